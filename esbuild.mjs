@@ -1,0 +1,80 @@
+// Builds dist/ (what ships); with --tests also out/: every test as one file, so that it runs on any Node.
+import { build } from 'esbuild';
+import { readdirSync } from 'node:fs';
+import { join, sep } from 'node:path';
+
+const withTests = process.argv.includes('--tests');
+const minify = process.argv.includes('--minify');
+
+/** Scripts that run inside the target are shipped as text; they must not be transformed. */
+const common = {
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  loader: { '.target.js': 'text' },
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+};
+
+/** chrome-remote-interface carries the whole protocol as JSON (0.5 MB) for a lookup that we never ask it to make. */
+const stubProtocolDescription = {
+  name: 'stub-protocol-description',
+  setup(plugin) {
+    plugin.onLoad({ filter: /chrome-remote-interface[\\/]lib[\\/]protocol\.json$/ }, () => ({
+      contents: '{"domains":[]}',
+      loader: 'json',
+    }));
+  },
+};
+
+const shipped = {
+  extension: 'src/extension/extension.ts',
+  adapter: 'src/adapter/main.ts',
+  cli: 'src/cli/main.ts',
+};
+
+await build({
+  ...common,
+  entryPoints: shipped,
+  outdir: 'dist',
+  external: ['vscode'],
+  plugins: [stubProtocolDescription],
+  minify,
+});
+await buildHarness('dist');
+
+if (withTests) {
+  await build({
+    ...common,
+    entryPoints: testEntryPoints(),
+    outdir: 'out',
+    packages: 'external',
+    sourcesContent: true,
+  });
+  await buildHarness('out');
+}
+
+/** The file that a launched process runs; a file of its own, because Node needs a path. */
+function buildHarness(outdir) {
+  return build({
+    entryPoints: ['src/inspector/harness.js'],
+    outdir,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node18',
+    bundle: false,
+    minify,
+  });
+}
+
+/** test/core/verdict.test.ts → out/core.verdict.test.js: flat, so that __dirname is out/ for all of them. */
+function testEntryPoints() {
+  return Object.fromEntries(
+    readdirSync('test', { recursive: true })
+      .map((path) => path.split(sep).join('/'))
+      .filter((path) => /\.test\.ts$/.test(path) && !/^(fixtures|e2e)\//.test(path))
+      .map((path) => [path.replace(/\//g, '.').replace(/\.ts$/, ''), join('test', path)]),
+  );
+}

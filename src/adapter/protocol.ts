@@ -1,0 +1,52 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { LeakReport } from '../core/report';
+import type { Progress } from '../diagnose';
+import type { FunctionChoice, UserErrorCode } from '../errors';
+
+/** What passes between the debug adapter and its client beyond plain DAP. Types and ids only. */
+
+export const debugType = 'leak-loop';
+
+/** Attributes of a `leak-loop` launch configuration; those that js-debug has too bear its names. */
+export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
+  /** Absolute path of the source file that contains the function. */
+  readonly program: string;
+  /** `name`, or `line`, or `line:column` (1-based); absent: the file's only or default export. */
+  readonly function?: string;
+  /** Arguments of one call: a JavaScript array expression, `i` is the call's number. */
+  readonly callArguments?: string;
+  /** Receiver of a method: a JavaScript expression. */
+  readonly callThis?: string;
+  readonly maxCalls?: number;
+  /** Seconds. */
+  readonly timeBudget?: number;
+  /** Megabytes. */
+  readonly memoryBudget?: number;
+  /** Seconds. */
+  readonly callTimeout?: number;
+  readonly runtimeExecutable?: string;
+  readonly runtimeArgs?: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Custom DAP events. Exactly one `report` or `failed` precedes `terminated`, unless stopped before the first batch. */
+export const leakLoopEvents = {
+  progress: 'leakLoop.progress',
+  report: 'leakLoop.report',
+  failed: 'leakLoop.failed',
+} as const;
+
+export type ProgressBody = Progress;
+
+export interface ReportBody {
+  readonly report: LeakReport;
+}
+
+export interface FailedBody {
+  /** `internal` marks a bug of ours; its stack goes to the output. */
+  readonly code: UserErrorCode | 'internal';
+  /** For the user; contains the remedy. */
+  readonly message: string;
+  readonly choices?: readonly FunctionChoice[];
+}

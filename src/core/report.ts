@@ -1,0 +1,216 @@
+/**
+ * `LeakReport`, version 1: the one seam between the engine and everything that shows results.
+ *
+ * Plain JSON. The contract is described for other programs in `docs/report.schema.json`; fields may
+ * be added but never change their meaning. Sizes are in bytes, times in milliseconds, lines and
+ * columns 1-based.
+ */
+
+/** A place in a source file; `line` and `column` are 1-based, `file` an absolute path or a `node:` URL. */
+export interface Location {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** The same place before source mapping, where a source map was applied. */
+  readonly generated?: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+export type Verdict = 'leak' | 'bounded' | 'clean' | 'unclear';
+
+export type FunctionKind = 'function' | 'arrow' | 'method' | 'constructor' | 'test' | 'script';
+
+export interface FunctionDescription {
+  readonly name: string;
+  readonly kind: FunctionKind;
+  readonly className?: string;
+  readonly location: Location;
+}
+
+export interface TargetDescription {
+  readonly kind: 'launch' | 'attach' | 'session';
+  readonly nodeVersion: string;
+  readonly pid: number;
+  /** Whether another debugger was attached while measuring: it retains objects of its own. */
+  readonly debuggerAttached: boolean;
+}
+
+/** One batch of calls followed by forced collections; memory figures are read after the collections. */
+export interface BatchReport {
+  readonly calls: number;
+  /** Objects born in this batch and alive after the last batch. */
+  readonly survivors: number;
+  readonly survivorBytes: number;
+  readonly heapUsed: number;
+  readonly external: number;
+  readonly arrayBuffers: number;
+  readonly rss: number;
+  readonly millisPerCall: number;
+  readonly gcMillis: number;
+}
+
+export interface ThrownReport {
+  /** Calls that threw or rejected. */
+  readonly calls: number;
+  readonly first: { readonly message: string; readonly location?: Location };
+}
+
+export interface LoopReport {
+  readonly warmUpCalls: number;
+  readonly calls: number;
+  readonly batches: readonly BatchReport[];
+  readonly threw?: ThrownReport;
+}
+
+export interface PerCall {
+  readonly objects: number;
+  readonly bytes: number;
+  readonly externalBytes: number;
+  readonly rssBytes: number;
+}
+
+export type TypeKind =
+  | 'object'
+  | 'closure'
+  | 'array'
+  | 'string'
+  | 'symbol'
+  | 'bigint'
+  | 'regexp'
+  | 'number'
+  | 'code'
+  | 'context'
+  | 'native'
+  | 'hidden';
+
+export interface TypeDescription {
+  readonly name: string;
+  readonly kind: TypeKind;
+  readonly location?: Location;
+}
+
+export type HeldBy =
+  | 'JavaScript'
+  | 'native'
+  | 'timer'
+  | 'listener'
+  | 'promise'
+  | 'context'
+  | 'module'
+  | 'global'
+  | 'finalizer'
+  | 'unknown';
+
+/** The last link of a chain that is older than the loop. */
+export interface LeakRoot {
+  readonly name: string;
+  readonly type: string;
+  /** Number of entries before the first and after the last call, where the container tells it. */
+  readonly size?: { readonly before: number; readonly after: number };
+  /** Where the holder is declared. */
+  readonly location?: Location;
+}
+
+export interface StackFrame {
+  readonly function: string;
+  readonly location: Location;
+}
+
+/** The line that adds to the leak root. */
+export interface GrowthSite {
+  readonly location: Location;
+  readonly stack: readonly StackFrame[];
+  readonly how: 'watched' | 'found in source';
+}
+
+export interface AllocationSite {
+  readonly location: Location;
+  readonly stack: readonly StackFrame[];
+}
+
+export interface Passenger {
+  readonly type: string;
+  readonly objectsPerCall: number;
+  readonly bytesPerCall: number;
+}
+
+export type EdgeKind =
+  | 'root'
+  | 'property'
+  | 'element'
+  | 'context'
+  | 'internal'
+  | 'hidden'
+  | 'shortcut'
+  | 'weak'
+  | 'key'
+  | 'value';
+
+export interface ChainLink {
+  readonly edge: { readonly kind: EdgeKind; readonly name: string };
+  readonly type: string;
+  /** What a person reads: the link in source terms, such as `sessions`, `byId.get(…)` or `bus 'tick' listeners`. */
+  readonly label: string;
+  readonly id: number;
+  readonly bornIn: 'before' | number;
+  readonly selfSize: number;
+  readonly retainedSize: number;
+  readonly referrers: number;
+  readonly location?: Location;
+  readonly leakRoot?: true;
+  /** V8's own object (backing store, context, hidden class …): shown only when internals are asked for. */
+  readonly internal?: true;
+  /** How many equal links in a row this one stands for (a linked list); absent for one. */
+  readonly repeats?: number;
+}
+
+export interface Suspect {
+  readonly type: TypeDescription;
+  readonly objectsPerCall: number;
+  readonly bytesPerCall: number;
+  readonly survivorsPerBatch: readonly number[];
+  /** From 0 to 1. */
+  readonly confidence: number;
+  readonly heldBy: HeldBy;
+  readonly leakRoot: LeakRoot;
+  readonly growthSite?: GrowthSite;
+  readonly allocationSite?: AllocationSite;
+  readonly passengers: readonly Passenger[];
+  /** From the GC root to the object. */
+  readonly chain: readonly ChainLink[];
+  /** Fingerprints of the other suspects that hold the same objects. */
+  readonly alsoHeldBy: readonly string[];
+  /** Stable over line moves: a chain with indices and line numbers generalised. */
+  readonly fingerprint: string;
+  readonly advice?: string;
+}
+
+export type PhaseName =
+  | 'launch'
+  | 'warmUp'
+  | 'loop'
+  | 'explain'
+  | 'snapshot'
+  | 'parse'
+  | 'analyse'
+  | 'watch';
+
+export interface LeakReport {
+  readonly version: 1;
+  readonly verdict: Verdict;
+  /** One sentence, the same that the user reads. */
+  readonly reason: string;
+  readonly notExcluded: readonly string[];
+  readonly function: FunctionDescription;
+  readonly target: TargetDescription;
+  readonly loop: LoopReport;
+  readonly perCall: PerCall;
+  /** Most bytes per call first. */
+  readonly suspects: readonly Suspect[];
+  readonly slowdown?: { readonly firstMillisPerCall: number; readonly lastMillisPerCall: number };
+  readonly activeResources: Readonly<
+    Record<string, { readonly before: number; readonly after: number }>
+  >;
+  readonly warnings: readonly string[];
+  readonly durationMillis: number;
+  readonly phases: Readonly<Partial<Record<PhaseName, number>>>;
+}

@@ -1,0 +1,57 @@
+/**
+ * The errors of Leak Loop.
+ *
+ * Only a {@link UserError} ever reaches a user, and its message contains the remedy. Everything
+ * else that is thrown is a bug of ours and goes to the log with its stack.
+ */
+
+/** What went wrong, for programs: command line, debug adapter and extension react to the code, never to the text. */
+export type UserErrorCode =
+  | 'usage'
+  | 'file-not-found'
+  | 'no-function'
+  | 'no-closure'
+  | 'no-receiver'
+  | 'syntax-error'
+  | 'import-failed'
+  | 'throws-at-once'
+  | 'never-settles'
+  | 'target-exited'
+  | 'bad-arguments'
+  | 'node-missing'
+  | 'node-too-old'
+  | 'not-compiled'
+  | 'inspector-unavailable'
+  | 'connection-lost';
+
+/** A function that the user may have meant instead; lines and columns are 1-based, in source terms. */
+export interface FunctionChoice {
+  readonly name: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export class UserError extends Error {
+  override readonly name: string = 'UserError';
+
+  constructor(
+    readonly code: UserErrorCode,
+    message: string,
+    /** `choices`: functions to offer instead (for `no-function`). `stderr`: last lines of the target. */
+    readonly details: {
+      readonly choices?: readonly FunctionChoice[];
+      readonly stderr?: readonly string[];
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  }
+}
+
+/** The command line could not be understood (exit code 64). */
+export class UsageError extends UserError {
+  override readonly name = 'UsageError';
+  constructor(message: string) {
+    super('usage', message);
+  }
+}
