@@ -1,0 +1,69 @@
+import { formatLocation, isForeignCode } from './formatLocation';
+import { formatObjectsPerCall } from './quantities';
+import type { LeakReport, Location, Suspect } from './report';
+import { terminalLine } from './terminalText';
+
+/** What holds the leaking objects, in source terms: `byId (Map)`, `bus 'tick' listeners`. */
+export function describeHolder(suspect: Suspect): string {
+  const name = terminalLine(suspect.leakRoot.name);
+  const type = terminalLine(suspect.leakRoot.type);
+  // a name of several words describes itself; its type (an Array of listeners) would only distract
+  return name.includes(' ') || type === '' || type === name ? name : `${name} (${type})`;
+}
+
+/** `keeps 1 Session per call`. */
+export function describeGrowth(suspect: Suspect): string {
+  return `keeps ${formatObjectsPerCall(suspect.objectsPerCall, terminalLine(suspect.type.name))}`;
+}
+
+/**
+ * The line to open for a cause: where it is added, and of that the innermost frame in the user's
+ * own code; else where the holder is declared.
+ */
+export function ownLocation(suspect: Suspect): Location | undefined {
+  const site = suspect.growthSite;
+  if (site === undefined) {
+    return suspect.leakRoot.location;
+  }
+  const own = site.stack.find((frame) => !isForeignCode(frame.location));
+  return isForeignCode(site.location) ? (own?.location ?? site.location) : site.location;
+}
+
+/** Whether nothing about the cause is in the user's own code: neither the line that adds nor the holder. */
+export function isForeignCause(suspect: Suspect): boolean {
+  const location = ownLocation(suspect);
+  return location !== undefined && isForeignCode(location);
+}
+
+/**
+ * `Session is also held by bus 'tick' listeners: fix both to free it`; undefined where nothing
+ * else holds the objects.
+ */
+export function describeOtherHolders(suspect: Suspect, report: LeakReport): string | undefined {
+  const others = report.suspects.filter(
+    (other) => other !== suspect && suspect.alsoHeldBy.includes(other.fingerprint),
+  );
+  if (others.length === 0) {
+    return undefined;
+  }
+  const remedy = others.length === 1 ? 'fix both to free it' : 'fix all of them to free it';
+  const type = terminalLine(suspect.type.name);
+  return `${type} is also held by ${joined(others.map(describeHolder))}: ${remedy}`;
+}
+
+/** The remedy in one sentence for somebody who reads no further. */
+export function describeNextStep(report: LeakReport, cwd?: string): string | undefined {
+  const first = report.suspects[0];
+  if (report.verdict !== 'leak' || first === undefined) {
+    return undefined;
+  }
+  const location = ownLocation(first);
+  const place = location === undefined ? '' : ` at ${formatLocation(location, cwd)}`;
+  return `Fix what ${describeHolder(first)} keeps${place}, then run again: each cause is then fixed, better or unchanged.`;
+}
+
+function joined(words: readonly string[]): string {
+  return words.length < 2
+    ? words.join('')
+    : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+}

@@ -1,0 +1,171 @@
+import { describeNextStep, isForeignCause } from './describeCause';
+import { formatCause, row, type TextLayout } from './formatCause';
+import { formatLocation } from './formatLocation';
+import {
+  formatBytesPerCall,
+  formatCount,
+  formatDuration,
+  formatNumberOf,
+  formatShare,
+} from './quantities';
+import type { LeakReport, Location, Verdict } from './report';
+import { terminalPaint } from './terminalPaint';
+import { terminalLine, wrapped } from './terminalText';
+
+export interface FormatOptions {
+  /** Absolute path of the folder that paths are shown relative to; absent: all are absolute. */
+  readonly cwd?: string;
+  /** Whether to paint with SGR codes; absent: no. */
+  readonly color?: boolean;
+  /** Columns to wrap sentences to; rows with paths may be longer, so that they stay linkable. Absent: 100. */
+  readonly width?: number;
+  /** Reads a source line to show beside its location; absent: locations stand alone. */
+  readonly sourceLine?: (location: Location) => string | undefined;
+}
+
+/** The report as text for a terminal, ending in a line feed. Strings out of the heap are made harmless. */
+export function formatReport(report: LeakReport, options: FormatOptions = {}): string {
+  const layout: TextLayout = {
+    cwd: options.cwd,
+    width: Math.max(40, options.width ?? 100),
+    paint: terminalPaint(options.color ?? false),
+    sourceLine: options.sourceLine ?? (() => undefined),
+  };
+  const sections = [
+    headSection(report, layout),
+    ...causeSections(report, layout),
+    factsSection(report, layout),
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+function headSection(report: LeakReport, layout: TextLayout): string[] {
+  const { paint } = layout;
+  const { color, sign, word } = verdictStyles[report.verdict];
+  const figures = [
+    paint.bold(functionName(report)),
+    causesText(report),
+    report.verdict === 'leak' ? formatBytesPerCall(report.perCall.bytes) : undefined,
+    formatNumberOf(report.loop.calls, 'call'),
+    formatDuration(report.durationMillis),
+  ].filter((text) => text !== undefined);
+  return [
+    `${paint[color](paint.bold(`${sign} ${word}`))}  ${figures.join(' · ')}`,
+    `  ${paint.cyan(formatLocation(report.function.location, layout.cwd))}`,
+    ...wrapped(terminalLine(report.reason), layout.width - 2).map((line) => `  ${line}`),
+  ];
+}
+
+/** The sign never carries the meaning alone. */
+const verdictStyles: Readonly<
+  Record<Verdict, { color: 'red' | 'green' | 'yellow'; sign: string; word: string }>
+> = {
+  leak: { color: 'red', sign: '✗', word: 'LEAK' },
+  bounded: { color: 'green', sign: '✓', word: 'BOUNDED' },
+  clean: { color: 'green', sign: '✓', word: 'CLEAN' },
+  unclear: { color: 'yellow', sign: '?', word: 'UNCLEAR' },
+};
+
+function functionName({ function: { name, className } }: LeakReport): string {
+  return terminalLine(
+    className === undefined || name.startsWith(`${className}.`) ? name : `${className}.${name}`,
+  );
+}
+
+function causesText({ suspects, verdict }: LeakReport): string | undefined {
+  return verdict === 'leak' && suspects.length > 0
+    ? formatNumberOf(suspects.length, 'cause')
+    : undefined;
+}
+
+/** Causes in the user's own code first; those in packages and Node are set apart, never hidden. */
+function causeSections(report: LeakReport, layout: TextLayout): string[][] {
+  const own = report.suspects.filter((suspect) => !isForeignCause(suspect));
+  const foreign = report.suspects.filter(isForeignCause);
+  const sections = [...own, ...foreign].map((suspect, index) =>
+    formatCause(suspect, index + 1, report, layout).map((line) => `  ${line}`),
+  );
+  if (foreign.length > 0) {
+    sections[own.length]?.unshift(`  ${layout.paint.dim('Not your code')}`);
+  }
+  return sections.map((lines) => lines.map((line) => line.replace(/\n/g, '\n  ')));
+}
+
+function factsSection(report: LeakReport, layout: TextLayout): string[] {
+  const rows = [
+    ['outside heap', outsideHeapText(report)],
+    ['not excluded', report.notExcluded.map(terminalLine).join('; ')],
+    ['threw', threwText(report, layout)],
+    ['slower', slowdownText(report)],
+    ['active', activeText(report)],
+    ...report.warnings.map((warning) => ['warning', terminalLine(warning)] as const),
+    ['loop', loopText(report)],
+    ['target', targetText(report)],
+    ['next', describeNextStep(report, layout.cwd)],
+  ] as const;
+  return rows
+    .map(([label, text]) => row(label, text, layout))
+    .filter((line) => line !== undefined)
+    .map((line) => `  ${line.replace(/\n {3}/g, '\n  ')}`);
+}
+
+function outsideHeapText({ perCall, verdict }: LeakReport): string | undefined {
+  return verdict !== 'clean' && perCall.externalBytes >= 1
+    ? `${formatBytesPerCall(perCall.externalBytes)} (buffers and other native memory)`
+    : undefined;
+}
+
+function threwText({ loop }: LeakReport, layout: TextLayout): string | undefined {
+  if (loop.threw === undefined || loop.threw.calls === 0) {
+    return undefined;
+  }
+  const { calls, first } = loop.threw;
+  const place =
+    first.location === undefined ? '' : ` at ${formatLocation(first.location, layout.cwd)}`;
+  return `${formatCount(calls)} of ${formatNumberOf(loop.calls, 'call')} threw; the first: ${terminalLine(first.message)}${place}`;
+}
+
+function slowdownText({ slowdown }: LeakReport): string | undefined {
+  return slowdown === undefined
+    ? undefined
+    : `calls went from ${formatDuration(slowdown.firstMillisPerCall)} to ${formatDuration(slowdown.lastMillisPerCall)} each`;
+}
+
+/** What was already active before the loop, and what the loop added to it. */
+function activeText({ activeResources }: LeakReport): string {
+  return Object.entries(activeResources)
+    .filter(([, { before, after }]) => before > 0 || after > before)
+    .map(([kind, { before, after }]) =>
+      before === after
+        ? `${formatCount(before)} ${terminalLine(kind)} before and after the loop`
+        : `${terminalLine(kind)} ${formatCount(before)} → ${formatCount(after)}`,
+    )
+    .join(', ');
+}
+
+function loopText({ loop, durationMillis }: LeakReport): string {
+  const forced = loop.batches.reduce((sum, batch) => sum + batch.gcMillis, 0);
+  const parts = [
+    `${formatNumberOf(loop.calls, 'call')} in ${formatNumberOf(loop.batches.length, 'batch', 'batches')}`,
+    loop.warmUpCalls > 0 ? ` after ${formatNumberOf(loop.warmUpCalls, 'warm-up call')}` : '',
+    `, ${formatDuration(durationMillis)}`,
+    forced > 0 && durationMillis > 0
+      ? ` (${formatShare(Math.min(1, forced / durationMillis))} of it forced collections)`
+      : '',
+  ];
+  return parts.join('');
+}
+
+function targetText({ target }: LeakReport): string {
+  const version = target.nodeVersion.replace(/^v?/, 'Node ');
+  const reached = { launch: 'launched', attach: 'attached to', session: 'debug session' }[
+    target.kind
+  ];
+  const caveat = target.debuggerAttached
+    ? '; another debugger was attached, and what it retains may show here'
+    : '';
+  return terminalLine(`${version}, pid ${target.pid}, ${reached}${caveat}`);
+}

@@ -1,0 +1,134 @@
+/** Numbers as people read them: English, decimal units (1 kB = 1,000 B), thousands separated by commas. */
+
+/** `564 B`, `1.2 kB`, `37 MB`; a negative amount keeps its sign. */
+export function formatBytes(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB'];
+  let amount = Math.abs(bytes);
+  let unit = 0;
+  // 999.5 already reads as 1,000: move on to the next unit
+  while (amount >= 999.5 && unit < units.length - 1) {
+    amount /= 1000;
+    unit += 1;
+  }
+  const digits = unit > 0 && amount < 99.95 ? 1 : 0;
+  return `${bytes < 0 ? '-' : ''}${trimmed(amount, digits)} ${units[unit] ?? ''}`;
+}
+
+/** `16,383`; fractions are rounded. */
+export function formatCount(count: number): string {
+  return Math.round(count)
+    .toString()
+    .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+}
+
+/** `1 batch`, `14 batches`: a count with its noun. */
+export function formatNumberOf(count: number, singular: string, plural = `${singular}s`): string {
+  return `${formatCount(count)} ${count === 1 ? singular : plural}`;
+}
+
+/** `0.4 ms`, `340 ms`, `2.9 s`, `3 min 20 s`. */
+export function formatDuration(millis: number): string {
+  if (millis < 9.95) {
+    return `${trimmed(millis, millis < 0.0995 ? 3 : 1)} ms`;
+  }
+  if (millis < 999.5) {
+    return `${trimmed(millis, 0)} ms`;
+  }
+  if (millis < 59_950) {
+    return `${trimmed(millis / 1000, 1)} s`;
+  }
+  const seconds = Math.round(millis / 1000);
+  const rest = seconds % 60;
+  return `${formatCount(Math.floor(seconds / 60))} min${rest === 0 ? '' : ` ${rest} s`}`;
+}
+
+/** `41 %`; a share that is neither nothing nor everything never reads as 0 % or 100 %. */
+export function formatShare(share: number): string {
+  const percent = Math.round(share * 100);
+  if (percent === 0 && share > 0) {
+    return '< 1 %';
+  }
+  return percent === 100 && share < 1 ? '> 99 %' : `${percent} %`;
+}
+
+/** `1 per call`, `2.5 per call`, `1 every 3 calls`. */
+export function formatPerCall(rate: number): string {
+  const { count, calls } = rateAsFraction(rate);
+  return `${formatRate(count)} ${perCalls(calls)}`;
+}
+
+/** `1 Session per call`, `2 strings per call`, `1 Session every 3 calls`. */
+export function formatObjectsPerCall(rate: number, typeName: string): string {
+  const { count, calls } = rateAsFraction(rate);
+  return `${formatRate(count)} ${count === 1 ? typeName : pluralOfType(typeName)} ${perCalls(calls)}`;
+}
+
+/** `452 B per call`. */
+export function formatBytesPerCall(bytes: number): string {
+  return `${formatBytes(bytes)} per call`;
+}
+
+/** `2 strings` and `3 Arrays`, but `2 Session objects`: the name of somebody's class is never altered. */
+export function formatObjects(count: number, typeName: string): string {
+  return `${formatRate(count)} ${count === 1 ? typeName : pluralOfType(typeName)}`;
+}
+
+/**
+ * One column per value, on a logarithmic scale because batches double: growth in proportion to the
+ * calls is a straight ramp, a bounded cache is flat. `·` is zero.
+ */
+export function sparkline(values: readonly number[]): string {
+  const bars = '▁▂▃▄▅▆▇█';
+  const top = Math.log2(1 + Math.max(0, ...values));
+  return values
+    .map((value) => {
+      if (!(value > 0)) {
+        return '·';
+      }
+      const level = Math.round((Math.log2(1 + value) / top) * (bars.length - 1));
+      return bars[level] ?? '·';
+    })
+    .join('');
+}
+
+const builtInNames = new Set(
+  'Object Array Map Set WeakMap WeakSet Promise Date RegExp Error Buffer ArrayBuffer Timeout Symbol'.split(
+    ' ',
+  ),
+);
+
+function pluralOfType(typeName: string): string {
+  const isCommonNoun = /^[a-z][a-z ]*[a-rt-xz]$/.test(typeName);
+  return isCommonNoun || builtInNames.has(typeName) ? `${typeName}s` : `${typeName} objects`;
+}
+
+function perCalls(calls: number): string {
+  return calls === 1 ? 'per call' : `every ${formatCount(calls)} calls`;
+}
+
+/** Below one per call, the simplest fraction within 3 %, so that "every third call" can be recognised. */
+function rateAsFraction(rate: number): { readonly count: number; readonly calls: number } {
+  if (rate >= 0.95 || !(rate > 0)) {
+    return { count: rate, calls: 1 };
+  }
+  for (let count = 1; count <= 3; count += 1) {
+    const calls = Math.round(count / rate);
+    if (Math.abs(count / calls - rate) <= rate * 0.03) {
+      return { count, calls };
+    }
+  }
+  return { count: rate, calls: 1 };
+}
+
+function formatRate(rate: number): string {
+  const whole = Math.round(rate);
+  // measured rates are rarely whole: 1.02 is one per call with a little start-up in it
+  if (whole >= 1 && Math.abs(rate - whole) <= Math.max(0.05, whole * 0.005)) {
+    return formatCount(whole);
+  }
+  return rate >= 100 ? formatCount(rate) : trimmed(rate, rate < 1 ? 2 : 1);
+}
+
+function trimmed(amount: number, digits: number): string {
+  return Number(amount.toFixed(digits)).toString();
+}
