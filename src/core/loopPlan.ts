@@ -1,0 +1,75 @@
+import type { Part } from './parts';
+
+export interface LoopBudget {
+  readonly maxCalls: number;
+  readonly timeBudgetMillis: number;
+  readonly memoryBudgetBytes: number;
+}
+
+/** What the loop has used so far. */
+export interface Spent {
+  readonly millis: number;
+  /** Bytes that the heap and its buffers have grown since the first batch, measured after collections. */
+  readonly bytes: number;
+}
+
+export type FinishReason = 'settled' | 'calls' | 'time' | 'memory';
+
+export type LoopStep =
+  | { readonly kind: 'run'; readonly calls: number; readonly millis: number }
+  | { readonly kind: 'finish'; readonly reason: FinishReason };
+
+/** Calls after which nothing can still be growing unnoticed that grows once in 64 calls or more often. */
+const enoughCalls = 1_023;
+/** A slow function gets fewer, but never fewer than this. */
+const fewestCalls = 63;
+const patienceMillis = 3_000;
+/** One object in 64 calls: what the enough calls above are enough for. */
+export const negligiblePerCall = 1 / 64;
+
+/**
+ * The next batch: 1, 1, 2, 4, 8 … calls, so that each has as many as all before it together, and
+ * 16,383 calls cost 15 collections. Ends early only when nothing is growing or undecided.
+ */
+export function nextStep(
+  calls: readonly number[],
+  parts: readonly Part[],
+  budget: LoopBudget,
+  spent: Spent,
+): LoopStep {
+  const made = sum(calls);
+  if (made >= budget.maxCalls) return { kind: 'finish', reason: 'calls' };
+  if (spent.millis >= budget.timeBudgetMillis) return { kind: 'finish', reason: 'time' };
+  if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
+  const patient = made < enoughCalls && (made < fewestCalls || spent.millis < patienceMillis);
+  if (!patient && isSettled(parts)) return { kind: 'finish', reason: 'settled' };
+  return {
+    kind: 'run',
+    calls: Math.min(Math.max(made, 1), budget.maxCalls - made, callsThatFit(made, budget, spent)),
+    millis: budget.timeBudgetMillis - spent.millis,
+  };
+}
+
+/**
+ * Whether nothing can still be growing. An undecided part counts only if the last two batches, three
+ * quarters of all calls, left behind enough to matter: V8's own business leaves a few objects a batch.
+ */
+function isSettled(parts: readonly Part[]): boolean {
+  return parts.every(({ series, trend }) => {
+    if (trend.kind === 'growing') return false;
+    if (trend.kind !== 'undecided') return true;
+    const left = sum(series.after.at(-1)!.objects.slice(-2));
+    return left / sum(series.calls.slice(-2)) < negligiblePerCall;
+  });
+}
+
+/** Doubling must not overrun the memory budget by as much as the budget itself. */
+function callsThatFit(made: number, budget: LoopBudget, spent: Spent): number {
+  if (made === 0 || spent.bytes <= 0) return Number.POSITIVE_INFINITY;
+  const left = budget.memoryBudgetBytes - spent.bytes;
+  return Math.max(1, Math.ceil(left / (spent.bytes / made)));
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,133 @@
+/**
+ * The survivor matrix: which objects, born in which batch of calls, are alive after which batch.
+ *
+ * Source: V8's sampling heap profiler at interval 1 gives every live object its place in the order
+ * of allocation (`ordinal`); the greatest ordinal seen after a batch is that batch's boundary.
+ */
+
+/** One live sample; `size` in bytes, `site` numbers an allocation stack, 0 what is not the loop's. */
+export interface LiveSample {
+  readonly ordinal: number;
+  readonly size: number;
+  readonly site: number;
+}
+
+export interface SamplerReading {
+  readonly samples: readonly LiveSample[];
+  readonly newestOrdinal: number;
+}
+
+/** Live objects and bytes by the batch that they were born in, as read after one batch. */
+export interface Alive {
+  readonly objects: readonly number[];
+  readonly bytes: readonly number[];
+}
+
+/** How the objects of some allocation stacks developed. */
+export interface Series {
+  /** Calls of each batch. */
+  readonly calls: readonly number[];
+  /** `after[j].objects[i]`: born in batch `i` and alive after batch `j` (i ≤ j). */
+  readonly after: readonly Alive[];
+}
+
+export class SurvivorMatrix {
+  readonly #start: number;
+  readonly #calls: number[] = [];
+  readonly #boundaries: number[] = [];
+  /** Per batch: allocation site → what was alive after it. */
+  readonly #readings: Map<number, MutableAlive>[] = [];
+
+  /** @param start reading before the first batch: what it lists is older than the loop */
+  constructor(start: SamplerReading) {
+    this.#start = start.newestOrdinal;
+  }
+
+  get batches(): number {
+    return this.#calls.length;
+  }
+
+  get calls(): readonly number[] {
+    return this.#calls;
+  }
+
+  /** The boundary of the last batch. */
+  get newestOrdinal(): number {
+    return this.#boundaries.at(-1) ?? this.#start;
+  }
+
+  /** Adds a batch: its calls, and what was alive once it had been collected after. */
+  add(calls: number, reading: SamplerReading): void {
+    const last = this.newestOrdinal;
+    this.#calls.push(calls);
+    this.#boundaries.push(Math.max(last, reading.newestOrdinal));
+    const bySite = new Map<number, MutableAlive>();
+    for (const { ordinal, size, site } of reading.samples) {
+      if (ordinal <= this.#start || site === 0) continue;
+      const batch = this.#birthBatch(ordinal);
+      const alive = getOrInsert(bySite, site, () => emptyAlive(this.#calls.length));
+      alive.objects[batch]! += 1;
+      alive.bytes[batch]! += size;
+    }
+    this.#readings.push(bySite);
+  }
+
+  /** Live objects in `reading` that the loop made since the last batch, at the sites that `counts` admits. */
+  bornSince(reading: SamplerReading, counts: (site: number) => boolean): number {
+    return reading.samples.filter(
+      ({ ordinal, site }) => ordinal > this.newestOrdinal && site !== 0 && counts(site),
+    ).length;
+  }
+
+  /** Every site with anything alive after any batch. */
+  sites(): readonly number[] {
+    return [...new Set(this.#readings.flatMap((reading) => [...reading.keys()]))];
+  }
+
+  /** The development of some sites together. */
+  series(sites: readonly number[]): Series {
+    const after = this.#readings.map((reading, batch) =>
+      sum(
+        sites.flatMap((site) => reading.get(site) ?? []),
+        batch + 1,
+      ),
+    );
+    return { calls: this.#calls, after };
+  }
+
+  #birthBatch(ordinal: number): number {
+    // Few batches (they double): a linear search from the newest end is the fastest.
+    let batch = this.#boundaries.length - 1;
+    while (batch > 0 && ordinal <= this.#boundaries[batch - 1]!) batch--;
+    return batch;
+  }
+}
+
+interface MutableAlive {
+  readonly objects: number[];
+  readonly bytes: number[];
+}
+
+function emptyAlive(batches: number): MutableAlive {
+  return {
+    objects: new Array<number>(batches).fill(0),
+    bytes: new Array<number>(batches).fill(0),
+  };
+}
+
+function sum(parts: readonly Alive[], batches: number): Alive {
+  const total = emptyAlive(batches);
+  for (const part of parts) {
+    for (let batch = 0; batch < part.objects.length; batch++) {
+      total.objects[batch]! += part.objects[batch]!;
+      total.bytes[batch]! += part.bytes[batch]!;
+    }
+  }
+  return total;
+}
+
+function getOrInsert<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
+}

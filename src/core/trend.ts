@@ -1,0 +1,180 @@
+import type { Alive, Series } from './survivors';
+
+/**
+ * How the survivors of one part of the program develop, from their survivor matrix alone.
+ *
+ * - `none`: nothing is alive.
+ * - `growing`: what old calls left behind stays, and new calls leave behind as much again.
+ * - `bounded`: the calls leave something behind, but never more than `bound` objects together:
+ *   it `evicts` (old ones go when new ones come) or `fills` (new calls add nothing any more).
+ * - `passing`: a few objects at odd moments, such as V8 keeps for itself while code gets warm.
+ * - `undecided`: too few calls to tell.
+ */
+export type Trend =
+  | { readonly kind: 'none' | 'passing' | 'undecided' }
+  | { readonly kind: 'growing'; readonly objectsPerCall: number; readonly bytesPerCall: number }
+  | {
+      readonly kind: 'bounded';
+      readonly how: 'evicts' | 'fills';
+      readonly bound: number;
+      readonly bytes: number;
+    };
+
+/** Two batches to be old, two to be new. */
+const fewestBatches = 4;
+/** Fewer survivors than this in three quarters of the calls could be chance. */
+const fewestSurvivors = 12;
+
+/**
+ * Pure arithmetic, no names, no sizes: batches double, so between the last two readings the number
+ * of calls doubled too, and whatever bounds the survivors must have shown in the old ones.
+ */
+export function trendOf(series: Series): Trend {
+  const objects = objectTrend(series);
+  if (objects.kind === 'growing' || objects.kind === 'none') return objects;
+  return replacementTrend(series) ?? objects;
+}
+
+function objectTrend(series: Series): Trend {
+  const { calls, after } = series;
+  const last = calls.length - 1;
+  const now = after[last]?.objects ?? [];
+  if (total(now) === 0) return { kind: after.some(hasAny) ? 'passing' : 'none' };
+  if (calls.length < fewestBatches) return { kind: 'undecided' };
+  if (isKept(series) && isProportional(series) && isEnough(series)) {
+    return {
+      kind: 'growing',
+      objectsPerCall: perSettledCall(calls, now),
+      bytesPerCall: perSettledCall(calls, after[last]!.bytes),
+    };
+  }
+  return boundedTrend(series) ?? { kind: isUnfinished(series) ? 'undecided' : 'passing' };
+}
+
+/** What the older calls left behind is still there after as many calls again. */
+function isKept({ calls, after }: Series): boolean {
+  const last = calls.length - 1;
+  const now = total(after[last]!.bytes.slice(0, last - 1));
+  const before = total(after[last - 1]!.bytes.slice(0, last - 1));
+  return (
+    now > 0 && now >= before - deviation(before, meanSize(after[last]!, settledBatches(calls)))
+  );
+}
+
+/**
+ * Whether each late batch left as much behind as its share of the calls: within a factor of two of
+ * the others, or within what chance does to small counts (two standard deviations).
+ *
+ * In bytes, because optimised code allocates several objects in one go, which is then one sample.
+ */
+function isProportional({ calls, after }: Series): boolean {
+  const now = after.at(-1)!;
+  const rate = perSettledCall(calls, now.bytes);
+  const size = meanSize(now, settledBatches(calls));
+  return lateBatches(calls).every((batch) => {
+    const expected = rate * calls[batch]!;
+    const bytes = now.bytes[batch]!;
+    if (Math.abs(bytes - expected) <= deviation(expected, size)) return true;
+    // The last batch may hold more on top: what a cache keeps of the newest calls.
+    return bytes >= expected / 2 && (bytes <= expected * 2 || batch === calls.length - 1);
+  });
+}
+
+/** Enough survivors for their proportion to the calls to be beyond chance. */
+function isEnough({ calls, after }: Series): boolean {
+  const now = after.at(-1)!.objects;
+  if (total(settledBatches(calls).map((batch) => now[batch]!)) >= fewestSurvivors) return true;
+  // Few calls were possible: then every single one must have left the same number behind.
+  const each = now.at(-1)! / calls.at(-1)!;
+  return each >= 1 && calls.every((made, batch) => batch === 0 || now[batch] === each * made);
+}
+
+function boundedTrend(series: Series): Trend | undefined {
+  const how = evicts(series) ? 'evicts' : fills(series) ? 'fills' : undefined;
+  if (how === undefined) return undefined;
+  const totals = series.after.map(({ objects }) => total(objects));
+  const bound = Math.max(...totals);
+  return { kind: 'bounded', how, bound, bytes: total(series.after[totals.indexOf(bound)]!.bytes) };
+}
+
+/** After each late batch some of its own objects are alive, and most of the older ones are gone. */
+function evicts({ calls, after }: Series): boolean {
+  const last = calls.length - 1;
+  const alwaysSome = lateBatches(calls).every((batch) => after[batch]!.objects[batch]! > 0);
+  const oldNow = total(after[last]!.objects.slice(0, last));
+  const oldAtBest = Math.max(...after.slice(0, last).map(({ objects }) => total(objects)));
+  return alwaysSome && oldAtBest > 0 && oldNow <= oldAtBest / 2;
+}
+
+/** Batch after batch left its share behind, as a leak would, until one did not any more. */
+function fills({ calls, after }: Series): boolean {
+  const last = calls.length - 1;
+  const now = after[last]!.objects;
+  const full = now.findLastIndex((count) => count > 0);
+  if (full < fewestBatches || full > last - 1) return false;
+  const filling = { calls: calls.slice(0, full), after: after.slice(0, full) };
+  const left = filling.after.at(-1)!.objects;
+  return left.every((count, batch) => batch === 0 || count > 0) && isProportional(filling);
+}
+
+/** The newest calls still leave something behind; whether it stays, more calls would tell. */
+function isUnfinished({ calls, after }: Series): boolean {
+  const last = calls.length - 1;
+  const now = after[last]!.objects;
+  return now[last]! > 0 || now[last - 1]! > 0;
+}
+
+/**
+ * One object replaced by an ever larger one (a backing store of numbers, a flattened string): the
+ * count stays, the bytes follow the calls.
+ */
+function replacementTrend({ calls, after }: Series): Trend | undefined {
+  const last = calls.length - 1;
+  if (calls.length < 7) return undefined;
+  const bytes = after.map((reading) => total(reading.bytes));
+  const perCall = [last - 2, last - 1, last].map(
+    (batch) => (bytes[batch]! - bytes[batch - 1]!) / calls[batch]!,
+  );
+  // A backing store grows by half at a time: within a doubling its growth per call varies fourfold.
+  const steady = Math.min(...perCall) > 0 && Math.max(...perCall) <= 5 * Math.min(...perCall);
+  const grown = bytes[last]! - bytes[last - 3]!;
+  const bytesPerCall = grown / total(calls.slice(last - 2));
+  if (!steady || grown < 2_048 || bytesPerCall < 0.5) return undefined;
+  return { kind: 'growing', objectsPerCall: 0, bytesPerCall };
+}
+
+/** The last four batches, fifteen sixteenths of all calls: what start-up leaves behind is in the others. */
+function lateBatches(calls: readonly number[]): number[] {
+  return [4, 3, 2, 1].map((back) => calls.length - back).filter((batch) => batch >= 0);
+}
+
+/** Late, but not so late that a cache could still hold them: all but the very last. */
+function settledBatches(calls: readonly number[]): number[] {
+  return lateBatches(calls).slice(0, -1);
+}
+
+function perSettledCall(calls: readonly number[], values: readonly number[]): number {
+  const batches = settledBatches(calls);
+  return total(batches.map((batch) => values[batch]!)) / total(batches.map((b) => calls[b]!));
+}
+
+/** Two standard deviations, in bytes, of a number of objects that chance makes (Poisson). */
+function deviation(expectedBytes: number, objectSize: number): number {
+  return 2 * Math.sqrt(expectedBytes / objectSize) * objectSize;
+}
+
+/** Of the objects of some batches: one large object of another batch must not pass for many. */
+function meanSize({ objects, bytes }: Alive, batches: readonly number[]): number {
+  const count = total(batches.map((batch) => objects[batch]!));
+  return Math.max(1, total(batches.map((batch) => bytes[batch]!)) / Math.max(1, count));
+}
+
+function hasAny({ objects }: Alive): boolean {
+  return objects.some((count) => count > 0);
+}
+
+function total(values: readonly number[]): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum;
+}

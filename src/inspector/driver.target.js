@@ -1,0 +1,108 @@
+// Runs inside the target. Evaluates to a factory; the returned driver calls the function under test.
+// It must be invisible in the heap: nothing that it allocates may outlive a batch.
+// Every intrinsic is captured now, before the program could replace it.
+(function createDriver(require) {
+  'use strict';
+  const { performance } = require('node:perf_hooks');
+  const { isPromise } = require('node:util').types;
+  const { apply } = Reflect;
+  const { setTimeout, setImmediate, Promise, String } = globalThis;
+  const now = performance.now.bind(performance);
+  const { memoryUsage, getActiveResourcesInfo } = process;
+
+  let fn, receiver, argsOf;
+  let index = 0;
+  let settled = 0;
+  let thrown = 0;
+  let firstThrown;
+  let stopped = false;
+
+  function noteThrown(error) {
+    thrown++;
+    // Strings only: an Error that is kept would keep its frames, and with them closures, alive.
+    firstThrown ??= describeError(error);
+  }
+
+  function describeError(error) {
+    try {
+      if (error !== null && typeof error === 'object') {
+        return { message: String(error.message ?? error), stack: String(error.stack ?? '') };
+      }
+      return { message: String(error), stack: '' };
+    } catch {
+      return { message: 'a value that cannot be shown', stack: '' };
+    }
+  }
+
+  function isThenable(value) {
+    return (
+      isPromise(value) ||
+      (value !== null && typeof value === 'object' && typeof value.then === 'function')
+    );
+  }
+
+  return {
+    /** `args` is a function of the call's number, or undefined for no arguments. */
+    aim(target, self, args) {
+      fn = target;
+      receiver = self;
+      argsOf = args;
+    },
+
+    /** Makes up to `calls` calls, fewer when `millis` run out first. */
+    async run(calls, millis) {
+      const start = now();
+      const end = start + millis;
+      let made = 0;
+      stopped = false;
+      while (made < calls && !stopped) {
+        try {
+          const result = apply(fn, receiver, argsOf === undefined ? [] : argsOf(index));
+          if (isThenable(result)) await result;
+        } catch (error) {
+          noteThrown(error);
+        }
+        index++;
+        settled++;
+        made++;
+        if (now() >= end) break;
+      }
+      return { calls: made, millis: now() - start };
+    },
+
+    /** Ends a running batch after the current call. */
+    stop() {
+      stopped = true;
+    },
+
+    /** Lets the event loop turn, then waits, so that finalizers and late work can run. */
+    async turn(turns, millis) {
+      for (let turn = 0; turn < turns; turn++)
+        await new Promise((resolve) => setImmediate(resolve));
+      if (millis > 0) await new Promise((resolve) => setTimeout(resolve, millis));
+    },
+
+    memory() {
+      const { heapUsed, external, arrayBuffers, rss } = memoryUsage();
+      return { heapUsed, external, arrayBuffers, rss };
+    },
+
+    status() {
+      return { settled, thrown, firstThrown };
+    },
+
+    activeResources() {
+      const counts = { __proto__: null };
+      const resources = getActiveResourcesInfo === undefined ? [] : getActiveResourcesInfo();
+      for (let index = 0; index < resources.length; index++) {
+        counts[resources[index]] = (counts[resources[index]] ?? 0) + 1;
+      }
+      return { ...counts };
+    },
+
+    /** Drops the function and its receiver, so that a snapshot does not show them held by us. */
+    release() {
+      fn = receiver = argsOf = undefined;
+    },
+  };
+});

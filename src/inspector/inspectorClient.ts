@@ -1,0 +1,143 @@
+import CDP from 'chrome-remote-interface';
+import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
+import { UserError } from '../errors';
+
+/** V8's own commands and events, and the few of Node's that `devtools-protocol` does not list. */
+export interface Commands extends ProtocolMapping.Commands {
+  'NodeRuntime.notifyWhenWaitingForDisconnect': {
+    paramsType: [{ enabled: boolean }];
+    returnType: void;
+  };
+}
+
+export interface Events extends ProtocolMapping.Events {
+  'NodeRuntime.waitingForDisconnect': [];
+}
+
+/** How long the owner of a lost connection may take to find out why it was lost. */
+const explanationMillis = 1_000;
+
+/**
+ * The one way in which Leak Loop speaks to V8's inspector.
+ *
+ * Typed by `devtools-protocol`; every pending command is rejected when the connection goes or the
+ * signal aborts, so that no caller can wait for ever.
+ */
+export class InspectorClient implements AsyncDisposable {
+  readonly #abandon = new AbortController();
+  readonly #onAbort = (): void => this.#abandon.abort(this.signal.reason);
+
+  private constructor(
+    private readonly connection: RawConnection,
+    private readonly signal: AbortSignal,
+    private readonly explainLoss: () => Promise<Error>,
+  ) {
+    connection.on('disconnect', () => this.#lost());
+    signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /**
+   * @param url `ws://…` address of an inspector
+   * @param explainLoss resolves to a better error than "connection lost", where the owner knows one
+   * @throws UserError `inspector-unavailable` when nothing answers there
+   */
+  static async connect(
+    url: string,
+    signal: AbortSignal,
+    explainLoss: () => Promise<Error>,
+  ): Promise<InspectorClient> {
+    try {
+      const connection = await CDP({ target: url, local: true });
+      signal.throwIfAborted();
+      return new InspectorClient(connection as unknown as RawConnection, signal, explainLoss);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new UserError(
+        'inspector-unavailable',
+        `No inspector answers at ${url}. Check that the process is still running and was started with --inspect.`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** Aborted, with its reason, once no further answer can come. */
+  get gone(): AbortSignal {
+    return this.#abandon.signal;
+  }
+
+  async send<C extends keyof Commands>(
+    method: C,
+    ...params: Commands[C]['paramsType']
+  ): Promise<Commands[C]['returnType']> {
+    const { gone } = this;
+    gone.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const onGone = (): void => reject(gone.reason as Error);
+      gone.addEventListener('abort', onGone, { once: true });
+      const answered = (): void => gone.removeEventListener('abort', onGone);
+      this.connection.send(method, params[0] ?? {}).then(
+        (answer) => {
+          answered();
+          resolve(answer as Commands[C]['returnType']);
+        },
+        (error: unknown) => {
+          // A closed socket rejects here first; `gone` follows and knows why it closed.
+          if (!isProtocolError(error)) return;
+          answered();
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /** @returns a function that removes the listener */
+  on<E extends keyof Events>(event: E, listener: (...params: Events[E]) => void): () => void {
+    this.connection.on(event, listener as RawListener);
+    return () => void this.connection.off(event, listener as RawListener);
+  }
+
+  /** Closes the connection before its time; a process that waits for that before it exits goes on. */
+  async close(): Promise<void> {
+    await this.connection.close();
+    this.#lost();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.signal.removeEventListener('abort', this.#onAbort);
+    this.#abandon.abort(connectionLost());
+    await this.connection.close();
+  }
+
+  #lost(): void {
+    if (this.#abandon.signal.aborted) return;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<Error>((resolve) => {
+      timer = setTimeout(resolve, explanationMillis, connectionLost());
+    });
+    void Promise.race([this.explainLoss(), patience]).then((error) => {
+      clearTimeout(timer);
+      this.#abandon.abort(error);
+    });
+  }
+}
+
+type RawListener = (params: unknown) => void;
+
+/** The library's client without its generated methods: names as strings, as they travel. */
+interface RawConnection {
+  send(method: string, params: unknown): Promise<unknown>;
+  on(event: string, listener: RawListener): void;
+  off(event: string, listener: RawListener): void;
+  close(): Promise<void>;
+}
+
+function isProtocolError(error: unknown): error is Error {
+  return error instanceof Error && 'response' in error;
+}
+
+function connectionLost(): UserError {
+  return new UserError(
+    'connection-lost',
+    'The connection to the process was lost. Run again; if it happens again, look at what the process printed last.',
+  );
+}

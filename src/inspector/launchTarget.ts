@@ -1,0 +1,183 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import type { TargetDescription } from '../core/report';
+import { UserError } from '../errors';
+import { InspectorClient } from './inspectorClient';
+import { RecentLines } from './recentLines';
+import type { RemoteObject } from './remoteObject';
+import type { Target } from './target';
+import { createDriver } from './loopDriver';
+
+/** How to start the process. */
+export interface LaunchOptions {
+  readonly node: string;
+  readonly nodeArgs: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  onOutput?(category: 'stdout' | 'stderr', text: string): void;
+}
+
+const listening = /^Debugger listening on (ws:\/\/\S+)$/m;
+
+/** Node's own chatter about the inspector, which is our doing and not the program's output. */
+const inspectorChatter =
+  /^(Debugger listening on ws:.*|For help, see: https:\/\/nodejs\.org\/.*|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\r?\n/gm;
+
+/**
+ * Starts a Node process that loads nothing yet, and connects to it before any of the program's
+ * code has run. Disposing of the target ends the process and every process in its group.
+ *
+ * @throws UserError `node-missing`, `target-exited`, `inspector-unavailable`
+ */
+export async function launchTarget(options: LaunchOptions, signal: AbortSignal): Promise<Target> {
+  const child = spawn(
+    options.node,
+    ['--inspect-brk=127.0.0.1:0', ...options.nodeArgs, join(__dirname, 'harness.js')],
+    {
+      cwd: options.cwd,
+      env: { ...process.env, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32', // a group of its own: its children can be ended with it
+    },
+  );
+  (child.stdio[3] as Writable).on('error', () => undefined); // the target went first
+  const scope = new LaunchScope(child, options, signal);
+  try {
+    const url = await scope.inspectorUrl();
+    const client = await InspectorClient.connect(url, scope.signal, () => scope.exit());
+    return await scope.open(client);
+  } catch (error) {
+    await scope.dispose();
+    throw error;
+  }
+}
+
+/** The life of one launched process: its exit, its output, its end. */
+class LaunchScope {
+  readonly signal: AbortSignal;
+  readonly recentErrors = new RecentLines(20);
+  readonly #ended = new AbortController();
+  readonly #exit: Promise<UserError>;
+  #client: InspectorClient | undefined;
+
+  constructor(
+    private readonly child: ChildProcess,
+    private readonly options: LaunchOptions,
+    signal: AbortSignal,
+  ) {
+    this.signal = AbortSignal.any([signal, this.#ended.signal]);
+    this.#exit = new Promise((resolve) => {
+      child.once('error', (error) => resolve(this.#cannotStart(error)));
+      // 'close' and not 'exit': by then the last lines of output have been read.
+      child.once('close', (code, signalName) => resolve(this.#exited(code, signalName)));
+    });
+    void this.#exit.then((error) => this.#ended.abort(error));
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      options.onOutput?.('stdout', text);
+    });
+  }
+
+  /** Resolves, once the process is gone, to the error that says so. */
+  exit(): Promise<UserError> {
+    return this.#exit;
+  }
+
+  inspectorUrl(): Promise<string> {
+    const { child, options, signal } = this;
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      let started = '';
+      child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+        if (started.length < 65_536) {
+          started += text;
+          const url = listening.exec(started)?.[1];
+          if (url !== undefined) {
+            started = ' '.repeat(65_536);
+            resolve(url);
+          }
+        }
+        const own = text.replace(inspectorChatter, '');
+        if (own === '') return;
+        this.recentErrors.push(own);
+        options.onOutput?.('stderr', own);
+      });
+    });
+  }
+
+  async open(client: InspectorClient): Promise<Target> {
+    this.#client = client;
+    // A program that ends waits for the inspector to disconnect: let it go.
+    client.on('NodeRuntime.waitingForDisconnect', () => void client.close());
+    await client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+    await client.send('Runtime.enable');
+    const description = await this.#describe(client);
+    const harness = await this.#harness(client);
+    const driver = await createDriver(client);
+    return {
+      client,
+      description,
+      driver,
+      harness,
+      recentErrors: () => this.recentErrors.lines(),
+      [Symbol.asyncDispose]: () => this.dispose(),
+    };
+  }
+
+  async dispose(): Promise<void> {
+    const { child } = this;
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+      try {
+        process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+      } catch {
+        child.kill('SIGKILL'); // the group is gone already, or there are no groups here
+      }
+    }
+    await this.#client?.[Symbol.asyncDispose]();
+    await this.#exit;
+  }
+
+  /** The harness announces itself through a promise that is waiting for it before it runs. */
+  async #harness(client: InspectorClient): Promise<RemoteObject> {
+    const announced = client.send('Runtime.evaluate', {
+      expression: `new Promise((resolve) => Object.defineProperty(globalThis, Symbol.for('leak-loop.harness'), { value: resolve, configurable: true }))`,
+      awaitPromise: true,
+    });
+    announced.catch(() => undefined); // reported by whoever awaits it below
+    await client.send('Runtime.runIfWaitingForDebugger');
+    const { result } = await announced;
+    return { objectId: result.objectId! };
+  }
+
+  async #describe(client: InspectorClient): Promise<TargetDescription> {
+    const { result } = await client.send('Runtime.evaluate', { expression: 'process.version' });
+    const nodeVersion = String(result.value).replace(/^v/, '');
+    if (Number.parseInt(nodeVersion, 10) < 18) {
+      throw new UserError(
+        'node-too-old',
+        `${this.options.node} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Choose another one with --node (setting leakLoop.nodeExecutable).`,
+      );
+    }
+    return { kind: 'launch', nodeVersion, pid: this.child.pid!, debuggerAttached: false };
+  }
+
+  #cannotStart(error: Error): UserError {
+    return new UserError(
+      'node-missing',
+      `Node could not be started (${this.options.node}: ${error.message}). Give the path of a Node executable with --node (setting leakLoop.nodeExecutable).`,
+      { cause: error },
+    );
+  }
+
+  #exited(code: number | null, signalName: string | null): UserError {
+    const how =
+      code === null ? `was ended by ${signalName ?? 'a signal'}` : `exited with code ${code}`;
+    const stderr = this.recentErrors.lines();
+    return new UserError(
+      'target-exited',
+      `The process ${how} while it was being measured.${stderr.length === 0 ? ' It printed no error. Look for process.exit() or a fatal signal in the code that the function reaches.' : ' Its last lines say why:'}`,
+      { stderr },
+    );
+  }
+}

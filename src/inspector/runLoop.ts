@@ -1,0 +1,124 @@
+import { negligiblePerCall, nextStep, type FinishReason, type LoopBudget } from '../core/loopPlan';
+import { partsOf, type Part } from '../core/parts';
+import type { BatchReport } from '../core/report';
+import { SurvivorMatrix } from '../core/survivors';
+import { collect, collectPatiently } from './collect';
+import { guardedRun } from './guardedRun';
+import type { MemoryReading } from './loopDriver';
+import { Sampler } from './sampler';
+import type { Target } from './target';
+import type { WarmUp } from './warmUp';
+
+export interface LoopLimits extends LoopBudget {
+  readonly callTimeoutMillis: number;
+}
+
+/** A batch as measured; who survived from it is known only after the last one. */
+export type BatchMeasurement = Omit<BatchReport, 'survivors' | 'survivorBytes'>;
+
+export interface LoopSoFar {
+  readonly batches: readonly BatchMeasurement[];
+  readonly parts: readonly Part[];
+}
+
+export interface Loop extends LoopSoFar {
+  readonly matrix: SurvivorMatrix;
+  /** Before the first batch. */
+  readonly memoryBefore: MemoryReading;
+  /** Frames of an allocation site, the allocating function first. */
+  readonly stackOf: Sampler['stack'];
+  readonly end: LoopEnd;
+}
+
+export type LoopEnd =
+  | { readonly kind: 'finished'; readonly reason: FinishReason }
+  /** Cut short; the batches before it are good. */
+  | { readonly kind: 'interrupted'; readonly error: Error };
+
+/** Above this many bytes a call, sampling each allocation would cost more than the calls. */
+const exactUpToBytes = 200_000;
+const samplesPerCall = 2_000;
+
+/**
+ * Batches of calls, each followed by forced collections and a reading of what survived.
+ *
+ * @throws whatever interrupts it before the first batch is measured; later interruptions are its `end`
+ */
+export async function runLoop(
+  target: Target,
+  warm: WarmUp,
+  limits: LoopLimits,
+  onBatch: (soFar: LoopSoFar) => void,
+): Promise<Loop> {
+  const start = performance.now();
+  await collectPatiently(target);
+  await using sampler = await Sampler.start(target, samplingInterval(warm));
+  const memoryBefore = await target.driver.memory();
+  const matrix = new SurvivorMatrix(await sampler.read());
+  const batches: BatchMeasurement[] = [];
+  let parts: readonly Part[] = [];
+  const finished = (end: LoopEnd): Loop => ({
+    matrix,
+    batches,
+    parts,
+    memoryBefore,
+    stackOf: (site) => sampler.stack(site),
+    end,
+  });
+  try {
+    for (;;) {
+      const step = nextStep(matrix.calls, parts, limits, {
+        millis: performance.now() - start,
+        bytes: grownBytes(memoryBefore, batches),
+      });
+      if (step.kind === 'finish') return finished({ kind: 'finished', reason: step.reason });
+      batches.push(await measureBatch(target, sampler, matrix, step, limits.callTimeoutMillis));
+      parts = partsOf(matrix, (site) => sampler.origin(site).part);
+      onBatch({ batches, parts });
+    }
+  } catch (error) {
+    if (batches.length === 0) throw error;
+    return finished({ kind: 'interrupted', error: error as Error });
+  }
+}
+
+async function measureBatch(
+  target: Target,
+  sampler: Sampler,
+  matrix: SurvivorMatrix,
+  step: { readonly calls: number; readonly millis: number },
+  callTimeoutMillis: number,
+): Promise<BatchMeasurement> {
+  const run = await guardedRun(target, step.calls, step.millis, callTimeoutMillis);
+  const gcStart = performance.now();
+  await collect(target);
+  let reading = await sampler.read();
+  // Only what is still there needs the time in which finalizers and late work could free it.
+  if (
+    isWorthWaiting(
+      matrix.bornSince(reading, (site) => sampler.origin(site).isProgram),
+      run.calls,
+    )
+  ) {
+    await collectPatiently(target);
+    reading = await sampler.read();
+  }
+  const gcMillis = performance.now() - gcStart;
+  matrix.add(run.calls, reading);
+  const memory = await target.driver.memory();
+  return { ...memory, calls: run.calls, millisPerCall: run.millis / run.calls, gcMillis };
+}
+
+function isWorthWaiting(born: number, calls: number): boolean {
+  return born >= Math.ceil(calls * negligiblePerCall);
+}
+
+function samplingInterval({ allocatedPerCall }: WarmUp): number {
+  return allocatedPerCall <= exactUpToBytes ? 1 : Math.round(allocatedPerCall / samplesPerCall);
+}
+
+function grownBytes(before: MemoryReading, batches: readonly BatchMeasurement[]): number {
+  const now = batches.at(-1);
+  if (now === undefined) return 0;
+  return now.heapUsed + now.external - before.heapUsed - before.external;
+}

@@ -1,0 +1,15 @@
+import type { TargetDescription } from '../core/report';
+import type { InspectorClient } from './inspectorClient';
+import type { LoopDriver } from './loopDriver';
+import type { RemoteObject } from './remoteObject';
+
+/** A Node process that was reached. Disposing of it ends what we started and leaves what we joined as it was. */
+export interface Target extends AsyncDisposable {
+  readonly client: InspectorClient;
+  readonly description: TargetDescription;
+  readonly driver: LoopDriver;
+  /** The loader of a launched process: `load(url)` and `requireFrom(file)`. */
+  readonly harness: RemoteObject;
+  /** What the process printed last to its standard error. */
+  recentErrors(): readonly string[];
+}
