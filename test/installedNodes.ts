@@ -1,0 +1,21 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+export interface InstalledNode {
+  /** `running`, or the name of its package in test/nodes, such as `node-24`. */
+  readonly name: string;
+  readonly executable: string;
+}
+
+/** The Node that runs the tests, and those that are installed in test/nodes. */
+export function installedNodes(): readonly InstalledNode[] {
+  const folder = join(__dirname, '..', 'test', 'nodes', 'node_modules');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return [
+    { name: 'running', executable: process.execPath },
+    ...names
+      .filter((name) => name.startsWith('node-'))
+      .map((name) => ({ name, executable: join(folder, name, 'bin', 'node') }))
+      .filter(({ executable }) => existsSync(executable)),
+  ];
+}
