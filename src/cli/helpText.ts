@@ -1,0 +1,49 @@
+import { defaultLimits } from '../diagnose';
+
+/** What `leak-loop --help` prints. */
+export function helpText(): string {
+  const { maxCalls, timeBudgetMillis, memoryBudgetBytes, callTimeoutMillis } = defaultLimits;
+  return `leak-loop: calls one function over and over and tells what it leaks, who holds it and which line adds it
+
+Usage
+  leak-loop run <file>[#name | :line[:column]] [options]
+
+  Launches Node.js, loads the file and loops one function. Which one:
+    sessions.js                 the file's only or default export
+    sessions.js#handleRequest   by its name, exported or not
+    sessions.js:18              by its place: the innermost function on that line
+    sessions.js:18:3            or at that column
+
+The call
+  --args <expr>          arguments of one call, a JavaScript array expression evaluated in the
+                         target; i is the call's number:  --args '["user" + i]'
+  --this <expr>          receiver for a method
+
+Limits, whichever comes first
+  --max-calls <n>        ${maxCalls} unless given
+  --time-budget <s>      ${timeBudgetMillis / 1000} seconds unless given
+  --memory-budget <MB>   ${memoryBudgetBytes / 1024 / 1024} megabytes of growth unless given
+  --call-timeout <s>     for one call, ${callTimeoutMillis / 1000} seconds unless given
+
+The process
+  --node <path>          Node.js to run (18 or later); the one in PATH unless given
+  --node-arg <arg>       for Node.js itself, repeatable:  --node-arg=--import=tsx
+  --cwd <dir>            its working directory
+  --env NAME=VALUE       repeatable
+  --show-output          show what the program prints (on standard error)
+
+The result
+  --json <path | ->      the whole report as JSON: to a file besides the text, or - for standard
+                         output instead of it
+  --reporter text|json   what standard output gets
+
+  -h, --help
+  -v, --version
+
+Exit codes
+  0   nothing grows, or growth is bounded
+  1   a leak
+  2   could not be measured, or unclear
+  64  wrong usage
+`;
+}

@@ -1,0 +1,49 @@
+#!/usr/bin/env node
+import { version } from '../../package.json';
+import { exitCodes } from '../exitCodes';
+import { errorText } from './errorText';
+import { helpText } from './helpText';
+import { parseCommandLine, type Command } from './parseCommandLine';
+import { runCommand } from './runCommand';
+import { stopOnSignals } from './stopOnSignals';
+import { write } from './write';
+
+async function main(): Promise<number> {
+  const cwd = process.cwd();
+  const command = readCommand(cwd);
+  switch (command?.kind) {
+    case undefined:
+      return exitCodes.usage;
+    case 'help':
+      await write(process.stdout, helpText());
+      return 0;
+    case 'version':
+      await write(process.stdout, `${version}\n`);
+      return 0;
+    case 'run':
+      return runCommand(command, cwd, stopOnSignals());
+  }
+}
+
+function readCommand(cwd: string): Command | undefined {
+  try {
+    return parseCommandLine(process.argv.slice(2), cwd);
+  } catch (error) {
+    process.stderr.write(errorText(error, undefined, cwd));
+    return undefined;
+  }
+}
+
+// A reader that has seen enough (`leak-loop … | head`) is no error of ours.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', () => undefined);
+}
+
+main().then(
+  // not process.exitCode: whatever a program under test left open must not keep us
+  (code) => process.exit(code),
+  (error: unknown) => {
+    process.stderr.write(errorText(error, undefined, process.cwd()));
+    process.exit(exitCodes.notMeasured);
+  },
+);

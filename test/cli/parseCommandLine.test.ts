@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { parseCommandLine, type RunCommand } from '../../src/cli/parseCommandLine';
+import { parseFunctionArgument } from '../../src/cli/parseFunctionArgument';
+import { UsageError } from '../../src/errors';
+
+const folder = mkdtempSync(join(tmpdir(), 'leak-loop-cli-'));
+after(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, 'a.js'), '');
+mkdirSync(join(folder, 'sub'));
+
+function run(...words: string[]): RunCommand {
+  const command = parseCommandLine(['run', ...words], folder);
+  assert.equal(command.kind, 'run');
+  return command;
+}
+
+function rejects(words: readonly string[], message: RegExp): void {
+  assert.throws(
+    () => parseCommandLine(words, folder),
+    (error) => error instanceof UsageError && message.test(error.message),
+    `${words.join(' ')} → ${String(message)}`,
+  );
+}
+
+test('a file alone asks for its export, in a process in the current folder, with default limits', () => {
+  assert.deepEqual(run('a.js'), {
+    kind: 'run',
+    request: {
+      function: { file: join(folder, 'a.js'), at: { kind: 'export' } },
+      target: { kind: 'launch', nodeArgs: [], cwd: folder, env: {} },
+      call: {},
+      limits: {},
+    },
+    reporter: 'text',
+    showOutput: false,
+  });
+});
+
+test('every option reaches the request in the units of the engine', () => {
+  const words = [
+    ...['a.js:3:5', '--args', '["user" + i]', '--this', 'new Pool()', '--max-calls', '100'],
+    ...['--time-budget', '2.5', '--memory-budget=64', '--call-timeout', '3', '--node', './node'],
+    ...['--node-arg=--import=tsx', '--node-arg=--no-warnings', '--cwd', 'sub', '--env', 'A=1=2'],
+    ...['--env', 'B=', '--json', 'report.json', '--show-output'],
+  ];
+  assert.deepEqual(run(...words), {
+    kind: 'run',
+    request: {
+      function: { file: join(folder, 'a.js'), at: { kind: 'position', line: 3, column: 5 } },
+      target: {
+        kind: 'launch',
+        node: join(folder, 'node'),
+        nodeArgs: ['--import=tsx', '--no-warnings'],
+        cwd: join(folder, 'sub'),
+        env: { A: '1=2', B: '' },
+      },
+      call: { args: '["user" + i]', receiver: 'new Pool()' },
+      limits: {
+        maxCalls: 100,
+        timeBudgetMillis: 2500,
+        memoryBudgetBytes: 64 * 1024 * 1024,
+        callTimeoutMillis: 3000,
+      },
+    },
+    reporter: 'text',
+    jsonFile: join(folder, 'report.json'),
+    showOutput: true,
+  });
+});
+
+test('JSON on standard output is asked for in two ways, and a bare node name is left to PATH', () => {
+  assert.equal(run('a.js', '--json', '-').reporter, 'json');
+  assert.equal(run('a.js', '--json=-').jsonFile, undefined);
+  assert.equal(run('a.js', '--reporter', 'json').reporter, 'json');
+  const both = run('a.js', '--reporter=json', '--json=r.json');
+  assert.equal(both.reporter, 'json');
+  assert.equal(both.jsonFile, join(folder, 'r.json'));
+  assert.equal(run('a.js', '--node', 'node22').request.target.node, 'node22');
+});
+
+test('options may stand anywhere, help and version win', () => {
+  assert.equal(run('--max-calls', '5', 'a.js').request.limits?.maxCalls, 5);
+  assert.deepEqual(parseCommandLine(['run', '--help'], folder), { kind: 'help' });
+  assert.deepEqual(parseCommandLine(['attach', '-h'], folder), { kind: 'help' });
+  assert.deepEqual(parseCommandLine(['--version'], folder), { kind: 'version' });
+});
+
+test('wrong numbers are told with unit, range and example', () => {
+  for (const value of ['0', 'ten', '1.5', '-', '1e3', '0x10', ' ']) {
+    rejects(
+      ['run', 'a.js', `--max-calls=${value}`],
+      /--max-calls takes a number of calls from 1 .* such as --max-calls 1000/,
+    );
+  }
+  rejects(['run', 'a.js', '--time-budget', '10s'], /number of seconds above 0 .*got "10s"/);
+  rejects(['run', 'a.js', '--memory-budget', '0'], /number of megabytes/);
+  rejects(['run', 'a.js', '--call-timeout', '99999999'], /number of seconds above 0 to 86400/);
+});
+
+test('what a later version will do is told in words, not done by halves', () => {
+  rejects(['attach', '9229'], /"attach" is not available in this version yet/);
+  rejects(['check'], /"check" is not available in this version yet/);
+  rejects(['run', 'a.js', '--html', 'x.html'], /--html is not available in this version yet/);
+  rejects(['run', 'a.js', '--reporter', 'junit'], /junit is not available in this version yet/);
+  rejects(['run', 'a.js', '--reporter', 'github'], /github is not available in this version yet/);
+});
+
+test('other wrong usage names its remedy', () => {
+  rejects([], /A command is missing/);
+  rejects(['run'], /The file is missing/);
+  rejects(['a.js#x'], /write leak-loop run a\.js#x/);
+  rejects(['frobnicate'], /the command is run/);
+  rejects(['run', 'a.js', 'b.js'], /One file at a time/);
+  rejects(['run', 'a.js', '--frobnicate'], /--frobnicate is not an option/);
+  rejects(['run', 'a.js', '--args'], /--args/);
+  rejects(['run', 'a.js', '--env', '=x'], /--env takes NAME=VALUE/);
+  rejects(['run', 'a.js', '--cwd', 'nowhere'], /--cwd takes an existing folder/);
+  rejects(['run', 'a.js', '--json', ''], /--json takes a path/);
+  rejects(['run', 'a.js', '--reporter', 'xml'], /--reporter takes text or json/);
+  rejects(['run', 'a.js', '--function', 'x'], /--function belongs to leak-loop attach/);
+  rejects(['run', 'a.js', '--tests'], /--tests belongs to leak-loop check/);
+});
+
+const files = new Set([
+  'a.js',
+  'c#.js',
+  'd:1',
+  'e#f/g.js',
+  'C:\\work\\a.js',
+  'x#y',
+  join(folder, 'a.js'),
+]);
+
+function argument(text: string) {
+  return parseFunctionArgument(text, (path) => files.has(path));
+}
+
+const byName = (name: string) => ({ kind: 'name', name });
+const byPosition = (line: number, column?: number) =>
+  column === undefined ? { kind: 'position', line } : { kind: 'position', line, column };
+
+test('a function is named by #, or placed by line and column', () => {
+  assert.deepEqual(argument('a.js#run'), { file: 'a.js', at: byName('run') });
+  assert.deepEqual(argument('a.js#Pool.#grow'), { file: 'a.js', at: byName('Pool.#grow') });
+  assert.deepEqual(argument('a.js:12'), { file: 'a.js', at: byPosition(12) });
+  assert.deepEqual(argument('a.js:12:7'), { file: 'a.js', at: byPosition(12, 7) });
+});
+
+test('files whose own name has # or : are found if they exist', () => {
+  assert.deepEqual(argument('c#.js').at, { kind: 'export' });
+  assert.deepEqual(argument('c#.js#run'), { file: 'c#.js', at: byName('run') });
+  assert.deepEqual(argument('c#.js:3'), { file: 'c#.js', at: byPosition(3) });
+  assert.deepEqual(argument('d:1').at, { kind: 'export' });
+  assert.deepEqual(argument('d:1:2'), { file: 'd:1', at: byPosition(2) });
+  assert.deepEqual(argument('e#f/g.js:4'), { file: 'e#f/g.js', at: byPosition(4) });
+  assert.deepEqual(argument('x#y#z'), { file: 'x#y', at: byName('z') });
+});
+
+test('Windows drive letters are part of the path', () => {
+  assert.deepEqual(argument('C:\\work\\a.js').at, { kind: 'export' });
+  assert.deepEqual(argument('C:\\work\\a.js:3:1'), {
+    file: 'C:\\work\\a.js',
+    at: byPosition(3, 1),
+  });
+  assert.deepEqual(argument('C:\\new.js#x'), { file: 'C:\\new.js', at: byName('x') });
+  assert.deepEqual(argument('C:\\new.js').at, { kind: 'export' });
+});
+
+test('file URLs, as stack traces of ES modules print them, are taken', () => {
+  const url = pathToFileURL(join(folder, 'a.js')).href;
+  const file = join(folder, 'a.js');
+  assert.deepEqual(argument(`${url}:10:5`), { file, at: byPosition(10, 5) });
+  assert.deepEqual(argument(`${url}#run`), { file, at: byName('run') });
+});
+
+test('a file that does not exist is still split, so that the error names the file', () => {
+  assert.deepEqual(argument('no.js#run'), { file: 'no.js', at: byName('run') });
+  assert.deepEqual(argument('no.js:3:4'), { file: 'no.js', at: byPosition(3, 4) });
+  assert.deepEqual(argument('no.js').at, { kind: 'export' });
+});
+
+test('near misses are usage errors that show how to write it', () => {
+  assert.throws(() => argument('a.js:run'), /write a\.js#name for a function by its name/);
+  assert.throws(() => argument('a.js:12-20'), UsageError);
+  assert.throws(() => argument('a.js:'), UsageError);
+  assert.throws(() => argument('a.js#'), /name is missing/);
+  assert.throws(() => argument('a.js:0'), /start at 1/);
+  assert.throws(() => argument('a.js:3:0'), /start at 1/);
+  assert.throws(() => argument(''), /file is missing/);
+});

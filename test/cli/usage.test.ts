@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { cliFile, runCli } from './runCli';
+
+test('the built file starts with the hashbang and may be executed', () => {
+  assert.match(readFileSync(cliFile, 'utf8'), /^#!\/usr\/bin\/env node\n/);
+  assert.notEqual(statSync(cliFile).mode & 0o111, 0);
+});
+
+test('help goes to standard output, names every option of the contract and exits with 0', async () => {
+  const { code, stdout, stderr } = await runCli(['--help']);
+  assert.equal(code, 0);
+  assert.equal(stderr, '');
+  const promised =
+    'run args this max-calls time-budget memory-budget call-timeout node node-arg cwd env json reporter';
+  for (const word of promised.split(' ')) {
+    assert.match(stdout, new RegExp(`[ -]${word}[ <=|]`), word);
+  }
+  assert.match(
+    stdout,
+    /0 {3}nothing grows[\s\S]*1 {3}a leak[\s\S]*2 {3}could not[\s\S]*64 {2}wrong usage/,
+  );
+  assert.ok(Math.max(...stdout.split('\n').map((line) => line.length)) <= 105);
+});
+
+test('the version is that of the package', async () => {
+  const manifest = readFileSync(join(process.cwd(), 'package.json'), 'utf8');
+  const { version } = JSON.parse(manifest) as { version: string };
+  assert.deepEqual(await runCli(['--version']), { code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+const wrongUsage: Readonly<Record<string, RegExp>> = {
+  '': /command is missing/,
+  run: /file is missing/,
+  'attach 9229 --function a.js': /"attach" is not available in this version yet/,
+  check: /"check" is not available in this version yet/,
+  'run a.js --html x.html': /--html is not available in this version yet/,
+  'run a.js --reporter junit': /not available in this version yet/,
+  'run a.js --max-calls many': /--max-calls takes a number of calls/,
+  'run a.js --no-such-option': /--help lists them/,
+  'run package.json:foo': /package\.json#name/,
+};
+
+for (const [words, message] of Object.entries(wrongUsage)) {
+  test(`wrong usage (${words || 'no words'}) exits with 64 and says why on standard error`, async () => {
+    const { code, stdout, stderr } = await runCli(words.split(' ').filter(Boolean));
+    assert.equal(code, 64);
+    assert.equal(stdout, '');
+    assert.match(stderr, message);
+    assert.doesNotMatch(stderr, /\n +at /, 'no stack for a mistake of the user');
+  });
+}
+
+test('a path that cannot be written to is told before anything is measured', async () => {
+  const { code, stdout, stderr } = await runCli([
+    'run',
+    cliFile,
+    '--json',
+    '/no/such/folder/r.json',
+  ]);
+  assert.equal(code, 2);
+  assert.equal(stdout, '');
+  assert.match(
+    stderr,
+    /cannot be written .* the folder \/no\/such\/folder does not exist; create it/,
+  );
+});
