@@ -1,0 +1,54 @@
+import { debugType } from '../adapter/protocol';
+
+/** Every id that package.json contributes, written once; a test compares both ways. */
+
+export { debugType };
+
+export const commandIds = {
+  runAtCursor: 'leakLoop.runAtCursor',
+  runAgain: 'leakLoop.runAgain',
+  stop: 'leakLoop.stop',
+  clear: 'leakLoop.clear',
+  goToGrowthSite: 'leakLoop.goToGrowthSite',
+  goToHolder: 'leakLoop.goToHolder',
+  goToLocation: 'leakLoop.goToLocation',
+  copyReport: 'leakLoop.copyReport',
+  setArguments: 'leakLoop.setArguments',
+  chooseFunction: 'leakLoop.chooseFunction',
+  openExample: 'leakLoop.openExample',
+  showLog: 'leakLoop.showLog',
+  toggleInternals: 'leakLoop.toggleInternals',
+} as const;
+
+export const viewContainerId = 'leakLoop';
+
+export const viewIds = { leaks: 'leakLoop.leaks' } as const;
+
+/** Context keys that `when` clauses of package.json read; only these two are set by code. */
+export const contextKeys = {
+  running: 'leakLoop.running',
+  hasResults: 'leakLoop.hasResults',
+} as const;
+
+export const settingsSection = 'leakLoop';
+
+/** Names below {@link settingsSection}. */
+export const settingNames = {
+  nodeExecutable: 'nodeExecutable',
+  nodeArgs: 'nodeArgs',
+  env: 'env',
+  maxCalls: 'maxCalls',
+  timeBudget: 'timeBudget',
+  memoryBudget: 'memoryBudget',
+  callTimeout: 'callTimeout',
+  showInternals: 'showInternals',
+  revealView: 'revealView',
+} as const;
+
+/** Languages whose functions can be looped, by VS Code's language id. */
+export const languageIds = [
+  'javascript',
+  'javascriptreact',
+  'typescript',
+  'typescriptreact',
+] as const;

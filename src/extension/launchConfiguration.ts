@@ -1,0 +1,34 @@
+import type { LaunchArguments } from '../adapter/protocol';
+import type { RunRequest } from './runRequest';
+
+/** The settings that a run depends on. */
+export interface RunSettings {
+  /** Empty: the engine looks for `node` itself. */
+  readonly nodeExecutable: string;
+  readonly nodeArgs: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly maxCalls: number;
+  /** Seconds. */
+  readonly timeBudget: number;
+  /** Megabytes. */
+  readonly memoryBudget: number;
+  /** Seconds. */
+  readonly callTimeout: number;
+}
+
+/** What the debug adapter gets: the request, and settings for all that it leaves open. */
+export function fillLaunchConfiguration(
+  request: RunRequest,
+  settings: RunSettings,
+  folder: string | undefined,
+): LaunchArguments {
+  const { nodeExecutable, nodeArgs, env, ...limits } = settings;
+  return {
+    ...limits,
+    ...(nodeExecutable === '' ? {} : { runtimeExecutable: nodeExecutable }),
+    ...(nodeArgs.length === 0 ? {} : { runtimeArgs: nodeArgs }),
+    ...(folder === undefined ? {} : { cwd: folder }),
+    ...request,
+    env: { ...env, ...request.env },
+  };
+}

@@ -1,0 +1,194 @@
+import { isForeignCause, ownLocation } from '../core/describeCause';
+import type { ChainLink, StackFrame, Suspect } from '../core/report';
+import { factsOf } from './factsOf';
+import { lineKey, type FunctionResult } from './functionResult';
+import type { Translate } from './language';
+import type { CauseNode, LeakNode, RemedyName, RemedyNode, ResultNode } from './leakNode';
+import type { LeaksState } from './leaksState';
+import type { RunFailure } from './runFailure';
+
+export interface ChildOptions {
+  /** Whether V8's own links of a chain are shown. */
+  readonly showInternals: boolean;
+  readonly t: Translate;
+}
+
+/** The top rows: what went wrong last, then one row for every function, newest first. */
+export function rootNodes(state: Pick<LeaksState, 'results' | 'failure'>): readonly LeakNode[] {
+  const { failure, results } = state;
+  const failed: LeakNode[] =
+    failure === undefined ? [] : [{ kind: 'failure', id: 'failure', failure }];
+  return [
+    ...failed,
+    ...results.map((result): LeakNode => ({ kind: 'result', id: result.key, result })),
+  ];
+}
+
+/** The rows below one row. Pure, and cheap enough to be asked again at every refresh. */
+export function childrenOf(node: LeakNode, options: ChildOptions): readonly LeakNode[] {
+  switch (node.kind) {
+    case 'result':
+      return resultChildren(node, options.t);
+    case 'foreignGroup':
+      return causeNodes(node, node.result, node.suspects, false);
+    case 'cause':
+      return causeChildren(node, options);
+    case 'growth':
+      return node.site === undefined ? [] : frameNodes(node, node.site.stack);
+    case 'allocation':
+      return frameNodes(node, node.site.stack);
+    case 'passengers':
+      return node.passengers.map((passenger, index) => ({
+        kind: 'passenger',
+        id: `${node.id}/${index}`,
+        parent: node,
+        passenger,
+      }));
+    case 'notExcluded':
+      return node.items.map((text, index) => ({
+        kind: 'fact',
+        id: `${node.id}/${index}`,
+        parent: node,
+        fact: 'notExcluded',
+        text,
+      }));
+    case 'failure':
+      return remediesOf(node.failure).map((remedy): RemedyNode => {
+        return {
+          kind: 'remedy',
+          id: `failure/${remedy}`,
+          parent: node,
+          remedy,
+          failure: node.failure,
+        };
+      });
+    case 'goneCause':
+    case 'link':
+    case 'type':
+    case 'frame':
+    case 'passenger':
+    case 'shared':
+    case 'call':
+    case 'fact':
+    case 'remedy':
+      return [];
+  }
+}
+
+function resultChildren(parent: ResultNode, t: Translate): LeakNode[] {
+  const { result, id } = parent;
+  const own = result.report.suspects.filter((suspect) => !isForeignCause(suspect));
+  const foreign = result.report.suspects.filter(isForeignCause);
+  const group: LeakNode[] =
+    foreign.length === 0
+      ? []
+      : [{ kind: 'foreignGroup', id: `${id}/foreign`, parent, result, suspects: foreign }];
+  return [
+    ...causeNodes(parent, result, own, true),
+    ...group,
+    ...result.gone.map((cause, index): LeakNode => {
+      return { kind: 'goneCause', id: `${id}/gone/${index}`, parent, cause };
+    }),
+    ...factsOf(parent, t),
+    { kind: 'call', id: `${id}/call`, parent, result },
+  ];
+}
+
+/** Equal fingerprints (which would make equal ids) are told apart by their order. */
+function causeNodes(
+  parent: LeakNode,
+  result: FunctionResult,
+  suspects: readonly Suspect[],
+  expandsFirst: boolean,
+): CauseNode[] {
+  const seen = new Map<string, number>();
+  return suspects.map((suspect, index) => {
+    const count = seen.get(suspect.fingerprint) ?? 0;
+    seen.set(suspect.fingerprint, count + 1);
+    const suffix = count === 0 ? '' : `#${count}`;
+    const id = `${result.key}/cause/${suspect.fingerprint}${suffix}`;
+    return { kind: 'cause', id, parent, result, suspect, isFirst: expandsFirst && index === 0 };
+  });
+}
+
+function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
+  const { suspect, result, id } = parent;
+  const { growthSite, allocationSite, passengers, advice } = suspect;
+  const others = result.report.suspects.filter(
+    (other) => other !== suspect && suspect.alsoHeldBy.includes(other.fingerprint),
+  );
+  const location = growthSite === undefined ? undefined : ownLocation(suspect);
+  const lineText =
+    location === undefined
+      ? undefined
+      : result.lineTexts.get(lineKey(location.file, location.line));
+  const rows: (LeakNode | undefined)[] = [
+    { kind: 'growth', id: `${id}/growth`, parent, site: growthSite, lineText, location },
+    ...linksShown(suspect, options).map(({ link, index }): LeakNode => {
+      return { kind: 'link', id: `${id}/link/${index}`, parent, link, suspect };
+    }),
+    { kind: 'type', id: `${id}/type`, parent, suspect },
+    allocationSite && { kind: 'allocation', id: `${id}/allocation`, parent, site: allocationSite },
+    passengers.length === 0
+      ? undefined
+      : { kind: 'passengers', id: `${id}/passengers`, parent, passengers },
+    others.length === 0
+      ? undefined
+      : { kind: 'shared', id: `${id}/shared`, parent, suspect, others },
+    advice === undefined
+      ? undefined
+      : { kind: 'fact', id: `${id}/advice`, parent, fact: 'advice', text: advice },
+  ];
+  return rows.filter((row) => row !== undefined);
+}
+
+/** The chain without its end: the leaked object has a row of its own. */
+function linksShown(
+  suspect: Suspect,
+  { showInternals }: ChildOptions,
+): { readonly link: ChainLink; readonly index: number }[] {
+  return suspect.chain
+    .map((link, index) => ({ link, index }))
+    .slice(0, -1)
+    .filter(({ link }) => showInternals || link.internal !== true);
+}
+
+/** A single frame is the row itself. */
+function frameNodes(parent: LeakNode, stack: readonly StackFrame[]): LeakNode[] {
+  return stack.length < 2
+    ? []
+    : stack.map((frame, index) => ({ kind: 'frame', id: `${parent.id}/${index}`, parent, frame }));
+}
+
+/** The next steps that may help, the likeliest first. */
+export function remediesOf({ code, choices }: RunFailure): readonly RemedyName[] {
+  const remedies: RemedyName[] =
+    choices !== undefined && choices.length > 0 ? ['chooseFunction'] : [];
+  switch (code) {
+    case 'throws-at-once':
+    case 'bad-arguments':
+    case 'no-receiver':
+      remedies.push('setArguments');
+      break;
+    case 'node-missing':
+    case 'node-too-old':
+    case 'not-compiled':
+    case 'never-settles':
+      remedies.push('openSettings');
+      break;
+    case 'syntax-error':
+    case 'import-failed':
+    case 'no-closure':
+      remedies.push('openFile');
+      break;
+    case 'usage':
+    case 'file-not-found':
+    case 'no-function':
+    case 'target-exited':
+    case 'inspector-unavailable':
+    case 'connection-lost':
+    case 'internal':
+      break;
+  }
+  return [...remedies, 'showLog'];
+}

@@ -1,0 +1,9 @@
+import { terminalLine, truncated } from '../core/terminalText';
+
+/**
+ * One line of harmless text out of a string that may come from the looped program: control and
+ * bidirectional characters are shown escaped, what is longer than `maximum` characters is cut.
+ */
+export function plainText(text: string, maximum = 200): string {
+  return truncated(terminalLine(text.slice(0, maximum * 4)), maximum);
+}

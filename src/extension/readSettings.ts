@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import { settingNames, settingsSection } from './ids';
+import type { RunSettings } from './launchConfiguration';
+
+/** The settings for a run of `file`; their defaults stand in package.json. */
+export function readRunSettings(file: string): RunSettings {
+  const section = vscode.workspace.getConfiguration(settingsSection, vscode.Uri.file(file));
+  const read = <T>(name: string, fallback: T): T => section.get<T>(name) ?? fallback;
+  return {
+    nodeExecutable: read(settingNames.nodeExecutable, '').trim(),
+    nodeArgs: read<readonly string[]>(settingNames.nodeArgs, []),
+    env: read<Readonly<Record<string, string>>>(settingNames.env, {}),
+    maxCalls: read(settingNames.maxCalls, 16_383),
+    timeBudget: read(settingNames.timeBudget, 10),
+    memoryBudget: read(settingNames.memoryBudget, 256),
+    callTimeout: read(settingNames.callTimeout, 10),
+  };
+}
+
+export function readShowInternals(): boolean {
+  return readFlag(settingNames.showInternals, false);
+}
+
+/** Whether a run brings the Leaks view to the front. */
+export function readRevealView(): boolean {
+  return readFlag(settingNames.revealView, true);
+}
+
+function readFlag(name: string, fallback: boolean): boolean {
+  return vscode.workspace.getConfiguration(settingsSection).get<boolean>(name) ?? fallback;
+}

@@ -1,0 +1,46 @@
+import type { LaunchArguments } from '../adapter/protocol';
+import { fileName, locationText } from './locationText';
+import { plainText } from './plainText';
+
+/**
+ * What a run was asked for, before settings are filled in: repeating it later picks up settings that
+ * changed since. A launch.json configuration is kept as it was written.
+ */
+export interface RunRequest extends Partial<LaunchArguments> {
+  readonly program: string;
+}
+
+/** The `function` attribute as a position (1-based); undefined where it is a name or absent. */
+export function positionOf(
+  request: RunRequest,
+): { readonly line: number; readonly column?: number } | undefined {
+  const match = /^(\d+)(?::(\d+))?$/.exec(request.function ?? '');
+  if (match === null) {
+    return undefined;
+  }
+  const line = Number(match[1]);
+  return match[2] === undefined ? { line } : { line, column: Number(match[2]) };
+}
+
+/** The same call of another function, or of the same function with other arguments. */
+export function withCall(
+  request: RunRequest,
+  change: { readonly function?: string; readonly callArguments?: string },
+): RunRequest {
+  const { function: name, callArguments, ...rest } = { ...request, ...change };
+  return {
+    ...rest,
+    ...(name === undefined ? {} : { function: name }),
+    ...(callArguments === undefined || callArguments.trim() === '' ? {} : { callArguments }),
+  };
+}
+
+/** `sessions.js:20`, until the function's name is known. */
+export function requestTitle(request: RunRequest): string {
+  const position = positionOf(request);
+  if (position !== undefined) {
+    return locationText({ file: request.program, line: position.line });
+  }
+  const { function: name } = request;
+  return name === undefined ? fileName(request.program) : plainText(name, 80);
+}
