@@ -1,0 +1,273 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, test } from 'node:test';
+import type { LeakReport } from '../../src/core/report';
+import { diagnose, type DiagnoseRequest, type FunctionSelector } from '../../src/diagnose';
+import { UserError, type UserErrorCode } from '../../src/errors';
+import { installedNodes } from '../installedNodes';
+import { assertValidReport } from '../core/validateReport';
+import { fixturePath } from './fixtureExpectations';
+
+const oldNode = join(process.cwd(), 'test/nodes/node_modules/old-node-16/bin/node');
+
+afterEach(() => assert.deepEqual(childProcesses(), [], 'no process is left behind'));
+
+test('a file that is not there is named', async () => {
+  const error = await failure('file-not-found', 'bad/noSuchFile.js', named('run'));
+  assert.match(error.message, /noSuchFile\.js/);
+});
+
+test('a syntax error is told with its file, line and message', async () => {
+  const error = await failure('syntax-error', 'bad/syntaxError.js', named('total'));
+  assert.match(told(error), /syntaxError\.js:5/);
+  assert.match(told(error), /missing \)|Unexpected token/);
+});
+
+test('a module that throws on import is told with what it threw', async () => {
+  const error = await failure('import-failed', 'bad/throwsOnImport.mjs', named('query'));
+  assert.match(told(error), /DATABASE_URL is not set/);
+  assert.match(told(error), /throwsOnImport\.mjs:10/);
+});
+
+test('a module with a missing dependency is told with its name', async () => {
+  const error = await failure('import-failed', 'bad/importsMissing.js', exported);
+  assert.match(told(error), /a-package-that-is-not-installed/);
+});
+
+test('a function that throws with the first call is told with the error and asked for arguments', async () => {
+  const error = await failure('throws-at-once', 'bad/throwsAtOnce.js', named('greet'));
+  assert.match(error.message, /Cannot read properties of undefined/);
+  assert.match(error.message, /--args/);
+});
+
+test('the function that throws without arguments runs with them', async () => {
+  const report = await measured('bad/throwsAtOnce.js', named('greet'), {
+    call: { args: "[{ name: 'Ada' }]" },
+  });
+  assert.equal(report.verdict, 'clean');
+  assert.equal(report.loop.threw, undefined);
+});
+
+test('a function that rejects with the first call is one that throws at once', async () => {
+  const error = await failure('throws-at-once', 'bad/rejectsAtOnce.mjs', named('fetchUser'));
+  assert.match(error.message, /has no session/);
+});
+
+test('a promise that never settles ends at the call time-out, which can be raised', async () => {
+  const error = await failure('never-settles', 'bad/neverSettles.js', named('waitForever'), {
+    limits: { callTimeoutMillis: 500 },
+  });
+  assert.match(error.message, /0\.5 s/);
+  assert.match(error.message, /--call-timeout/);
+});
+
+test('an endless loop ends at the call time-out, and so does its process', async () => {
+  const start = performance.now();
+  const error = await failure('never-settles', 'bad/neverSettles.js', named('spinForever'), {
+    limits: { callTimeoutMillis: 500 },
+  });
+  assert.match(error.message, /--call-timeout/);
+  assert.ok(performance.now() - start < 5_000, 'in time');
+});
+
+test('a target that exits half way leaves a report of the batches before', async () => {
+  const report = await measured('bad/exitsAfter100Calls.js', named('runJob'), {
+    call: { args: '["job " + i]' },
+  });
+  assert.equal(report.verdict, 'unclear');
+  assert.ok(report.loop.batches.length > 0, 'finished batches are kept');
+  assert.ok(report.loop.calls < 100);
+  assert.match(`${report.reason} ${report.warnings.join(' ')}`, /exited with code 3/);
+});
+
+test('an exception outside the function leaves a report that tells what it was', async () => {
+  const report = await measured('bad/crashesLater.mjs', named('tick'));
+  assert.equal(report.verdict, 'unclear');
+  assert.ok(report.loop.batches.length > 0, 'finished batches are kept');
+  assert.match(`${report.reason} ${report.warnings.join(' ')}`, /lost the database/);
+});
+
+test('a script that exits while it is loaded is told with its code and its last words', async () => {
+  const error = await failure('target-exited', 'bad/exitsOnImport.js', named('main'));
+  assert.match(error.message, /code 1/);
+  assert.match(told(error), /Usage: exitsOnImport <file>/);
+});
+
+test('with several exports and no choice they are offered', async () => {
+  const error = await failure('no-function', 'bad/severalExports.js', exported);
+  assert.deepEqual(choices(error), ['first:4', 'second:8']);
+  assert.match(error.message, /#name|#first/);
+});
+
+test('an export that is no function is told, and that a function can be named', async () => {
+  const error = await failure('no-function', 'bad/noFunction.mjs', exported);
+  assert.match(error.message, /noFunction\.mjs/);
+});
+
+test('for a name that is not there the functions of the file are offered', async () => {
+  const error = await failure('no-function', 'leaks/set.js', named('signIn'));
+  assert.match(error.message, /signIn/);
+  for (const name of ['login', 'logout', 'visit']) {
+    assert.ok(
+      choices(error).some((choice) => choice.startsWith(name)),
+      name,
+    );
+  }
+});
+
+test('for a cursor outside every function the functions of the file are offered', async () => {
+  const error = await failure('no-function', 'leaks/set.js', { kind: 'position', line: 11 });
+  assert.ok(choices(error).some((choice) => choice.startsWith('login')));
+});
+
+test('a nested function that nobody holds is told with the function that makes it', async () => {
+  const error = await failure('no-closure', 'bad/notLiveClosure.js', named('increment'));
+  assert.match(error.message, /increment/);
+  assert.match(error.message, /createCounter/);
+});
+
+test('a method without an instance asks for a receiver', async () => {
+  const error = await failure('no-receiver', 'bad/instances.js', named('scan'));
+  assert.match(error.message, /NoInstance/);
+  assert.match(error.message, /--this/);
+});
+
+test('a method with one instance is called on it', async () => {
+  const report = await measured('bad/instances.js', named('measure'));
+  assert.equal(report.verdict, 'clean');
+  assert.equal(report.loop.threw, undefined);
+});
+
+test('a method with two instances asks which', async () => {
+  const error = await failure('no-receiver', 'bad/instances.js', named('compare'));
+  assert.match(error.message, /TwoInstances/);
+  assert.match(error.message, /--this/);
+});
+
+test('a receiver that is given ends the question', async () => {
+  const report = await measured('bad/instances.js', named('compare'), {
+    call: { receiver: "{ name: 'mine' }" },
+  });
+  assert.equal(report.verdict, 'clean');
+  assert.equal(report.loop.threw, undefined);
+});
+
+for (const [args, what] of [
+  ['["a", ', 'no expression'],
+  ['"a"', 'no array'],
+  ['[missingVariable]', 'an expression that throws'],
+] as const) {
+  test(`arguments that are ${what} are told as they were given`, async () => {
+    const error = await failure('bad-arguments', 'leaks/set.js', named('visit'), {
+      call: { args },
+    });
+    assert.match(error.message, /--args/);
+    assert.ok(told(error).includes(args), told(error));
+  });
+}
+
+test('a Node that is not there is named, with the option that sets it', async () => {
+  const error = await failure('node-missing', 'leaks/set.js', named('visit'), {
+    target: { kind: 'launch', node: fixturePath('bad/no-such-node') },
+  });
+  assert.match(error.message, /no-such-node/);
+  assert.match(error.message, /--node/);
+});
+
+test(
+  'a Node older than 18 is refused by its version',
+  { skip: !existsSync(oldNode) && 'Node 16 is not installed' },
+  async () => {
+    const error = await failure('node-too-old', 'leaks/set.js', named('visit'), {
+      target: { kind: 'launch', node: oldNode },
+    });
+    assert.match(error.message, /16\.20\.2/);
+    assert.match(error.message, /18 or newer/);
+  },
+);
+
+const node18 = installedNodes().find(({ name }) => name === 'node-18')?.executable;
+
+test(
+  'TypeScript that is neither compiled nor loaded names the ways to run it',
+  { skip: node18 === undefined && 'Node 18 is not installed' },
+  async () => {
+    const error = await failure('not-compiled', 'typescript/loader/tickets.ts', named('report'), {
+      target: { kind: 'launch', node: node18! },
+    });
+    assert.match(error.message, /--node-arg=--import=tsx/);
+  },
+);
+
+test('an abort before the first batch ends with its reason', async () => {
+  const reason = new Error('stopped by the test');
+  const signal = AbortSignal.abort(reason);
+  const request = requestFor('leaks/set.js', named('visit'), {});
+  await assert.rejects(async () => diagnose(request, {}, signal), reason);
+});
+
+type More = Partial<Pick<DiagnoseRequest, 'call' | 'limits' | 'target'>>;
+
+const exported: FunctionSelector = { kind: 'export' };
+
+function named(name: string): FunctionSelector {
+  return { kind: 'name', name };
+}
+
+function requestFor(file: string, at: FunctionSelector, more: More): DiagnoseRequest {
+  return {
+    function: { file: fixturePath(file), at },
+    target: { kind: 'launch' },
+    ...more,
+    limits: { maxCalls: 255, timeBudgetMillis: 4_000, ...more.limits },
+  };
+}
+
+async function measured(file: string, at: FunctionSelector, more: More = {}): Promise<LeakReport> {
+  const report = await diagnose(requestFor(file, at, more));
+  assertValidReport(report);
+  return report;
+}
+
+async function failure(
+  code: UserErrorCode,
+  file: string,
+  at: FunctionSelector,
+  more: More = {},
+): Promise<UserError> {
+  try {
+    const report = await diagnose(requestFor(file, at, more));
+    assert.fail(`a report instead of an error: ${report.reason}`);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    assert.equal(error.code, code, error.message);
+    return error;
+  }
+}
+
+/** All that a user sees of an error. */
+function told({ message, details }: UserError): string {
+  return [message, ...(details.stderr ?? [])].join('\n');
+}
+
+function choices({ details }: UserError): readonly string[] {
+  return (details.choices ?? []).map(({ name, line }) => `${name}:${line}`);
+}
+
+/** Living children of this process, where the system tells; one that is dead and not yet reaped is gone. */
+function childProcesses(): readonly string[] {
+  const tasks = '/proc/self/task';
+  if (!existsSync(tasks)) return [];
+  return readdirSync(tasks)
+    .flatMap((task) => readFileSync(join(tasks, task, 'children'), 'utf8').split(' '))
+    .filter((pid) => pid !== '' && isAlive(pid));
+}
+
+function isAlive(pid: string): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false; // it ended between the two looks
+  }
+}
