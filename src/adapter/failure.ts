@@ -1,0 +1,35 @@
+import { terminalLine, terminalText } from '../core/terminalText';
+import { UserError } from '../errors';
+import type { FailedBody } from './protocol';
+
+/** A failed run as the client gets it: the `failed` event's body, and text for the debug console. */
+export interface Failure {
+  readonly body: FailedBody;
+  readonly output: string;
+}
+
+export function failureOf(error: unknown): Failure {
+  if (!(error instanceof UserError)) {
+    const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    const message =
+      'Internal error: this is a bug in Leak Loop. Please report it with the lines in the debug console.';
+    return { body: { code: 'internal', message }, output: lines([message, stack]) };
+  }
+  const { choices = [], stderr = [] } = error.details;
+  return {
+    body: {
+      code: error.code,
+      message: error.message,
+      ...(choices.length === 0 ? {} : { choices }),
+    },
+    output: lines([
+      error.message,
+      ...choices.map(({ name, line }) => `  ${terminalLine(name)}  line ${line}`),
+      ...stderr.map((line) => `  | ${terminalLine(line)}`),
+    ]),
+  };
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${terminalText(text)}\n`).join('');
+}

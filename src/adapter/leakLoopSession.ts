@@ -1,0 +1,261 @@
+import {
+  DebugSession,
+  Event,
+  ExitedEvent,
+  InitializedEvent,
+  OutputEvent,
+  TerminatedEvent,
+  Thread,
+} from '@vscode/debugadapter';
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { basename } from 'node:path';
+import { formatReport } from '../core/formatReport';
+import type { LeakReport } from '../core/report';
+import { diagnose, type DiagnoseRequest, type Progress } from '../diagnose';
+import { UserError } from '../errors';
+import { exitCodeOf, exitCodes } from '../exitCodes';
+import { progressText } from '../progressText';
+import { sourceLineReader } from '../sourceLineReader';
+import { ClientProgress } from './clientProgress';
+import { failureOf } from './failure';
+import { OutputGate } from './outputGate';
+import { leakLoopEvents, type ProgressBody, type ReportBody } from './protocol';
+import { readLaunchArguments, type UncheckedArguments } from './readLaunchArguments';
+
+/** How long an end may take to be orderly; the whole of Stop must be over in 2 s. */
+const graceMillis = 1_500;
+
+/**
+ * One measurement as a debug session: DAP on one side, `diagnose()` on the other.
+ *
+ * Stop, Cancel, disconnect and the client's death all abort one signal. An end is orderly for up
+ * to 1.5 s (the finished batches are still reported), after which this process goes anyway.
+ */
+export class LeakLoopSession extends DebugSession {
+  readonly #stop = new AbortController();
+  readonly #output = new OutputGate();
+  #client: DebugProtocol.InitializeRequestArguments = { adapterID: '' };
+  #functionName: string | undefined;
+  #launchSequence: number | undefined;
+  #run: Promise<void> = Promise.resolve();
+  #isEnding = false;
+
+  constructor() {
+    super(true);
+    this.setDebuggerPathFormat('path');
+  }
+
+  protected override dispatchRequest(request: DebugProtocol.Request): void {
+    if (request.command === 'initialize') {
+      // optional in the protocol, with this default; the base class insists on it
+      request.arguments = { pathFormat: 'path', ...(request.arguments as object | undefined) };
+    }
+    super.dispatchRequest(request);
+  }
+
+  protected override initializeRequest(
+    response: DebugProtocol.InitializeResponse,
+    args: DebugProtocol.InitializeRequestArguments,
+  ): void {
+    this.#client = args;
+    response.body = {
+      supportsTerminateRequest: true,
+      supportsCancelRequest: true,
+      supportsConfigurationDoneRequest: true,
+    };
+    this.sendResponse(response);
+    this.sendEvent(new InitializedEvent());
+  }
+
+  protected override launchRequest(
+    response: DebugProtocol.LaunchResponse,
+    args: (DebugProtocol.LaunchRequestArguments & UncheckedArguments) | undefined,
+    request?: DebugProtocol.Request,
+  ): void {
+    this.#launchSequence = request?.seq;
+    let diagnosis: DiagnoseRequest;
+    try {
+      diagnosis = readLaunchArguments(args ?? {});
+    } catch (error) {
+      this.#fail(error);
+      this.sendErrorResponse(response, {
+        id: 1,
+        format: messageOf(error),
+        variables: {}, // braces in the text are no variables
+        showUser: true,
+      });
+      this.#sendEnd(exitCodes.usage);
+      return;
+    }
+    this.sendResponse(response);
+    this.#run = this.#measure(diagnosis);
+  }
+
+  protected override attachRequest(response: DebugProtocol.AttachResponse): void {
+    this.sendErrorResponse(response, {
+      id: 2,
+      format:
+        'Attaching to a running process is not available in this version yet: use "request": "launch".',
+      showUser: true,
+    });
+    this.sendEvent(new TerminatedEvent());
+  }
+
+  protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
+    this.sendResponse(response);
+    this.#abort();
+  }
+
+  protected override cancelRequest(
+    response: DebugProtocol.CancelResponse,
+    { progressId, requestId }: DebugProtocol.CancelArguments = {},
+  ): void {
+    this.sendResponse(response);
+    const isOurs =
+      progressId === ClientProgress.id ||
+      (requestId !== undefined && requestId === this.#launchSequence);
+    if (isOurs) {
+      this.#abort();
+    }
+  }
+
+  protected override disconnectRequest(response: DebugProtocol.DisconnectResponse): void {
+    void this.#end().then(() => {
+      this.sendResponse(response);
+      super.shutdown();
+    });
+  }
+
+  /** Also called when the client closes our standard input, and for signals. */
+  override shutdown(): void {
+    if (!this.#isEnding) {
+      void this.#end().then(() => super.shutdown());
+    }
+  }
+
+  protected override threadsRequest(response: DebugProtocol.ThreadsResponse): void {
+    response.body = { threads: [new Thread(1, this.#functionName ?? 'main')] };
+    this.sendResponse(response);
+  }
+
+  protected override setBreakPointsRequest(
+    response: DebugProtocol.SetBreakpointsResponse,
+    args: DebugProtocol.SetBreakpointsArguments,
+  ): void {
+    const message = 'Leak Loop measures and does not stop at breakpoints';
+    response.body = {
+      breakpoints: (args.breakpoints ?? []).map(() => ({ verified: false, message })),
+    };
+    this.sendResponse(response);
+  }
+
+  protected override pauseRequest(response: DebugProtocol.PauseResponse): void {
+    this.sendErrorResponse(response, {
+      id: 3,
+      format: 'A measurement cannot be paused, only stopped.',
+    });
+  }
+
+  protected override evaluateRequest(response: DebugProtocol.EvaluateResponse): void {
+    this.sendErrorResponse(response, {
+      id: 4,
+      format: 'There is nothing to evaluate in: Leak Loop measures and does not stop.',
+    });
+  }
+
+  /** A bug of ours that escaped everything else: tell, and go. */
+  crash(error: unknown): void {
+    this.#fail(error);
+    this.#sendEnd(exitCodes.notMeasured);
+    this.shutdown();
+  }
+
+  async #measure(request: DiagnoseRequest): Promise<void> {
+    const { signal } = this.#stop;
+    const progress = new ClientProgress(
+      (event) => this.sendEvent(event),
+      this.#client.supportsProgressReporting === true,
+    );
+    progress.start(`Leak Loop: ${basename(request.function.file)}`, this.#launchSequence);
+    let exitCode: number = exitCodes.notMeasured;
+    try {
+      const report = await diagnose(
+        request,
+        {
+          onProgress: (step) => this.#showProgress(step, progress),
+          onOutput: (category, text) =>
+            this.#print(this.#output.pass(text, performance.now()), category),
+        },
+        signal,
+      );
+      this.#print(this.#output.takeNote(), 'console');
+      this.#showReport(report, request);
+      exitCode = exitCodeOf(report.verdict);
+    } catch (error) {
+      this.#print(this.#output.takeNote(), 'console');
+      if (signal.aborted && error === signal.reason) {
+        this.#print('Stopped before anything was measured.\n', 'console');
+      } else {
+        this.#fail(error);
+      }
+    }
+    progress.end();
+    this.#sendEnd(exitCode);
+  }
+
+  #showProgress(step: Progress, progress: ClientProgress): void {
+    this.#functionName = step.functionName ?? this.#functionName;
+    this.sendEvent(new Event(leakLoopEvents.progress, step satisfies ProgressBody));
+    progress.update(progressText(step));
+  }
+
+  #showReport(report: LeakReport, request: DiagnoseRequest): void {
+    this.sendEvent(new Event(leakLoopEvents.report, { report } satisfies ReportBody));
+    const { cwd } = request.target;
+    const text = formatReport(report, {
+      ...(cwd === undefined ? {} : { cwd }),
+      color: this.#client.supportsANSIStyling === true,
+      sourceLine: sourceLineReader(),
+    });
+    this.#print(text, 'console');
+  }
+
+  #fail(error: unknown): void {
+    const { body, output } = failureOf(error);
+    this.sendEvent(new Event(leakLoopEvents.failed, body));
+    this.#print(output, 'important');
+  }
+
+  #print(text: string, category: 'console' | 'important' | 'stdout' | 'stderr'): void {
+    if (text !== '') {
+      this.sendEvent(new OutputEvent(text, category));
+    }
+  }
+
+  #sendEnd(exitCode: number): void {
+    this.sendEvent(new ExitedEvent(exitCode));
+    this.sendEvent(new TerminatedEvent());
+  }
+
+  #abort(): void {
+    if (!this.#stop.signal.aborted) {
+      this.#stop.abort(new Error('stopped'));
+    }
+  }
+
+  /** Aborts, and resolves when the target is gone, at the latest after the grace period. */
+  async #end(): Promise<void> {
+    this.#isEnding = true;
+    this.#abort();
+    let timer: NodeJS.Timeout | undefined;
+    const grace = new Promise((resolve) => {
+      timer = setTimeout(resolve, graceMillis);
+    });
+    await Promise.race([this.#run, grace]);
+    clearTimeout(timer);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof UserError ? error.message : 'internal error';
+}

@@ -1,0 +1,138 @@
+import { isAbsolute } from 'node:path';
+import type { DiagnoseRequest, FunctionSelector, LaunchTarget, Limits } from '../diagnose';
+import { UsageError } from '../errors';
+import { parseFunctionSelector } from '../functionSelector';
+import type { LaunchArguments } from './protocol';
+
+/** A launch configuration as a client sends it: hand-written JSON, so nothing about it is certain. */
+export type UncheckedArguments = Readonly<Partial<Record<keyof LaunchArguments, unknown>>>;
+
+/** @throws UsageError naming the attribute and what it takes */
+export function readLaunchArguments(args: UncheckedArguments): DiagnoseRequest {
+  const callArguments = text(args, 'callArguments');
+  const receiver = text(args, 'callThis');
+  return {
+    function: { file: program(args), at: functionSelector(args) },
+    target: target(args),
+    call: {
+      ...(callArguments === undefined ? {} : { args: callArguments }),
+      ...(receiver === undefined ? {} : { receiver }),
+    },
+    limits: limits(args),
+  };
+}
+
+function program(args: UncheckedArguments): string {
+  const path = text(args, 'program');
+  if (path === undefined) {
+    throw new UsageError(
+      '"program" is missing: give the absolute path of the file with the function, such as "${workspaceFolder}/sessions.js" or "${file}".',
+    );
+  }
+  if (!isAbsolute(path)) {
+    throw new UsageError(
+      `"program" must be an absolute path: write "\${workspaceFolder}/${path.replace(/^\.\//, '')}" instead of "${path}".`,
+    );
+  }
+  return path;
+}
+
+function functionSelector(args: UncheckedArguments): FunctionSelector {
+  const written = args.function;
+  if (written === undefined || written === null || written === '') {
+    return { kind: 'export' };
+  }
+  // "function": 12 is a line as much as "function": "12" is
+  const selector =
+    typeof written === 'string' || typeof written === 'number'
+      ? parseFunctionSelector(String(written))
+      : undefined;
+  if (selector === undefined) {
+    throw new UsageError(
+      '"function" takes a name, a line such as "18" or a line and column such as "18:3", both from 1; without it the file\'s only or default export is taken.',
+    );
+  }
+  return selector;
+}
+
+function target(args: UncheckedArguments): LaunchTarget {
+  const node = text(args, 'runtimeExecutable');
+  const cwd = text(args, 'cwd');
+  if (cwd !== undefined && !isAbsolute(cwd)) {
+    throw new UsageError(
+      `"cwd" must be an absolute path, such as "\${workspaceFolder}" (got "${cwd}").`,
+    );
+  }
+  return {
+    kind: 'launch',
+    ...(node === undefined ? {} : { node }),
+    nodeArgs: texts(args.runtimeArgs),
+    ...(cwd === undefined ? {} : { cwd }),
+    env: environment(args.env),
+  };
+}
+
+function limits(args: UncheckedArguments): Partial<Limits> {
+  const maxCalls = positive(args, 'maxCalls', 'calls');
+  const timeBudget = positive(args, 'timeBudget', 'seconds');
+  const memoryBudget = positive(args, 'memoryBudget', 'megabytes');
+  const callTimeout = positive(args, 'callTimeout', 'seconds');
+  return {
+    ...(maxCalls === undefined ? {} : { maxCalls: Math.ceil(maxCalls) }),
+    ...(timeBudget === undefined ? {} : { timeBudgetMillis: timeBudget * 1000 }),
+    ...(memoryBudget === undefined ? {} : { memoryBudgetBytes: memoryBudget * 1024 * 1024 }),
+    ...(callTimeout === undefined ? {} : { callTimeoutMillis: callTimeout * 1000 }),
+  };
+}
+
+/** null counts as absent: editors write it for what was left empty. */
+function text(args: UncheckedArguments, name: keyof LaunchArguments): string | undefined {
+  const value = args[name];
+  if (value === undefined || value === null || value === '') {
+    return undefined;
+  }
+  if (typeof value !== 'string') {
+    throw new UsageError(`"${name}" takes a text in quotes.`);
+  }
+  return value;
+}
+
+function positive(
+  args: UncheckedArguments,
+  name: keyof LaunchArguments,
+  unit: string,
+): number | undefined {
+  const value = args[name];
+  if (value === undefined || value === null) {
+    return undefined;
+  }
+  if (typeof value !== 'number' || !(value > 0 && value <= 100_000_000)) {
+    throw new UsageError(`"${name}" takes a number of ${unit} above 0, without quotes.`);
+  }
+  return value;
+}
+
+function texts(value: unknown): readonly string[] {
+  if (value === undefined || value === null) {
+    return [];
+  }
+  if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
+    throw new UsageError('"runtimeArgs" takes a list of texts, such as ["--import=tsx"].');
+  }
+  return value;
+}
+
+function environment(value: unknown): Readonly<Record<string, string>> {
+  if (value === undefined || value === null) {
+    return {};
+  }
+  const entries = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [];
+  if (typeof value !== 'object' || Array.isArray(value) || !entries.every(isTextPair)) {
+    throw new UsageError('"env" takes names with texts, such as { "PORT": "0" }.');
+  }
+  return Object.fromEntries(entries as [string, string][]);
+}
+
+function isTextPair([, value]: [string, unknown]): boolean {
+  return typeof value === 'string';
+}

@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import {
+  readLaunchArguments,
+  type UncheckedArguments,
+} from '../../src/adapter/readLaunchArguments';
+import { UsageError } from '../../src/errors';
+
+const program = '/shop/sessions.js';
+
+test('a configuration with nothing but the program asks for its export with default limits', () => {
+  const expected = {
+    function: { file: program, at: { kind: 'export' } },
+    target: { kind: 'launch', nodeArgs: [], env: {} },
+    call: {},
+    limits: {},
+  };
+  assert.deepEqual(readLaunchArguments({ program }), expected);
+  const empty = {
+    program,
+    function: '',
+    callArguments: null,
+    cwd: null,
+    env: null,
+    maxCalls: null,
+  };
+  assert.deepEqual(readLaunchArguments(empty), expected, 'what was left empty is absent');
+});
+
+test('every attribute reaches the request in the units of the engine', () => {
+  const request = readLaunchArguments({
+    program,
+    function: '18:3',
+    callArguments: '["user" + i]',
+    callThis: 'pool',
+    maxCalls: 100,
+    timeBudget: 2.5,
+    memoryBudget: 64,
+    callTimeout: 3,
+    runtimeExecutable: '/usr/bin/node',
+    runtimeArgs: ['--import=tsx'],
+    cwd: '/shop',
+    env: { PORT: '0' },
+  });
+  assert.deepEqual(request, {
+    function: { file: program, at: { kind: 'position', line: 18, column: 3 } },
+    target: {
+      kind: 'launch',
+      node: '/usr/bin/node',
+      nodeArgs: ['--import=tsx'],
+      cwd: '/shop',
+      env: { PORT: '0' },
+    },
+    call: { args: '["user" + i]', receiver: 'pool' },
+    limits: {
+      maxCalls: 100,
+      timeBudgetMillis: 2500,
+      memoryBudgetBytes: 64 * 1024 * 1024,
+      callTimeoutMillis: 3000,
+    },
+  });
+});
+
+test('a function is a name, a line as text or as number, or a line and column', () => {
+  const at = (written: unknown) => readLaunchArguments({ program, function: written }).function.at;
+  assert.deepEqual(at('handleRequest'), { kind: 'name', name: 'handleRequest' });
+  assert.deepEqual(at('18'), { kind: 'position', line: 18 });
+  assert.deepEqual(at(18), { kind: 'position', line: 18 });
+});
+
+const rejected: readonly (readonly [UncheckedArguments, RegExp])[] = [
+  [{}, /"program" is missing: give the absolute path/],
+  [
+    { program: 'sessions.js' },
+    /write "\$\{workspaceFolder\}\/sessions\.js" instead of "sessions\.js"/,
+  ],
+  [{ program: './sessions.js' }, /\$\{workspaceFolder\}\/sessions\.js"/],
+  [{ program: 7 }, /"program" takes a text/],
+  [{ program, function: '0' }, /"function" takes a name, a line/],
+  [{ program, function: {} }, /"function" takes a name/],
+  [{ program, maxCalls: '100' }, /"maxCalls" takes a number of calls above 0, without quotes/],
+  [{ program, timeBudget: -1 }, /"timeBudget" takes a number of seconds above 0/],
+  [{ program, memoryBudget: 0 }, /"memoryBudget" takes a number of megabytes/],
+  [{ program, callTimeout: Number.NaN }, /"callTimeout" takes a number of seconds/],
+  [{ program, runtimeArgs: '--import=tsx' }, /"runtimeArgs" takes a list of texts/],
+  [{ program, env: { PORT: 0 } }, /"env" takes names with texts/],
+  [{ program, env: ['PORT=0'] }, /"env" takes names with texts/],
+  [{ program, cwd: 'src' }, /"cwd" must be an absolute path/],
+];
+
+for (const [args, message] of rejected) {
+  test(`${JSON.stringify(args)} is refused with its remedy`, () => {
+    assert.throws(
+      () => readLaunchArguments(args),
+      (error) => error instanceof UsageError && message.test(error.message),
+    );
+  });
+}
