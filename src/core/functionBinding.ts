@@ -20,6 +20,8 @@ export interface FunctionBinding {
   readonly prototypeOf?: string;
   /** Offset of the statement, property or class member that binds the name. */
   readonly start: number;
+  /** Offset of the name itself; absent for an anonymous function. */
+  readonly nameStart?: number;
 }
 
 /**
@@ -32,31 +34,46 @@ export function functionBinding(script: Script, path: readonly AnyNode[]): Funct
   const node = path.at(-1)!;
   const parent = path.at(-2);
   if (parent?.type === 'VariableDeclarator') {
-    return { name: identifierName(parent.id) ?? ownName(node), start: declaratorStart(path) };
+    return { ...named(parent.id, node), start: declaratorStart(path) };
   }
   if (parent?.type === 'AssignmentExpression') return assignedBinding(script, path.slice(0, -1));
   if (parent?.type === 'AssignmentPattern') {
-    return { name: identifierName(parent.left) ?? ownName(node), start: node.start };
+    return { ...named(parent.left, node), start: node.start };
   }
   if (parent?.type === 'Property' && parent.value === node) return propertyBinding(script, path);
   if (isMember(parent) && parent.value === node) {
-    return { name: keyName(script, parent), start: parent.start };
+    return { name: keyName(script, parent), nameStart: parent.key.start, start: parent.start };
   }
   if (parent?.type === 'ExportDefaultDeclaration') {
-    return { name: ownName(node) || 'default', start: parent.start };
+    return { name: 'default', ...ownName(node), start: parent.start };
   }
   if (parent?.type === 'ExportNamedDeclaration') {
-    return { name: ownName(node), start: parent.start };
+    return { name: '', ...ownName(node), start: parent.start };
   }
   if (parent?.type === 'LogicalExpression' || parent?.type === 'ConditionalExpression') {
     return { ...functionBinding(script, path.slice(0, -1)), start: node.start };
   }
-  return { name: ownName(node), start: node.start };
+  const kept = keptName(path);
+  if (kept !== undefined) {
+    const binding = functionBinding(script, path.slice(0, -1));
+    return binding.name === '' ? { ...binding, name: kept } : binding;
+  }
+  return { name: '', ...ownName(node), start: node.start };
+}
+
+/** `const f = __name(() => …, "f")`: esbuild's way to keep names hides the binding behind a call. */
+function keptName(path: readonly AnyNode[]): string | undefined {
+  const call = path.at(-2);
+  if (call?.type !== 'CallExpression' || call.arguments[0] !== path.at(-1)) return undefined;
+  const { callee, arguments: args } = call;
+  const isHelper = callee.type === 'Identifier' && /^__name\d*$/.test(callee.name);
+  const name = args.length === 2 && args[1]?.type === 'Literal' ? args[1].value : undefined;
+  return isHelper && typeof name === 'string' ? name : undefined;
 }
 
 /** The name of a class as V8 uses it for its instances: its own, else what it is bound to. */
 export function className(script: Script, path: readonly AnyNode[]): string {
-  return ownName(path.at(-1)!) || functionBinding(script, path).name;
+  return ownName(path.at(-1)!)?.name ?? functionBinding(script, path).name;
 }
 
 /** The class that a member belongs to; `path` ends inside the member or with it. */
@@ -96,12 +113,20 @@ function isMember(
   return node?.type === 'MethodDefinition' || node?.type === 'PropertyDefinition';
 }
 
-function identifierName(pattern: Pattern): string | undefined {
-  return pattern.type === 'Identifier' ? pattern.name : undefined;
+interface Name {
+  readonly name: string;
+  readonly nameStart: number;
 }
 
-function ownName(node: AnyNode): string {
-  return 'id' in node && node.id?.type === 'Identifier' ? node.id.name : '';
+function named(pattern: Pattern, node: AnyNode): Name | { readonly name: string } {
+  if (pattern.type === 'Identifier') return { name: pattern.name, nameStart: pattern.start };
+  return ownName(node) ?? { name: '' };
+}
+
+/** The name after `function` or `class`. */
+function ownName(node: AnyNode): Name | undefined {
+  if (!('id' in node) || node.id?.type !== 'Identifier') return undefined;
+  return { name: node.id.name, nameStart: node.id.start };
 }
 
 /** `export const a = …` begins at `export`; the second declarator of a list begins at its own name. */
@@ -118,15 +143,20 @@ function assignedBinding(script: Script, path: readonly AnyNode[]): FunctionBind
   const left = assignment.type === 'AssignmentExpression' ? assignment.left : undefined;
   const start = outermostAssignment(path).start;
   if (left?.type === 'Identifier') {
-    return { name: left.name === 'exports' ? 'module.exports' : left.name, start };
+    const name = left.name === 'exports' ? 'module.exports' : left.name;
+    return { name, nameStart: left.start, start };
   }
   if (left?.type !== 'MemberExpression') return { name: '', start };
-  if (memberPath(script, left) === 'module.exports') return { name: 'module.exports', start };
+  const nameStart = left.property.start;
+  if (memberPath(script, left) === 'module.exports') {
+    return { name: 'module.exports', nameStart: left.start, start };
+  }
   const name = keyName(script, { key: left.property, computed: left.computed });
   const holder = memberPath(script, left.object);
   const prototypeOf = holder === undefined ? undefined : /^(.+)\.prototype$/.exec(holder)?.[1];
   return {
     name,
+    nameStart,
     ...(holder === undefined ? {} : { holder }),
     ...(prototypeOf === undefined ? {} : { prototypeOf }),
     start,
@@ -141,15 +171,16 @@ function outermostAssignment(path: readonly AnyNode[]): AnyNode {
 
 function propertyBinding(script: Script, path: readonly AnyNode[]): FunctionBinding {
   const property = path.at(-2)!;
-  const name = property.type === 'Property' ? keyName(script, property) : '';
+  if (property.type !== 'Property') return { name: '', start: property.start };
+  const { start, key } = property;
+  const binding = { name: keyName(script, property), nameStart: key.start, start };
   const literal = path.slice(0, -2);
-  if (literal.at(-1)?.type !== 'ObjectExpression') return { name, start: property.start };
+  if (literal.at(-1)?.type !== 'ObjectExpression') return binding;
   const { name: owner, holder } = functionBinding(script, literal);
-  if (owner === '') return { name, start: property.start };
-  if (owner === 'prototype' && holder !== undefined) {
-    return { name, holder: `${holder}.prototype`, prototypeOf: holder, start: property.start };
-  }
-  return { name, holder: owner, start: property.start };
+  if (owner === '') return binding;
+  return owner === 'prototype' && holder !== undefined
+    ? { ...binding, holder: `${holder}.prototype`, prototypeOf: holder }
+    : { ...binding, holder: owner };
 }
 
 /** Whether a node is a class, of either form. */

@@ -17,10 +17,14 @@ import { claimedRange, type PlacedFunction, type PositionRange } from './siteSel
 export interface FunctionSite extends PlacedFunction {
   /** The name that it is bound to in the source; a constructor has its class's, an anonymous function has ''. */
   readonly name: string;
+  /** Offset of the name; absent where none is written. A constructor has its class's. */
+  readonly nameStart?: number;
   /** The name after `function`, where it differs from the name that it is bound to. */
   readonly ownName?: string;
   readonly kind: FunctionKind;
   readonly className?: string;
+  /** Offset of the class's name, where it is written. */
+  readonly classNameStart?: number;
   /** For a function in an object literal or assigned to a property: what it is a property of. */
   readonly holderName?: string;
   readonly accessor?: 'get' | 'set';
@@ -115,18 +119,23 @@ function describe(
   const functionNode = node as PathedFunction;
   const member = classMember(path);
   const binding = functionBinding(script, path);
-  const classPath = member === undefined ? undefined : enclosingClass(path);
+  const isOwn = member !== undefined || binding.holder === 'this';
+  const classPath = isOwn ? enclosingClass(path) : undefined;
   const ofClass = classPath === undefined ? binding.prototypeOf : className(script, classPath);
   const isConstructorSite = member?.kind === 'constructor';
   const ownName = functionNode.id?.name;
+  const ofClassStart = classPath === undefined ? undefined : classNameStart(script, classPath);
+  const nameStart = isConstructorSite ? ofClassStart : binding.nameStart;
   const start = definitionStart(path, member !== undefined);
   const location = functionLocationOffset(script, functionNode);
   const end = functionNode.end;
   return {
     name: isConstructorSite ? (ofClass ?? '') : binding.name,
+    ...(nameStart === undefined ? {} : { nameStart }),
     ...(ownName === undefined || ownName === binding.name ? {} : { ownName }),
     kind: kindOf(path, binding.prototypeOf !== undefined),
     ...(ofClass === undefined ? {} : { className: ofClass }),
+    ...(ofClassStart === undefined ? {} : { classNameStart: ofClassStart }),
     ...(binding.holder === undefined ? {} : { holderName: binding.holder }),
     ...accessorOf(path),
     isStatic: member?.static ?? false,
@@ -159,11 +168,14 @@ function implicitConstructor(
 ): FunctionSite {
   const node = path.at(-1)!;
   const name = className(script, path);
+  const nameStart = classNameStart(script, path);
   const bodyStart = isClass(node) ? node.body.start : node.start;
   return {
     name,
+    ...(nameStart === undefined ? {} : { nameStart }),
     kind: 'constructor',
     className: name,
+    ...(nameStart === undefined ? {} : { classNameStart: nameStart }),
     isStatic: false,
     isAsync: false,
     isGenerator: false,
@@ -190,6 +202,11 @@ function classHeader(script: Script, classPath: readonly AnyNode[]): PositionRan
   const node = classPath.at(-1)!;
   const bodyStart = isClass(node) ? node.body.start + 1 : node.end;
   return claimedRange(script, functionBinding(script, classPath).start, bodyStart);
+}
+
+function classNameStart(script: Script, path: readonly AnyNode[]): number | undefined {
+  const node = path.at(-1)!;
+  return isClass(node) && node.id ? node.id.start : functionBinding(script, path).nameStart;
 }
 
 interface ClassMember {

@@ -1,5 +1,6 @@
 import { comparePositions, type GeneratedPosition } from './location';
 import { commentBefore, type Script } from './script';
+import type { TextLines } from './textLines';
 
 /** Half open; 0-based, in the text that the functions are placed in. */
 export interface PositionRange {
@@ -65,7 +66,7 @@ export function sitesByName<Site extends PlacedFunction>(
 export function claimedRange(script: Script, start: number, end: number): PositionRange {
   return {
     start: script.lines.positionAt(widenLeft(script, start)),
-    end: widenRight(script, end),
+    end: endOfClaim(script.lines, end),
   };
 }
 
@@ -149,7 +150,8 @@ function startOfIndent(text: string, offset: number): number {
 }
 
 /** Over `;`, `,` and blanks, and to the cursor's place at the very end of the line. */
-function widenRight({ text, lines }: Script, end: number): GeneratedPosition {
+export function endOfClaim(lines: TextLines, end: number): GeneratedPosition {
+  const { text } = lines;
   let widened = end;
   while (/[;, \t]/.test(text.charAt(widened)) && widened < text.length) widened++;
   const isLineEnd = widened === text.length || /[\r\n]/.test(text.charAt(widened));

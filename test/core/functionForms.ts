@@ -91,7 +91,7 @@ Object.assign(seen, {
   'Base.#hidden': new Base().reveal(), 'Base.reveal': Base.prototype.reveal, 'Base.spread': Base.spread,
   'Base.value': Object.getOwnPropertyDescriptor(Base.prototype, 'value').get, a: new Base().a,
   'Derived.Derived': Derived, 'Derived.method': Derived.prototype.method,
-  'Bound.Bound': Bound, 'Bound.own': Bound.prototype.own, 'Named.Named': Alias, 'this.own': new Alias().own,
+  'Bound.Bound': Bound, 'Bound.own': Bound.prototype.own, 'Named.Named': Alias, 'Named.own': new Alias().own,
   Old, 'Old.push': Old.prototype.push, 'Old.pop': Old.prototype.pop, 'Old.of': Old.of,
 });
 `;
