@@ -1,0 +1,157 @@
+// The one command that passes all tests on a machine with nothing but Node, npm and Debian's packages.
+//
+//   npm test                      everything
+//   npm test -- core cli          only these layers (folders of test/); `unit`: all but e2e;
+//                                 `e2e`: only those in the real VS Code; `checks`: types, lint, format
+//   npm test -- --only verdict    only test files whose name contains this
+//
+// Steps that measure live processes run alone; only installs and pure computation overlap.
+import { availableParallelism } from 'node:os';
+import { performance } from 'node:perf_hooks';
+import { env, execPath, exit } from 'node:process';
+import { parseArgs } from 'node:util';
+import { packageExtension } from './packageExtension.mjs';
+import { runCommand } from './runCommand.mjs';
+import { runTestFiles } from './runTestFiles.mjs';
+import { setUpBrowser, setUpEditor, setUpNodes, setUpProject } from './setUp.mjs';
+import { editorTestFiles, unitTestFiles } from './testFiles.mjs';
+
+const { values, positionals } = parseArgs({
+  options: { only: { type: 'string', default: '' } },
+  allowPositionals: true,
+});
+const selection = readSelection(positionals, values.only);
+
+const totals = { passed: 0, failed: 0, skipped: 0 };
+const failedSteps = [];
+const started = performance.now();
+
+await setUp();
+await build();
+if (selection.checks) {
+  await check();
+}
+await runUnitTests();
+if (selection.editorFiles.length > 0) {
+  await runEditorTests();
+}
+finish();
+
+function readSelection(words, only) {
+  const layers = [...new Set(unitTestFiles().map(({ layer }) => layer))];
+  const known = [...layers, 'unit', 'e2e', 'checks'];
+  const unknown = words.filter((word) => !known.includes(word));
+  if (unknown.length > 0) {
+    console.error(`Unknown: ${unknown.join(', ')}. There are: ${known.join(', ')}.`);
+    exit(64);
+  }
+  const everything = words.length === 0;
+  const wants = (word) => everything || words.includes(word);
+  const matches = ({ name }) => name.includes(only);
+  return {
+    checks: wants('checks') && only === '',
+    unitFiles: unitTestFiles().filter(
+      (file) => (wants('unit') || words.includes(file.layer)) && matches(file),
+    ),
+    editorFiles: wants('e2e') ? editorTestFiles().filter(matches) : [],
+  };
+}
+
+async function setUp() {
+  const { unitFiles, editorFiles } = selection;
+  const parts = [
+    ['packages', setUpProject, true],
+    ['Node versions', setUpNodes, unitFiles.some(({ parallel }) => !parallel)],
+    ['VS Code', setUpEditor, editorFiles.length > 0],
+    ['browser', setUpBrowser, editorFiles.length > 0],
+  ].filter(([, , needed]) => needed);
+  const results = await Promise.all(parts.map(([name, action]) => step(`set up ${name}`, action)));
+  if (results.includes(false)) {
+    finish();
+  }
+}
+
+async function build() {
+  if (!(await step('build', () => mustSucceed(['esbuild.mjs', '--tests'])))) {
+    finish();
+  }
+}
+
+/** These compute only: they share the cores. */
+async function check() {
+  const tools = 'node_modules/';
+  await Promise.all([
+    step('types', () => mustSucceed([`${tools}typescript/bin/tsc`, '--noEmit'])),
+    step('lint and format', async () => {
+      await mustSucceed([`${tools}eslint/bin/eslint.js`, '.']);
+      await mustSucceed([`${tools}prettier/bin/prettier.cjs`, '--check', '--log-level=warn', '.']);
+    }),
+  ]);
+}
+
+async function runUnitTests() {
+  const together = selection.unitFiles.filter(({ parallel }) => parallel);
+  const alone = selection.unitFiles.filter(({ parallel }) => !parallel);
+  await testStep('tests-that-compute', together, { concurrency: availableParallelism() });
+  await testStep('tests-that-measure', alone, { concurrency: 1 });
+}
+
+async function runEditorTests() {
+  let vsix;
+  const packaged = await step('package', async () => {
+    vsix = await packageExtension();
+  });
+  if (packaged) {
+    const options = { concurrency: 1, env: { ...env, LEAK_LOOP_VSIX: vsix } };
+    await testStep('tests-in-vs-code', selection.editorFiles, options);
+  }
+}
+
+async function testStep(name, files, options) {
+  if (files.length === 0) {
+    return;
+  }
+  await step(name.replaceAll('-', ' '), async () => {
+    const paths = files.map(({ file }) => file);
+    const counts = await runTestFiles(name, paths, options);
+    for (const key of Object.keys(totals)) {
+      totals[key] += counts[key];
+    }
+    if (counts.failed > 0) {
+      throw new Error(`${counts.failed} failed`);
+    }
+  });
+}
+
+/** Runs one step, tells how long it took, and remembers a failure instead of ending at it. */
+async function step(name, action) {
+  const from = performance.now();
+  const took = () => `${((performance.now() - from) / 1000).toFixed(1)} s`;
+  try {
+    await action();
+    console.log(`✓ ${name} (${took()})`);
+    return true;
+  } catch (error) {
+    console.log(`✗ ${name} (${took()}): ${error.message}`);
+    failedSteps.push(name);
+    return false;
+  }
+}
+
+async function mustSucceed(parameters) {
+  const code = await runCommand(execPath, parameters);
+  if (code !== 0) {
+    throw new Error(`${parameters[0]} ended with ${code}`);
+  }
+}
+
+function finish() {
+  const seconds = Math.round((performance.now() - started) / 1000);
+  const { passed, failed, skipped } = totals;
+  console.log(`\nTook ${seconds} s.`);
+  if (failedSteps.length > 0) {
+    console.log(`Failed: ${failedSteps.join(', ')}.`);
+  }
+  console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+  exit(failedSteps.length > 0 ? 1 : 0);
+}
