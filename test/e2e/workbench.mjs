@@ -1,0 +1,145 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from './editorPaths.mjs';
+
+/** VS Code's page, in the words of a person who uses it. Everything waits for a state, nothing for a time. */
+export class Workbench {
+  /** @param {import('playwright-core').Page} page */
+  constructor(page) {
+    this.page = page;
+  }
+
+  /** Waits until folder and editor area are there. */
+  async ready() {
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  /** @param {string} name file name, or as much of the path as makes it unique */
+  async openFile(name) {
+    await this.page.keyboard.press('Control+P');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.fill(name);
+    const first = this.page.locator('.quick-input-list .monaco-list-row').first();
+    await first.filter({ hasText: name.split('/').at(-1) }).waitFor();
+    await input.press('Enter');
+    await this.activeTab(name.split('/').at(-1)).waitFor();
+    await this.page.locator('.editor-instance .view-line').first().waitFor();
+  }
+
+  activeTab(name) {
+    return this.page.locator('.tabs-container .tab.active').filter({ hasText: name });
+  }
+
+  async activeFile() {
+    return this.page.locator('.editor-group-container.active .tab.active .label-name').innerText();
+  }
+
+  /** 1-based, as in the status bar. */
+  async setCursor(line, column = 1) {
+    await this.page.keyboard.press('Control+G');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
+    await input.press('Enter');
+    await this.cursorAt(line);
+  }
+
+  /** Resolves when the active editor's cursor is on this line (1-based). */
+  async cursorAt(line) {
+    await this.page
+      .locator('#status\\.editor\\.selection')
+      .filter({ hasText: new RegExp(`^Ln ${line}, `) })
+      .waitFor();
+  }
+
+  /** Line of the cursor, 1-based. */
+  async cursorLine() {
+    const text = await this.page.locator('#status\\.editor\\.selection').innerText();
+    return Number(/^Ln (\d+)/.exec(text)?.[1]);
+  }
+
+  /** Right-clicks on a word in the visible part of the active editor and waits for the menu. */
+  async rightClick(word) {
+    const line = this.page
+      .locator('.editor-group-container.active .view-line')
+      .filter({ hasText: word })
+      .first();
+    await line.getByText(word).first().click({ button: 'right' });
+    await this.menu().waitFor();
+  }
+
+  menu() {
+    return this.page.locator('.monaco-menu').first();
+  }
+
+  menuItem(label) {
+    return this.page
+      .locator('.monaco-menu .action-item')
+      .filter({ has: this.page.getByText(label, { exact: true }) });
+  }
+
+  /** Labels of the open menu, separators left out. */
+  async menuLabels() {
+    const labels = await this.page.locator('.monaco-menu .action-label').allInnerTexts();
+    return labels.map((label) => label.trim()).filter((label) => label !== '');
+  }
+
+  async closeMenu() {
+    await this.page.keyboard.press('Escape');
+    await this.menu().waitFor({ state: 'detached' });
+  }
+
+  /** @param {string} title as the palette shows it, `Category: Title` */
+  async runCommand(title) {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    await this.quickPick(title).first().waitFor();
+    await input.press('Enter');
+    await this.page.locator('.quick-input-widget input').waitFor({ state: 'hidden' });
+  }
+
+  quickPick(text) {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text });
+  }
+
+  notifications() {
+    return this.page.locator('.notifications-toasts .notification-list-item-message');
+  }
+
+  /** The side bar's view with this title. */
+  view(title) {
+    return this.page.locator('.pane').filter({
+      has: this.page.locator('.pane-header .title', { hasText: new RegExp(`^${title}`, 'i') }),
+    });
+  }
+
+  /** Rows of a view's tree from top to bottom, as a person reads them. */
+  rows(title) {
+    return this.view(title).getByRole('treeitem');
+  }
+
+  row(title, text) {
+    return this.rows(title).filter({ hasText: text }).first();
+  }
+
+  async rowTexts(title) {
+    return this.rows(title).evaluateAll((rows) =>
+      rows.map((row) => row.innerText.replace(/\s+/g, ' ').trim()),
+    );
+  }
+
+  /** Saves the active editor and waits until it is no longer dirty. */
+  async save() {
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tabs-container .tab.active.dirty').waitFor({ state: 'detached' });
+  }
+
+  /** @param {string} name goes to test-results/<name>.png */
+  async picture(name, options = {}) {
+    const folder = join(projectFolder, 'test-results');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`), ...options });
+  }
+}
