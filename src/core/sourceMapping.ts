@@ -157,8 +157,11 @@ export class SourceMapping {
   }
 }
 
+/** The last on the first line: esbuild repeats an entry at the indent, tsc on a later `exports.a = a`. */
 function firstOf(entries: readonly MappedPosition[], source: GeneratedPosition): GeneratedPosition {
-  return entries.find((entry) => comparePositions(entry.source, source) === 0)!.generated;
+  const equal = entries.filter((entry) => comparePositions(entry.source, source) === 0);
+  const { line0 } = equal[0]!.generated;
+  return equal.findLast(({ generated }) => generated.line0 === line0)!.generated;
 }
 
 function firstAtOrBehind(segments: readonly SourceMapSegment[], column0: number): number {
