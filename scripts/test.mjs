@@ -61,7 +61,7 @@ async function setUp() {
   const { unitFiles, editorFiles } = selection;
   const parts = [
     ['packages', setUpProject, true],
-    ['Node versions', setUpNodes, unitFiles.some(({ parallel }) => !parallel)],
+    ['Node versions', setUpNodes, unitFiles.length > 0],
     ['VS Code', setUpEditor, editorFiles.length > 0],
     ['browser', setUpBrowser, editorFiles.length > 0],
   ].filter(([, , needed]) => needed);
