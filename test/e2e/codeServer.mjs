@@ -62,7 +62,8 @@ export async function installExtension(folders, vsix) {
  * @param {boolean} [options.testDriver] lets a page run tests inside the extension host
  * @param {number} [options.port] 0 or absent: any free one
  * @param {(line: string) => void} [options.onOutput]
- * @returns {Promise<{ url: string, port: number, stop(): Promise<readonly string[]> }>}
+ * @returns {Promise<{ url: string, port: number, processes(): readonly string[], stop(): Promise<readonly string[]> }>}
+ *   `processes` lists the command lines of all that runs below the server now;
  *   `stop` ends every process and gives the command lines of those that outlived the server and had
  *   to be killed one by one: an orphan is a bug of ours
  */
@@ -96,7 +97,8 @@ export async function startCodeServer(folders, options = {}) {
   };
   try {
     const url = await listeningAddress(server, options.onOutput);
-    return { url, port: Number(new URL(url).port), stop };
+    const processes = () => processesOfRun(run).map(({ commandLine }) => commandLine);
+    return { url, port: Number(new URL(url).port), processes, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -179,7 +181,7 @@ function signal(pid, name) {
 }
 
 /** Processes that carry the mark of this run in their environment; zombies have none. */
-export function processesOfRun(run) {
+function processesOfRun(run) {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => readProcess(pid, 'environ').split('\0').includes(`${runVariable}=${run}`))

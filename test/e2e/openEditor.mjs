@@ -1,4 +1,4 @@
-import { cpSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { findBrowser } from './browser.mjs';
@@ -22,6 +22,7 @@ const browserFlags = [
  * @param {object} options
  * @param {string} [options.vsix] packaged extension to install; absent: the project itself, unpackaged
  * @param {string} options.folder folder to open, relative to the project; copied, so tests may edit it
+ * @param {Record<string, string>} [options.files] more files for that copy, by relative path
  * @param {string} [options.insideHost] file, relative to the project, whose `run()` runs in the extension host
  * @param {Record<string, unknown>} [options.settings]
  * @param {Record<string, string>} [options.env]
@@ -33,6 +34,7 @@ const browserFlags = [
  * @property {string} workspace absolute path of the copied folder
  * @property {Promise<number>} hostExit exit code of the run inside the extension host, 0 or 1
  * @property {string[]} log what server and extension host printed
+ * @property {() => readonly string[]} processes command lines of all that runs below the server now
  * @property {() => Promise<readonly string[]>} close ends everything; gives the processes that were left over
  */
 export async function openEditor(options) {
@@ -42,6 +44,9 @@ export async function openEditor(options) {
   try {
     const workspace = join(folders.workspace, basename(options.folder));
     cpSync(join(projectFolder, options.folder), workspace, { recursive: true });
+    for (const [name, text] of Object.entries(options.files ?? {})) {
+      writeFileSync(join(workspace, name), text);
+    }
     if (options.vsix !== undefined) {
       await installExtension(folders, options.vsix);
     }
@@ -58,7 +63,8 @@ export async function openEditor(options) {
     const page = await newPage(browser, options.size);
     const hostExit = listenToHost(page, log);
     await page.goto(address(server, workspace, options));
-    return { workbench: new Workbench(page), workspace, hostExit, log, close };
+    const { processes } = server;
+    return { workbench: new Workbench(page), workspace, hostExit, log, processes, close };
   } catch (error) {
     await close();
     throw error;
