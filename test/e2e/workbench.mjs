@@ -108,26 +108,20 @@ export class Workbench {
     return this.page.locator('.notifications-toasts .notification-list-item-message');
   }
 
-  /** The side bar's view with this title. */
-  view(title) {
-    return this.page.locator('.pane').filter({
-      has: this.page.locator('.pane-header .title', { hasText: new RegExp(`^${title}`, 'i') }),
-    });
+  /** Whether typing would go into the text. */
+  editorHasFocus() {
+    return this.page.evaluate(() => document.activeElement?.closest('.editor-instance') !== null);
   }
 
-  /** Rows of a view's tree from top to bottom, as a person reads them. */
-  rows(title) {
-    return this.view(title).getByRole('treeitem');
-  }
-
-  row(title, text) {
-    return this.rows(title).filter({ hasText: text }).first();
-  }
-
-  async rowTexts(title) {
-    return this.rows(title).evaluateAll((rows) =>
-      rows.map((row) => row.innerText.replace(/\s+/g, ' ').trim()),
-    );
+  /** Types over what is right of the cursor, as a person would. */
+  async replaceRestOfLine(text) {
+    await this.page.keyboard.press('Shift+End');
+    await this.page.keyboard.type(text);
+    await this.page
+      .locator('.editor-group-container.active .view-line')
+      .filter({ hasText: text })
+      .first()
+      .waitFor();
   }
 
   /** Saves the active editor and waits until it is no longer dirty. */

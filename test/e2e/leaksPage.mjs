@@ -1,0 +1,93 @@
+/** The Leaks view in a user's words. */
+export class LeaksPage {
+  /** @param {import('./workbench.mjs').Workbench} workbench */
+  constructor(workbench) {
+    this.page = workbench.page;
+    this.sideBar = workbench.page.locator('.part.sidebar');
+    this.tree = this.sideBar.locator('.tree-explorer-viewlet-tree-view');
+    this.rows = this.tree.locator('.monaco-list-row[role=treeitem]');
+  }
+
+  /** By its icon in the activity bar. */
+  async open() {
+    await this.activityItem().click();
+    await this.sideBar.getByText('Leaks', { exact: true }).first().waitFor();
+  }
+
+  activityItem() {
+    return this.page.locator('.part.activitybar .action-item').filter({
+      has: this.page.locator('[aria-label^="Leak Loop"]'),
+    });
+  }
+
+  /** The number on the icon, as text; undefined where there is none. */
+  async badge() {
+    const text = await this.activityItem().locator('.badge-content').innerText();
+    return text === '' ? undefined : text;
+  }
+
+  welcomeButton() {
+    return this.sideBar.locator('.welcome-view-content .monaco-button').first();
+  }
+
+  /** The line above the tree. */
+  message(text) {
+    return this.tree.locator('.message').filter({ hasText: text });
+  }
+
+  /** From now on every text of that line is remembered, however short it is shown. */
+  async recordMessages() {
+    await this.page.evaluate(() => {
+      const seen = (window.leakLoopMessages = []);
+      const look = () => {
+        const text = document.querySelector('.tree-explorer-viewlet-tree-view .message')?.innerText;
+        if (text && text !== seen.at(-1)) {
+          seen.push(text);
+        }
+      };
+      new MutationObserver(look).observe(document.body, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      });
+    });
+  }
+
+  messages() {
+    return this.page.evaluate(() => window.leakLoopMessages);
+  }
+
+  /** The row of a function that was run. */
+  result(name, text = '') {
+    return this.rows
+      .and(this.page.locator('[aria-level="1"]'))
+      .filter({ hasText: name })
+      .filter({ hasText: text });
+  }
+
+  cause(name) {
+    return this.rows.and(this.page.locator('[aria-level="2"]')).filter({ hasText: name }).first();
+  }
+
+  /** A row somewhere below a cause, such as one link of its chain. */
+  detail(text) {
+    return this.rows.and(this.page.locator('[aria-level="3"]')).filter({ hasText: text }).first();
+  }
+
+  async expand(row) {
+    if ((await row.getAttribute('aria-expanded')) === 'false') {
+      await row.locator('.monaco-tl-twistie').click();
+    }
+  }
+
+  async rowTexts() {
+    return this.rows.evaluateAll((rows) =>
+      rows.map((row) => row.innerText.replace(/\s+/g, ' ').trim()),
+    );
+  }
+
+  /** @param {string} title of a button in the view's title bar */
+  action(title) {
+    return this.sideBar.getByRole('button', { name: new RegExp(`^${title}\\b`) }).first();
+  }
+}

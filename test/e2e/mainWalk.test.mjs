@@ -1,0 +1,167 @@
+// The walk from "I suspect this function" to the verified fix, as a person does it in VS Code.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { LeaksPage } from './leaksPage.mjs';
+import { openEditor } from './openEditor.mjs';
+import { packagedExtension } from './packagedExtension.mjs';
+
+/** Each call takes a while and grows: a run that lasts until somebody stops it. */
+const slowProgram = `
+const kept = [];
+export function slowLeak() {
+  const until = performance.now() + 20;
+  while (performance.now() < until);
+  kept.push({ at: until });
+}
+`;
+
+describe('in VS Code, with the packaged extension', () => {
+  let editor, workbench, leaks, source;
+
+  before(async () => {
+    editor = await openEditor({
+      vsix: await packagedExtension(),
+      folder: 'examples/sessions',
+      files: {
+        'slow.mjs': slowProgram,
+        'typed.ts': 'export function typed(n: number): number {\n  return n;\n}\n',
+        'notes.md': '# notes\n',
+      },
+    });
+    workbench = editor.workbench;
+    leaks = new LeaksPage(workbench);
+    source = readFileSync(join(editor.workspace, 'sessions.js'), 'utf8').split('\n');
+    await workbench.ready();
+  });
+
+  after(async () => {
+    assert.deepEqual(await editor.close(), [], 'no process outlives the editor');
+  });
+
+  /** 1-based line of the first line with this text. */
+  const lineOf = (text) => source.findIndex((line) => line.includes(text)) + 1;
+
+  const step = (name, action) =>
+    test(name, async () => {
+      try {
+        await action();
+      } catch (error) {
+        await workbench.picture(`failed-${name.replaceAll(/\W+/g, '-')}`);
+        throw error;
+      }
+    });
+
+  step('the Leaks view says what to do before the first run', async () => {
+    await leaks.open();
+    await leaks.welcomeButton().waitFor();
+    await workbench.picture('walk-0-welcome');
+  });
+
+  step(
+    'a JavaScript and a TypeScript file offer Run Leak Loop, a Markdown file does not',
+    async () => {
+      for (const [file, word, offered] of [
+        ['typed.ts', 'typed', true],
+        ['notes.md', 'notes', false],
+        ['sessions.js', 'handleRequest', true],
+      ]) {
+        await workbench.openFile(file);
+        await workbench.setCursor(
+          file === 'sessions.js' ? lineOf('function handleRequest(') : 1,
+          10,
+        );
+        await workbench.rightClick(word);
+        const labels = await workbench.menuLabels();
+        assert.equal(labels.includes('Run Leak Loop'), offered, `${file}: ${labels.join(', ')}`);
+        await workbench.picture(`walk-1-menu-${file}`);
+        await workbench.closeMenu();
+      }
+    },
+  );
+
+  step(
+    'Run Leak Loop on the function under the cursor shows progress, then what leaks',
+    async () => {
+      await leaks.recordMessages();
+      await workbench.rightClick('handleRequest');
+      await workbench.menuItem('Run Leak Loop').click();
+      await leaks.result('handleRequest', /2 causes/).waitFor({ timeout: 60_000 });
+      await workbench.picture('walk-2-verdict');
+
+      const messages = await leaks.messages();
+      assert.match(messages.join('\n'), /^handleRequest · /m, 'the function is named');
+      assert.match(messages.join('\n'), /batch \d+ · [\d,]+ calls?/, 'batch by batch');
+      assert.equal(await leaks.badge(), '2');
+      assert.ok(await workbench.editorHasFocus(), 'the editor keeps the focus');
+    },
+  );
+
+  step('each cause says what holds it, how much per call and which line adds it', async () => {
+    const rows = (await leaks.rowTexts()).join('\n');
+    assert.match(rows, /byId/);
+    assert.match(rows, /Session/);
+    assert.match(rows, new RegExp(`sessions\\.js:${lineOf('byId.set(')}\\b`));
+    assert.match(rows, new RegExp(`sessions\\.js:${lineOf("bus.on('tick'")}\\b`));
+  });
+
+  step('one click on a cause opens the editor at the line that adds', async () => {
+    for (const [cause, text] of [
+      ['byId', 'byId.set('],
+      ["bus 'tick' listeners", "bus.on('tick'"],
+    ]) {
+      await workbench.openFile('notes.md');
+      await leaks.cause(cause).click();
+      await workbench.activeTab('sessions.js').waitFor();
+      await workbench.cursorAt(lineOf(text));
+    }
+    await workbench.picture('walk-3-growth-line');
+  });
+
+  step('the holder row leads to where the holder is declared', async () => {
+    await leaks.expand(leaks.cause('byId'));
+    await leaks.detail(/byId.*→/).click();
+    await workbench.cursorAt(lineOf('const byId'));
+  });
+
+  step('after the fix, Run Again saves the file and calls both causes fixed', async () => {
+    const line = lineOf('// The fix:');
+    await workbench.openFile('sessions.js');
+    await workbench.setCursor(line, 3);
+    await workbench.replaceRestOfLine('closeSession(session);');
+    await leaks.action('Run Again').click();
+    await leaks.result('handleRequest', /2 fixed/).waitFor({ timeout: 60_000 });
+    await workbench.picture('walk-4-fixed');
+
+    const saved = readFileSync(join(editor.workspace, 'sessions.js'), 'utf8').split('\n');
+    assert.equal(saved[line - 1], '  closeSession(session);');
+    const rows = (await leaks.rowTexts()).join('\n');
+    assert.match(rows, /not excluded/, 'it says what was not checked');
+    assert.doesNotMatch(rows, /no leaks/i);
+    assert.equal(await leaks.badge(), undefined);
+  });
+
+  step(
+    'Stop ends a run and its process within two seconds and keeps what was measured',
+    async () => {
+      const targets = () => editor.processes().filter((line) => line.includes('slow.mjs'));
+      await workbench.openFile('slow.mjs');
+      await workbench.setCursor(3, 20);
+      await workbench.rightClick('slowLeak');
+      await workbench.menuItem('Run Leak Loop').click();
+      await leaks.message(/slowLeak · batch [2-9]/).waitFor({ timeout: 60_000 });
+      const before = editor.processes();
+
+      const from = performance.now();
+      await leaks.action('Stop').click();
+      await leaks.result('slowLeak').waitFor();
+      const seconds = (performance.now() - from) / 1000;
+      await workbench.picture('walk-5-stopped');
+      assert.ok(seconds < 2, `stopped after ${seconds.toFixed(1)} s`);
+      assert.deepEqual(targets(), [], `of ${before.join('\n')}`);
+      const adapters = editor.processes().filter((line) => line.includes('adapter.js'));
+      assert.deepEqual(adapters, [], 'the debug adapter has ended too');
+    },
+  );
+});
