@@ -57,7 +57,8 @@ function textOf(report: LeakReport, cwd: string): string {
   return formatReport(report, {
     cwd,
     color: wantsColor(stdout.isTTY),
-    width: stdout.isTTY ? stdout.columns : 100,
+    // some terminals say 0; lines longer than 120 are hard to read
+    width: Math.min(120, (stdout.isTTY && stdout.columns) || 100),
     sourceLine: sourceLineReader(),
   });
 }

@@ -53,7 +53,7 @@ export function describeOtherHolders(suspect: Suspect, report: LeakReport): stri
 
 /** The remedy in one sentence for somebody who reads no further. */
 export function describeNextStep(report: LeakReport, cwd?: string): string | undefined {
-  const first = report.suspects[0];
+  const first = report.suspects.find((suspect) => !isForeignCause(suspect)) ?? report.suspects[0];
   if (report.verdict !== 'leak' || first === undefined) {
     return undefined;
   }

@@ -31,24 +31,26 @@ export class AdapterClient extends DebugClient {
     return super.emit(name, ...args);
   }
 
-  /** The first event of a name, also one that came before; rejects if the adapter ends without it. */
+  /** The first event of a name, also one that came before; rejects if the session or the adapter ends without it. */
   async event(
     name: string,
     matches: (body: unknown) => boolean = () => true,
   ): Promise<DebugProtocol.Event> {
     let check = (): void => undefined;
-    const found = new Promise<DebugProtocol.Event>((resolve) => {
+    const found = new Promise<DebugProtocol.Event>((resolve, reject) => {
       check = () => {
         const event = this.events.find((one) => one.event === name && matches(one.body));
         if (event !== undefined) {
           resolve(event);
+        } else if (this.names().includes('terminated')) {
+          reject(new Error(`the session ended without ${name}: ${this.#story()}`));
         }
       };
       this.#waiting.add(check);
       check();
     });
     const ended = this.exit.then(() => {
-      throw new Error(`the adapter ended without ${name}; it sent ${this.names().join(', ')}`);
+      throw new Error(`the adapter ended without ${name}: ${this.#story()}`);
     });
     try {
       return await Promise.race([found, ended]);
@@ -59,6 +61,10 @@ export class AdapterClient extends DebugClient {
 
   names(): string[] {
     return this.events.map(({ event }) => event);
+  }
+
+  #story(): string {
+    return `${this.names().join(', ')}\n${this.output('important')}${this.output('console')}`;
   }
 
   /** All text of one output category so far. */
