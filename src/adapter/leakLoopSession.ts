@@ -174,7 +174,8 @@ export class LeakLoopSession extends DebugSession {
     const { signal } = this.#stop;
     const progress = new ClientProgress(
       (event) => this.sendEvent(event),
-      this.#client.supportsProgressReporting === true,
+      // in VS Code our own view shows the progress; DAP progress would add a notification to it
+      this.#client.supportsProgressReporting === true && this.#client.clientID !== 'vscode',
     );
     progress.start(`Leak Loop: ${basename(request.function.file)}`, this.#launchSequence);
     let exitCode: number = exitCodes.notMeasured;

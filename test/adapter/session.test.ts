@@ -92,3 +92,23 @@ test('the process ends when the client closes its end, and on SIGTERM', async ()
     assert.equal(await client.exit, 0, end);
   }
 });
+
+test('a file that is not there: response first, then progress, failure and end', async () => {
+  using client = startAdapter();
+  await client.initializeRequest({ ...initialize, supportsProgressReporting: true });
+  await client.customRequest('launch', { program: '/no/such/sessions.js' });
+  const failed = (await client.event('leakLoop.failed')).body as FailedBody;
+  assert.equal(failed.code, 'file-not-found');
+  await client.event('terminated');
+  assert.ok(client.names().includes('progressStart') && client.names().includes('progressEnd'));
+  assert.match(client.output('important'), /sessions\.js/);
+});
+
+test('VS Code gets no DAP progress, because the Leaks view shows it', async () => {
+  using client = startAdapter();
+  const vscode = { ...initialize, clientID: 'vscode', supportsProgressReporting: true };
+  await client.initializeRequest(vscode);
+  await client.customRequest('launch', { program: '/no/such/sessions.js' });
+  await client.event('terminated');
+  assert.ok(!client.names().some((name) => name.startsWith('progress')));
+});
