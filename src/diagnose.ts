@@ -1,77 +1,31 @@
-import type { LeakReport, PhaseName, Verdict } from './core/report';
+import { assembleReport } from './core/assembleReport';
+import type { LeakReport } from './core/report';
+import {
+  growthOf,
+  isGrowing,
+  judgeGrowth,
+  judgeLoop,
+  type HeapExplanation,
+  type LoopOutcome,
+} from './core/verdict';
+import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
+import { describeSuspects } from './inspector/describeSuspects';
+import { explain } from './inspector/explain';
+import { launchProgram } from './inspector/launchProgram';
+import { resolveCall } from './inspector/resolveCall';
+import { resolveFunction } from './inspector/resolveFunction';
+import { runLoop, type Loop } from './inspector/runLoop';
+import { Scripts } from './inspector/scripts';
+import { SourceMaps } from './inspector/sourceMaps';
+import { thrownSoFar } from './inspector/thrownSoFar';
+import { survivorsAtSite } from './inspector/survivorsAtSite';
+import type { Target } from './inspector/target';
+import { warmUp, type WarmUp } from './inspector/warmUp';
+import { watchCauses } from './inspector/watchCauses';
+import { PhaseClock } from './inspector/phaseClock';
+import { ProgressReporter } from './progressReporter';
 
-/** Which function to loop. */
-export interface FunctionReference {
-  /** Absolute path of the source file, JavaScript or TypeScript. */
-  readonly file: string;
-  readonly at: FunctionSelector;
-}
-
-export type FunctionSelector =
-  /** The file's only or default export. */
-  | { readonly kind: 'export' }
-  | { readonly kind: 'name'; readonly name: string }
-  /** 1-based; without a column the innermost function on that line. */
-  | { readonly kind: 'position'; readonly line: number; readonly column?: number };
-
-/** How to reach a Node process. A union: attaching and debug sessions get kinds of their own. */
-export interface LaunchTarget {
-  readonly kind: 'launch';
-  /** Absolute path of the file to load; the function's own file where absent. */
-  readonly program?: string;
-  readonly node?: string;
-  readonly nodeArgs?: readonly string[];
-  readonly cwd?: string;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-export type TargetRequest = LaunchTarget;
-
-export interface CallRequest {
-  /** A JavaScript array expression evaluated in the target for each call; `i` is the call's number. */
-  readonly args?: string;
-  /** A JavaScript expression for the receiver (`this`). */
-  readonly receiver?: string;
-}
-
-export interface Limits {
-  readonly maxCalls: number;
-  readonly timeBudgetMillis: number;
-  readonly memoryBudgetBytes: number;
-  readonly callTimeoutMillis: number;
-}
-
-export const defaultLimits: Limits = {
-  maxCalls: 16_383,
-  timeBudgetMillis: 10_000,
-  memoryBudgetBytes: 256 * 1024 * 1024,
-  callTimeoutMillis: 10_000,
-};
-
-export interface DiagnoseRequest {
-  readonly function: FunctionReference;
-  readonly target: TargetRequest;
-  readonly call?: CallRequest;
-  readonly limits?: Partial<Limits>;
-}
-
-/** What is happening now; `message` is what a person reads. */
-export interface Progress {
-  readonly phase: PhaseName;
-  readonly message: string;
-  /** The function's name, known from `warmUp` on. */
-  readonly functionName?: string;
-  /** From `loop` on: batches finished, calls made, and the first answer while the loop goes on to confirm it. */
-  readonly batch?: number;
-  readonly calls?: number;
-  readonly soFar?: Verdict | 'growing';
-}
-
-export interface Observer {
-  onProgress?(progress: Progress): void;
-  /** What the target prints, as it prints it. */
-  onOutput?(category: 'stdout' | 'stderr', text: string): void;
-}
+export * from './diagnoseRequest';
 
 /**
  * Loops one function and explains what it leaks.
@@ -82,13 +36,126 @@ export interface Observer {
  * @throws UserError when nothing could be measured; its message contains the remedy
  * @throws the signal's reason when aborted before the first batch
  */
-export function diagnose(
+export async function diagnose(
   request: DiagnoseRequest,
   observer: Observer = {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<LeakReport> {
-  void request;
-  void observer;
-  void signal;
-  throw new Error('the pipeline is being built');
+  const clock = new PhaseClock();
+  const progress = new ProgressReporter(observer);
+  const limits: Limits = { ...defaultLimits, ...request.limits };
+  const { file } = request.function;
+  const maps = new SourceMaps();
+
+  progress.launching(file);
+  await using program = await clock.time('launch', () =>
+    launchProgram(
+      { ...request.target, program: request.target.program ?? file, ...outputOf(observer) },
+      signal,
+    ),
+  );
+  const { target, namespace } = program;
+  const scripts = new Scripts(target.client, maps);
+  const live = await resolveFunction({ target, scripts, file, namespace }, request.function.at);
+  const call = await resolveCall(target, live, request.call ?? {}, {
+    namespace,
+    file: program.file,
+  });
+  await target.driver.aim(call);
+  const resourcesBefore = await target.driver.activeResources();
+
+  progress.warmingUp(live.description.name);
+  const warm = await clock.time('warmUp', () => warmUp(target, limits.callTimeoutMillis));
+  const loop = await clock.time('loop', () =>
+    runLoop(target, warm, limits, (soFar) => progress.batch(soFar)),
+  );
+  const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
+
+  const outcome = outcomeOf(loop);
+  const explanation = needsExplanation(loop)
+    ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress })
+    : undefined;
+
+  return assembleReport({
+    judgement: explanation === undefined ? judgeLoop(outcome) : judgeGrowth(outcome, explanation),
+    function: live.description,
+    target: target.description,
+    warmUpCalls: warm.calls,
+    matrix: loop.matrix,
+    parts: loop.parts,
+    batches: loop.batches,
+    ...(await thrownSoFar(target, scripts)),
+    suspects: explanation?.suspects ?? [],
+    resourcesBefore,
+    resourcesAfter,
+    warnings: [...program.warnings, ...live.warnings, ...maps.warnings],
+    durationMillis: clock.millis,
+    phases: clock.phases,
+  });
+}
+
+interface ExplainContext {
+  readonly target: Target;
+  readonly scripts: Scripts;
+  readonly loop: Loop;
+  readonly warm: WarmUp;
+  readonly limits: Limits;
+  readonly clock: PhaseClock;
+  readonly progress: ProgressReporter;
+}
+
+/** Clean and bounded functions never cost a snapshot. */
+function needsExplanation({ end, parts }: Loop): boolean {
+  return end.kind === 'finished' && isGrowing(parts);
+}
+
+/** Explain, watch, and say it in source terms; a failure leaves the verdict and says why there is no more. */
+async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> {
+  const { target, scripts, loop, warm, limits, clock, progress } = context;
+  const { callTimeoutMillis } = limits;
+  try {
+    progress.explaining('explain');
+    const { objectsPerCall } = growthOf(loop.parts);
+    const callsSoFar = warm.calls + callsOf(loop);
+    const explanation = await explain(
+      target,
+      { objectsPerCall, callsSoFar, callTimeoutMillis },
+      clock,
+    );
+    const { index, causes, callsPerBatch } = explanation;
+    await scripts.refresh();
+
+    progress.explaining('watch');
+    const stores = await clock.time('watch', () =>
+      watchCauses(target, scripts, index, causes, { calls: callsPerBatch, callTimeoutMillis }),
+    );
+    const suspects = await describeSuspects({
+      scripts,
+      index,
+      causes,
+      stores,
+      callsBefore: explanation.calls,
+      survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
+    });
+    return { suspects };
+  } catch (error) {
+    return { suspects: [], failure: (error as Error).message };
+  }
+}
+
+function outcomeOf(loop: Loop): LoopOutcome {
+  const { end, parts } = loop;
+  return {
+    calls: callsOf(loop),
+    parts,
+    end: end.kind === 'finished' ? end.reason : { interruptedBy: end.error.message },
+  };
+}
+
+function callsOf({ batches }: Loop): number {
+  return batches.reduce((sum, { calls }) => sum + calls, 0);
+}
+
+function outputOf({ onOutput }: Observer): Pick<Parameters<typeof launchProgram>[0], 'onOutput'> {
+  return onOutput === undefined ? {} : { onOutput };
 }

@@ -13,14 +13,13 @@ const maxLineLength = 500;
  */
 export async function readLineTexts(report: LeakReport): Promise<ReadonlyMap<string, string>> {
   const places = [report.function.location, ...report.suspects.map(ownLocation)];
-  const byFile = Map.groupBy(
-    places.filter((place): place is Location => place?.file.startsWith('node:') === false),
-    (place) => place.file,
+  const wanted = places.filter(
+    (place): place is Location => place?.file.startsWith('node:') === false,
   );
   const texts = new Map<string, string>();
-  for (const [file, ofFile] of byFile) {
+  for (const file of new Set(wanted.map((place) => place.file))) {
     const lines = await readLines(file);
-    for (const { line } of ofFile) {
+    for (const { line } of wanted.filter((place) => place.file === file)) {
       const text = lines?.[line - 1];
       if (text !== undefined && text.length <= maxLineLength) {
         texts.set(lineKey(file, line), text);

@@ -1,7 +1,8 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import type * as vscode from 'vscode';
 import { formatReport } from '../core/formatReport';
 import type { LeakReport } from '../core/report';
-import { terminalLine } from '../core/terminalText';
+import { terminalLine, terminalText } from '../core/terminalText';
 
 /** A looped function may print at every call: what is beyond this is not worth logging. */
 const maxOutputLines = 5000;
@@ -20,15 +21,13 @@ export class RunLog {
     this.channel.info(`── ${title}`);
   }
 
-  /** @param text what arrived; lines may come in pieces */
-  output(text: string): void {
-    if (this.#lines > maxOutputLines) {
-      return;
-    }
-    const lines = (this.#unfinished + text).split(/\r?\n/);
-    this.#unfinished = (lines.pop() ?? '').slice(0, maxLineLength);
-    for (const line of lines) {
-      this.#write(line);
+  /** Output of the target, line by line, and errors; the adapter's own report is written by `report`. */
+  output({ category, output }: DebugProtocol.OutputEvent['body']): void {
+    if (category === 'stdout' || category === 'stderr') {
+      this.#append(output);
+    } else if (category === 'important') {
+      this.#flush();
+      this.channel.error(terminalText(output.trimEnd()));
     }
   }
 
@@ -37,9 +36,16 @@ export class RunLog {
     this.channel.info(`\n${formatReport(report)}`);
   }
 
-  failed(message: string): void {
-    this.#flush();
-    this.channel.error(message);
+  /** @param text what arrived; lines may come in pieces */
+  #append(text: string): void {
+    if (this.#lines > maxOutputLines) {
+      return;
+    }
+    const lines = (this.#unfinished + text).split(/\r?\n/);
+    this.#unfinished = (lines.pop() ?? '').slice(0, maxLineLength);
+    for (const line of lines) {
+      this.#write(line);
+    }
   }
 
   #flush(): void {

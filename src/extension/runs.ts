@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import * as vscode from 'vscode';
 import {
   leakLoopEvents,
@@ -50,7 +51,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   ) {
     this.#subscriptions = vscode.Disposable.from(
       vscode.debug.registerDebugAdapterTrackerFactory(debugType, this),
-      vscode.debug.onDidStartDebugSession((session) => this.#stopIfAsked(session)),
+      vscode.debug.onDidStartDebugSession((session) => this.#stopIfUnwanted(session)),
       vscode.debug.onDidTerminateDebugSession((session) => void this.#ended(session)),
       this.#didEnd,
     );
@@ -155,8 +156,10 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     return belongs ? run : undefined;
   }
 
-  #stopIfAsked(session: vscode.DebugSession): void {
-    if (this.#runOf(session)?.stopRequested === true) {
+  /** Ends a session whose run was stopped while it started, and one that came while another ran. */
+  #stopIfUnwanted(session: vscode.DebugSession): void {
+    const run = this.#runOf(session);
+    if (session.type === debugType && (run === undefined || run.stopRequested)) {
       void vscode.debug.stopDebugging(session);
     }
   }
@@ -167,7 +170,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     }
     switch (message.event) {
       case 'output':
-        this.log.output((message.body as { output?: string }).output ?? '');
+        this.log.output(message.body as DebugProtocol.OutputEvent['body']);
         break;
       case leakLoopEvents.progress:
         this.#setRunning(run, message.body as ProgressBody);
@@ -182,10 +185,9 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   }
 
   #setRunning(run: Run, progress = this.state.running?.progress): void {
-    const isNew = this.state.running === undefined;
     this.state.setRunning({
       title: run.title,
-      ...(progress === undefined || isNew ? {} : { progress }),
+      ...(progress === undefined ? {} : { progress }),
       ...(run.stopRequested ? { stopping: true } : {}),
     });
   }
@@ -200,7 +202,6 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   }
 
   #failed(run: Run, body: FailedBody): RunOutcome {
-    this.log.failed(body.message);
     const title = this.state.running?.progress?.functionName ?? run.title;
     const failure: RunFailure = { ...body, request: run.request, title };
     this.state.setFailure(failure);
@@ -233,6 +234,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     const message = vscode.l10n.t(
       'The run ended without an answer. The log says more; if it names no reason, run again.',
     );
+    this.log.channel.error(message);
     return this.#failed(run, { code: 'internal', message });
   }
 }

@@ -5,12 +5,12 @@
   'use strict';
   const { performance } = require('node:perf_hooks');
   const { isPromise } = require('node:util').types;
-  const { apply } = Reflect;
+  const { apply, construct } = Reflect;
   const { setTimeout, setImmediate, Promise, String } = globalThis;
   const now = performance.now.bind(performance);
   const { memoryUsage, getActiveResourcesInfo } = process;
 
-  let fn, receiver, argsOf;
+  let fn, receiver, argsOf, constructs;
   let index = 0;
   let settled = 0;
   let thrown = 0;
@@ -43,10 +43,11 @@
 
   return {
     /** `args` is a function of the call's number, or undefined for no arguments. */
-    aim(target, self, args) {
+    aim(target, self, args, withNew) {
       fn = target;
       receiver = self;
       argsOf = args;
+      constructs = withNew;
     },
 
     /** Makes up to `calls` calls, fewer when `millis` run out first. */
@@ -57,7 +58,8 @@
       stopped = false;
       while (made < calls && !stopped) {
         try {
-          const result = apply(fn, receiver, argsOf === undefined ? [] : argsOf(index));
+          const args = argsOf === undefined ? [] : argsOf(index);
+          const result = constructs ? construct(fn, args) : apply(fn, receiver, args);
           if (isThenable(result)) await result;
         } catch (error) {
           noteThrown(error);

@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { TargetDescription } from '../core/report';
 import { UserError } from '../errors';
+import { Finder } from './finder';
+import { GrowthWatches } from './growthWatch';
+import { nodeMissing } from './nodeMissing';
 import { InspectorClient } from './inspectorClient';
 import { RecentLines } from './recentLines';
 import type { RemoteObject } from './remoteObject';
@@ -68,7 +71,7 @@ class LaunchScope {
   ) {
     this.signal = AbortSignal.any([signal, this.#ended.signal]);
     this.#exit = new Promise((resolve) => {
-      child.once('error', (error) => resolve(this.#cannotStart(error)));
+      child.once('error', (error) => resolve(nodeMissing(options.node, error)));
       // 'close' and not 'exit': by then the last lines of output have been read.
       child.once('close', (code, signalName) => resolve(this.#exited(code, signalName)));
     });
@@ -115,10 +118,14 @@ class LaunchScope {
     const description = await this.#describe(client);
     const harness = await this.#harness(client);
     const driver = await createDriver(client);
+    const finder = await Finder.create(client);
+    const watches = await GrowthWatches.create(client);
     return {
       client,
       description,
       driver,
+      finder,
+      watches,
       harness,
       recentErrors: () => this.recentErrors.lines(),
       [Symbol.asyncDispose]: () => this.dispose(),
@@ -160,14 +167,6 @@ class LaunchScope {
       );
     }
     return { kind: 'launch', nodeVersion, pid: this.child.pid!, debuggerAttached: false };
-  }
-
-  #cannotStart(error: Error): UserError {
-    return new UserError(
-      'node-missing',
-      `Node could not be started (${this.options.node}: ${error.message}). Give the path of a Node executable with --node (setting leakLoop.nodeExecutable).`,
-      { cause: error },
-    );
   }
 
   #exited(code: number | null, signalName: string | null): UserError {

@@ -1,6 +1,15 @@
 import type { InspectorClient } from './inspectorClient';
 import driverSource from './driver.target.js';
-import { callOn, evaluate, valueOf, type RemoteObject } from './remoteObject';
+import { instantiate, valueOf, type RemoteObject } from './remoteObject';
+
+/** What one call is; `argsOf` is a function from the call's number to its array of arguments. */
+export interface CallTarget {
+  readonly fn: RemoteObject;
+  /** Whether it is called with `new`. */
+  readonly constructs?: boolean;
+  readonly receiver?: RemoteObject;
+  readonly argsOf?: RemoteObject;
+}
 
 export interface BatchRun {
   /** Calls made: fewer than asked for when the time ran out. */
@@ -25,6 +34,8 @@ export interface DriverStatus {
 
 /** The part of Leak Loop that lives in the target and makes the calls. */
 export class LoopDriver {
+  #aimed: CallTarget | undefined;
+
   constructor(
     private readonly client: InspectorClient,
     private readonly driver: RemoteObject,
@@ -32,17 +43,26 @@ export class LoopDriver {
     readonly scriptId: string,
   ) {}
 
-  async aim(
-    fn: RemoteObject,
-    receiver: RemoteObject | undefined,
-    argsOf: RemoteObject | undefined,
-  ): Promise<void> {
+  /** Sets what one call is. */
+  async aim(call: CallTarget): Promise<void> {
+    this.#aimed = call;
+    await this.resume();
+  }
+
+  /** Lets go of the function, so that a snapshot does not show it held by us; until {@link resume}. */
+  async rest(): Promise<void> {
+    await this.#call('function () { this.release() }');
+  }
+
+  async resume(): Promise<void> {
+    if (this.#aimed === undefined) throw new Error('the driver has no function to call yet');
+    const { fn, receiver, argsOf, constructs = false } = this.#aimed;
     const none = { value: undefined };
     await valueOf(
       this.client,
       this.driver,
-      'function (fn, self, args) { this.aim(fn, self, args) }',
-      [fn, receiver ?? none, argsOf ?? none],
+      'function (fn, self, args, constructs) { this.aim(fn, self, args, constructs) }',
+      [fn, receiver ?? none, argsOf ?? none, { value: constructs }],
     );
   }
 
@@ -83,21 +103,6 @@ export class LoopDriver {
 
 /** Must happen before the program runs, so that the driver holds the intrinsics as they were. */
 export async function createDriver(client: InspectorClient): Promise<LoopDriver> {
-  const { scriptId } = await client.send('Runtime.compileScript', {
-    expression: driverSource,
-    sourceURL: 'leak-loop:driver',
-    persistScript: true,
-  });
-  const { result: factory } = await client.send('Runtime.runScript', {
-    scriptId: scriptId!,
-    includeCommandLineAPI: true,
-  });
-  const require = await evaluate(client, 'require');
-  const driver = await callOn(
-    client,
-    { objectId: factory.objectId! },
-    'function (require) { return this(require) }',
-    [{ objectId: require.objectId! }],
-  );
-  return new LoopDriver(client, { objectId: driver.objectId! }, scriptId!);
+  const driver = await instantiate(client, 'driver', driverSource);
+  return new LoopDriver(client, driver, driver.scriptId);
 }

@@ -80,3 +80,32 @@ export async function release(client: InspectorClient, object: RemoteObject): Pr
   if (client.gone.aborted) return;
   await client.send('Runtime.releaseObject', { objectId: object.objectId });
 }
+
+/**
+ * Instantiates one of our own scripts (`*.target.js`, which is one function of `require`) in the target.
+ *
+ * @param name shows in stacks as `leak-loop:name`
+ */
+export async function instantiate(
+  client: InspectorClient,
+  name: string,
+  source: string,
+): Promise<RemoteObject & { readonly scriptId: string }> {
+  const { scriptId } = await client.send('Runtime.compileScript', {
+    expression: source,
+    sourceURL: `${ownScripts}${name}`,
+    persistScript: true,
+  });
+  const { result: factory } = await client.send('Runtime.runScript', { scriptId: scriptId! });
+  const require = await evaluate(client, 'require');
+  const instance = await callOn(
+    client,
+    { objectId: factory.objectId! },
+    'function (require) { return this(require) }',
+    [{ objectId: require.objectId! }],
+  );
+  return { objectId: instance.objectId!, scriptId: scriptId! };
+}
+
+/** What the URLs of our own scripts begin with. */
+export const ownScripts = 'leak-loop:';

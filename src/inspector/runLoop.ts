@@ -1,6 +1,6 @@
 import { negligiblePerCall, nextStep, type FinishReason, type LoopBudget } from '../core/loopPlan';
 import { partsOf, type Part } from '../core/parts';
-import type { BatchReport } from '../core/report';
+import type { BatchMeasurement } from '../core/assembleReport';
 import { SurvivorMatrix } from '../core/survivors';
 import { collect, collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
@@ -12,9 +12,6 @@ import type { WarmUp } from './warmUp';
 export interface LoopLimits extends LoopBudget {
   readonly callTimeoutMillis: number;
 }
-
-/** A batch as measured; who survived from it is known only after the last one. */
-export type BatchMeasurement = Omit<BatchReport, 'survivors' | 'survivorBytes'>;
 
 export interface LoopSoFar {
   readonly batches: readonly BatchMeasurement[];

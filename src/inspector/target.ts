@@ -1,4 +1,6 @@
 import type { TargetDescription } from '../core/report';
+import type { Finder } from './finder';
+import type { GrowthWatches } from './growthWatch';
 import type { InspectorClient } from './inspectorClient';
 import type { LoopDriver } from './loopDriver';
 import type { RemoteObject } from './remoteObject';
@@ -8,6 +10,8 @@ export interface Target extends AsyncDisposable {
   readonly client: InspectorClient;
   readonly description: TargetDescription;
   readonly driver: LoopDriver;
+  readonly finder: Finder;
+  readonly watches: GrowthWatches;
   /** The loader of a launched process: `load(url)` and `requireFrom(file)`. */
   readonly harness: RemoteObject;
   /** What the process printed last to its standard error. */

@@ -1,4 +1,5 @@
 import { guardedRun } from './guardedRun';
+import { checkNotAllThrew } from './thrownSoFar';
 import type { Target } from './target';
 
 export interface WarmUp {
@@ -25,6 +26,7 @@ export async function warmUp(target: Target, callTimeoutMillis: number): Promise
     calls += last.calls;
     millis += last.millis;
   } while (millis < enoughMillis && calls < mostCalls);
+  checkNotAllThrew(await target.driver.status());
   const before = await target.driver.memory();
   last = await guardedRun(target, 1, enoughMillis, callTimeoutMillis);
   const after = await target.driver.memory();

@@ -1,0 +1,114 @@
+import type { Part } from './parts';
+import type {
+  BatchReport,
+  FunctionDescription,
+  LeakReport,
+  PerCall,
+  PhaseName,
+  Suspect,
+  TargetDescription,
+  ThrownReport,
+} from './report';
+import type { SurvivorMatrix } from './survivors';
+import { growthOf, type Judgement } from './verdict';
+
+/** A batch as measured; who survived from it is known only after the last one. */
+export type BatchMeasurement = Omit<BatchReport, 'survivors' | 'survivorBytes'>;
+
+export interface Measurement {
+  readonly judgement: Judgement;
+  readonly function: FunctionDescription;
+  readonly target: TargetDescription;
+  readonly warmUpCalls: number;
+  readonly matrix: SurvivorMatrix;
+  readonly parts: readonly Part[];
+  readonly batches: readonly BatchMeasurement[];
+  readonly thrown?: ThrownReport;
+  readonly suspects: readonly Suspect[];
+  readonly resourcesBefore: Readonly<Record<string, number>>;
+  readonly resourcesAfter: Readonly<Record<string, number>>;
+  readonly warnings: readonly string[];
+  readonly durationMillis: number;
+  readonly phases: Readonly<Partial<Record<PhaseName, number>>>;
+}
+
+/** Everything that was measured, as the contract has it. */
+export function assembleReport(measured: Measurement): LeakReport {
+  const { judgement, batches, suspects } = measured;
+  const slowdown = slowdownOf(batches);
+  return {
+    version: 1,
+    verdict: judgement.verdict,
+    reason: judgement.reason,
+    notExcluded: judgement.notExcluded,
+    function: measured.function,
+    target: measured.target,
+    loop: {
+      warmUpCalls: measured.warmUpCalls,
+      calls: batches.reduce((sum, { calls }) => sum + calls, 0),
+      batches: batchReports(measured),
+      ...(measured.thrown === undefined ? {} : { threw: measured.thrown }),
+    },
+    perCall: perCall(measured),
+    suspects,
+    ...(slowdown === undefined ? {} : { slowdown }),
+    activeResources: compareResources(measured.resourcesBefore, measured.resourcesAfter),
+    warnings: measured.warnings,
+    durationMillis: measured.durationMillis,
+    phases: measured.phases,
+  };
+}
+
+function batchReports({ matrix, parts, batches }: Measurement): BatchReport[] {
+  const all = matrix.series([...new Set(parts.flatMap(({ sites }) => sites))]).after.at(-1);
+  return batches.map((batch, at) => ({
+    ...batch,
+    survivors: all?.objects[at] ?? 0,
+    survivorBytes: all?.bytes[at] ?? 0,
+  }));
+}
+
+/** What grows, per call; memory outside the heap by how it rose over the late batches. */
+function perCall({ parts, suspects, batches }: Measurement): PerCall {
+  const growth = growthOf(parts);
+  const explained = suspects.reduce((sum, { objectsPerCall }) => sum + objectsPerCall, 0);
+  return {
+    objects: explained > 0 ? explained : growth.objectsPerCall,
+    bytes: growth.bytesPerCall,
+    externalBytes: slope(batches, ({ external }) => external),
+    rssBytes: slope(batches, ({ rss }) => rss),
+  };
+}
+
+function slope(
+  batches: readonly BatchMeasurement[],
+  read: (batch: BatchMeasurement) => number,
+): number {
+  const late = batches.slice(-4);
+  const [first] = late;
+  const last = late.at(-1);
+  const calls = late.slice(1).reduce((sum, batch) => sum + batch.calls, 0);
+  if (first === undefined || last === undefined || calls === 0) return 0;
+  return (read(last) - read(first)) / calls;
+}
+
+/** Calls that got at least three times slower, and slower from batch to batch to the end. */
+function slowdownOf(batches: readonly BatchMeasurement[]): LeakReport['slowdown'] {
+  const late = batches.slice(-5).map(({ millisPerCall }) => millisPerCall);
+  if (late.length < 5) return undefined;
+  const rises = late.every((millis, at) => at === 0 || millis > late[at - 1]! * 1.2);
+  const [first] = late;
+  const last = late.at(-1)!;
+  if (!rises || last < 3 * first!) return undefined;
+  return { firstMillisPerCall: first!, lastMillisPerCall: last };
+}
+
+function compareResources(
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
+): LeakReport['activeResources'] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return Object.fromEntries(
+    names.map((name) => [name, { before: before[name] ?? 0, after: after[name] ?? 0 }]),
+  );
+}

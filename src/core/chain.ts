@@ -1,0 +1,134 @@
+import { bornBefore } from './births';
+import type { GrowthGroup } from './frontier';
+import { edgeLabel, rootOrdinal, type ScriptPosition } from './heapGraph';
+import { nameOf, strongRetainers, typeOf, type HeapIndex } from './heapIndex';
+import type { EdgeKind } from './report';
+
+/** One step of a chain, still in the heap's own terms. */
+export interface HeapLink {
+  readonly node: number;
+  /** The edge that leads here; none for the root. */
+  readonly edge?: { readonly kind: EdgeKind; readonly name: string };
+  readonly isOwner: boolean;
+  /** Where V8 says that the node's function or class stands. */
+  readonly position?: ScriptPosition;
+  /** How many equal links in a row this one stands for. */
+  readonly repeats: number;
+}
+
+/** Nodes that a search backwards from a survivor visits before it gives up. */
+const patience = 200_000;
+
+/** The shortest chain from the root over the group's owner to its earliest survivor. */
+export function chainTo(index: HeapIndex, group: GrowthGroup): HeapLink[] {
+  const { owner } = group;
+  const survivor = group.survivors.reduce((a, b) => (index.births[b]! < index.births[a]! ? b : a));
+  const nodes = [...pathFromRoot(index, owner), ...pathBetween(index, owner, survivor)];
+  return collapseRepeats(
+    index,
+    nodes.map((step) => describe(index, step, owner)),
+  );
+}
+
+/** The chain from the root to one node, itself included. */
+export function chainToNode(index: HeapIndex, node: number): HeapLink[] {
+  return pathFromRoot(index, node).map((step) => describe(index, step, node));
+}
+
+interface Step {
+  readonly node: number;
+  readonly edge: number | undefined;
+}
+
+function pathFromRoot({ paths }: HeapIndex, node: number): Step[] {
+  const steps: Step[] = [];
+  for (let at = node; ; at = paths.parent[at]!) {
+    const isRoot = at === rootOrdinal;
+    steps.push({ node: at, edge: isRoot ? undefined : paths.parentEdge[at]! });
+    if (isRoot || paths.distance[at]! < 0) return steps.reverse();
+  }
+}
+
+/** Breadth first, backwards from the survivor: it has few retainers where the owner may have a million children. */
+function pathBetween(index: HeapIndex, owner: number, survivor: number): Step[] {
+  const towards = new Map<number, Step>([[survivor, { node: survivor, edge: undefined }]]);
+  const queue = [survivor];
+  for (let at = 0; at < queue.length && at < patience; at++) {
+    if (queue[at] === owner) break;
+    for (const { node, edge } of rankedRetainers(index, queue[at]!)) {
+      if (towards.has(node)) continue;
+      towards.set(node, { node: queue[at]!, edge });
+      queue.push(node);
+    }
+  }
+  const steps: Step[] = [];
+  for (let at = owner; at !== survivor;) {
+    const step = towards.get(at);
+    if (step === undefined) return [{ node: survivor, edge: undefined }];
+    steps.push(step);
+    at = step.node;
+  }
+  return steps;
+}
+
+/** Edges that a program made first: `Object.k` says more than the backing store that it is in. */
+function rankedRetainers(index: HeapIndex, node: number): { node: number; edge: number }[] {
+  const { graph } = index;
+  const rank = (edge: number): number =>
+    graph.edgeTypes[graph.edgeType[edge]!] === 'internal' ||
+    graph.edgeTypes[graph.edgeType[edge]!] === 'hidden'
+      ? 1
+      : 0;
+  return strongRetainers(index, node).sort((a, b) => rank(a.edge) - rank(b.edge));
+}
+
+function describe(index: HeapIndex, { node, edge }: Step, owner: number): HeapLink {
+  const position = index.graph.locations.get(node);
+  return {
+    node,
+    ...(edge === undefined ? {} : { edge: describeEdge(index, edge) }),
+    isOwner: node === owner,
+    ...(position === undefined ? {} : { position }),
+    repeats: 1,
+  };
+}
+
+function describeEdge({ graph }: HeapIndex, edge: number): { kind: EdgeKind; name: string } {
+  const type = graph.edgeTypes[graph.edgeType[edge]!]!;
+  const known: readonly string[] = [
+    'property',
+    'element',
+    'context',
+    'internal',
+    'hidden',
+    'shortcut',
+    'weak',
+  ];
+  return {
+    kind: (known.includes(type) ? type : 'internal') as EdgeKind,
+    name: edgeLabel(graph, edge).slice(0, 200),
+  };
+}
+
+/** A linked list shows once, with its length. */
+function collapseRepeats(index: HeapIndex, links: readonly HeapLink[]): HeapLink[] {
+  const collapsed: HeapLink[] = [];
+  for (const link of links) {
+    const previous = collapsed.at(-1);
+    const isRepeat =
+      previous !== undefined &&
+      !previous.isOwner &&
+      !link.isOwner &&
+      previous.edge?.kind === link.edge?.kind &&
+      previous.edge?.name === link.edge?.name &&
+      typeOf(index.graph, previous.node) === typeOf(index.graph, link.node) &&
+      nameOf(index.graph, previous.node) === nameOf(index.graph, link.node);
+    if (isRepeat) collapsed[collapsed.length - 1] = { ...link, repeats: previous.repeats + 1 };
+    else collapsed.push(link);
+  }
+  return collapsed;
+}
+
+export function isOld({ births }: HeapIndex, node: number): boolean {
+  return births[node] === bornBefore;
+}

@@ -1,0 +1,33 @@
+import type { Cause } from './causes';
+import type { HeapLink } from './chain';
+import { nameOf, typeOf, type HeapIndex } from './heapIndex';
+import { typeDescription } from './naming';
+
+/** V8's own links: a reader is shown them only on demand. */
+export function isInternalLink({ graph }: HeapIndex, { node, edge, isOwner }: HeapLink): boolean {
+  if (isOwner) return false;
+  const type = typeOf(graph, node);
+  if (type === 'synthetic') return nameOf(graph, node) === '';
+  const isRecord = ['array', 'hidden', 'code', 'object shape'].includes(type);
+  const isContext = nameOf(graph, node) === 'system / Context';
+  return isRecord || isContext || (edge?.kind === 'hidden' && type !== 'object');
+}
+
+/** A link in source terms. */
+export function linkLabel(index: HeapIndex, link: HeapLink, cause: Cause): string {
+  const { graph } = index;
+  const type = typeDescription(index, link.node);
+  if (link.isOwner) return cause.holder.name;
+  if (typeOf(graph, link.node) === 'synthetic') return type.name === '' ? 'GC root' : type.name;
+  if (link.edge === undefined) return type.name;
+  switch (link.edge.kind) {
+    case 'context':
+      return link.edge.name;
+    case 'property':
+      return link.edge.name === '__proto__' ? 'prototype' : link.edge.name;
+    case 'element':
+      return `[${link.edge.name}]`;
+    default:
+      return type.name;
+  }
+}

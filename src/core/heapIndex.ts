@@ -1,0 +1,86 @@
+import { birthBatches, type Births } from './births';
+import { distancesFromRoot, type Distances } from './distances';
+import { immediateDominators } from './dominators';
+import { rootOrdinal, type HeapGraph } from './heapGraph';
+import { buildRetainers, strongEdges, type EdgeFilter, type Retainers } from './retainers';
+import { dominatorTree, retainedSizes, type DominatorTree } from './retainedSizes';
+
+/** A snapshot with everything that finding causes asks of it, computed once. */
+export interface HeapIndex {
+  readonly graph: HeapGraph;
+  readonly births: Births;
+  readonly strong: EdgeFilter;
+  readonly retainers: Retainers;
+  readonly idom: Uint32Array;
+  readonly tree: DominatorTree;
+  readonly retained: Float64Array;
+  readonly paths: Distances;
+}
+
+/** V8 keeps these only as long as somebody else does: what they seem to hold, another holds. */
+const weakRoots: ReadonlySet<string> = new Set(['(Internalized strings)', '(External strings)']);
+/** True roots, but seldom the reason: a handle of ours, of a debugger, or of the call in progress. */
+const lastRoots: ReadonlySet<string> = new Set([
+  '(Global handles)',
+  '(Handle scope)',
+  '(Stack roots)',
+  '(Microtasks)',
+  '(Traced handles)',
+]);
+
+export function indexHeap(graph: HeapGraph, boundaries: readonly number[]): HeapIndex {
+  const strong = strongEdges(graph);
+  const roots = gcRoots(graph);
+  for (const node of roots.filter((root) => weakRoots.has(nameOf(graph, root)))) {
+    strong.fill(0, graph.firstEdge[node], graph.firstEdge[node + 1]);
+  }
+  const retainers = buildRetainers(graph);
+  const idom = immediateDominators(graph, retainers, strong);
+  const last = roots.filter((root) => lastRoots.has(nameOf(graph, root)));
+  return {
+    graph,
+    births: birthBatches(graph, boundaries),
+    strong,
+    retainers,
+    idom,
+    tree: dominatorTree(graph, idom),
+    retained: retainedSizes(graph, idom),
+    paths: distancesFromRoot(graph, strong, { last }),
+  };
+}
+
+export function nameOf(graph: HeapGraph, node: number): string {
+  return graph.strings.get(graph.nodeName[node]!);
+}
+
+export function typeOf(graph: HeapGraph, node: number): string {
+  return graph.nodeTypes[graph.nodeType[node]!]!;
+}
+
+/** The children of `(GC roots)`, by which V8 groups its roots. */
+function gcRoots(graph: HeapGraph): number[] {
+  const top = targets(graph, rootOrdinal).filter((node) => typeOf(graph, node) === 'synthetic');
+  return [...top, ...top.flatMap((node) => targets(graph, node))].filter(
+    (node) => typeOf(graph, node) === 'synthetic',
+  );
+}
+
+function targets(graph: HeapGraph, node: number): number[] {
+  return [...graph.edgeTo.subarray(graph.firstEdge[node], graph.firstEdge[node + 1])];
+}
+
+export interface Retainer {
+  readonly node: number;
+  readonly edge: number;
+}
+
+/** What holds a node strongly. */
+export function strongRetainers({ retainers, strong }: HeapIndex, node: number): Retainer[] {
+  const found: Retainer[] = [];
+  const end = retainers.firstRetainer[node + 1]!;
+  for (let slot = retainers.firstRetainer[node]!; slot < end; slot++) {
+    const edge = retainers.retainingEdge[slot]!;
+    if (strong[edge] === 1) found.push({ node: retainers.retainingNode[slot]!, edge });
+  }
+  return found;
+}

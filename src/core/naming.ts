@@ -1,0 +1,205 @@
+import type { GrowthGroup } from './frontier';
+import type { HeapLink } from './chain';
+import { nameOf, typeOf, type HeapIndex } from './heapIndex';
+import type { HeldBy, TypeDescription, TypeKind } from './report';
+
+/** A holder in source terms, and what in the source gives it its name. */
+export interface HolderName {
+  readonly name: string;
+  readonly anchor: HolderAnchor;
+}
+
+/** Where to look for the holder's declaration. */
+export type HolderAnchor =
+  /** A variable: of the scope whose context is `context` (a node). */
+  | { readonly kind: 'variable'; readonly variable: string; readonly context: number }
+  /** A property of the object `object` (a node) of class `className`. */
+  | {
+      readonly kind: 'property';
+      readonly property: string;
+      readonly object: number;
+      readonly className: string;
+    }
+  | { readonly kind: 'none' };
+
+/** The type of a node as a person knows it. */
+export function typeDescription(
+  { graph }: HeapIndex,
+  node: number,
+): Omit<TypeDescription, 'location'> {
+  const raw = nameOf(graph, node);
+  const type = typeOf(graph, node);
+  switch (type) {
+    case 'closure':
+      return { name: raw === '' ? '(anonymous function)' : raw, kind: 'closure' };
+    case 'string':
+    case 'concatenated string':
+    case 'sliced string':
+      return { name: 'string', kind: 'string' };
+    case 'number':
+      return { name: 'number', kind: 'number' };
+    case 'array':
+      return { name: raw === '' ? '(internal array)' : raw, kind: 'array' };
+    default:
+      return { name: raw.replace(/^system \/ /, ''), kind: kindOf(type, raw) };
+  }
+}
+
+function kindOf(type: string, raw: string): TypeKind {
+  if (raw === 'system / Context') return 'context';
+  if (raw === 'Array') return 'array';
+  switch (type) {
+    case 'object':
+    case 'symbol':
+    case 'bigint':
+    case 'regexp':
+    case 'code':
+    case 'native':
+      return type;
+    default:
+      return 'hidden';
+  }
+}
+
+/**
+ * Names what holds a group, reading the chain backwards from the owner to the nearest thing that
+ * has a name of its own in the source: a variable, a class, a global.
+ *
+ * @param chain from the root; contains the owner
+ */
+export function holderName(
+  index: HeapIndex,
+  chain: readonly HeapLink[],
+  group: GrowthGroup,
+): HolderName {
+  const at = chain.findIndex(({ isOwner }) => isOwner);
+  const above = chain.slice(0, at + 1);
+  const listener = listenersName(index, above, group);
+  if (listener !== undefined) return listener;
+  const own = ownSlot(index, above, group);
+  if (own !== undefined) return own;
+  return namePath(index, above);
+}
+
+/** A variable or property of the owner that is re-assigned is the holder, not the owner as such. */
+function ownSlot(
+  index: HeapIndex,
+  above: readonly HeapLink[],
+  { owner, links }: GrowthGroup,
+): HolderName | undefined {
+  const link = links[0];
+  if (link === undefined) return undefined;
+  const { graph } = index;
+  const kind = graph.edgeTypes[graph.edgeType[link.edge]!];
+  if (kind === 'context') {
+    return { name: link.label, anchor: { kind: 'variable', variable: link.label, context: owner } };
+  }
+  // Every survivor hangs from the same property: that one is re-assigned, or begins a list.
+  const isOneProperty = kind === 'property' && links.length === 1 && link.count > 1;
+  if (!isOneProperty || isV8Name(link.label)) return undefined;
+  const base = namePath(index, above);
+  return {
+    name: `${base.name}${access(link.label)}`,
+    anchor: {
+      kind: 'property',
+      property: link.label,
+      object: owner,
+      className: typeDescription(index, owner).name,
+    },
+  };
+}
+
+function namePath(index: HeapIndex, above: readonly HeapLink[]): HolderName {
+  let path = '';
+  let anchor: HolderAnchor = { kind: 'none' };
+  for (let at = above.length - 1; at > 0; at--) {
+    const { edge, node } = above[at]!;
+    const parent = above[at - 1]!.node;
+    if (edge === undefined) break;
+    if (edge.kind === 'context') {
+      if (anchor.kind === 'none')
+        anchor = { kind: 'variable', variable: edge.name, context: parent };
+      return { name: `${edge.name}${path}`, anchor };
+    }
+    if (edge.kind === 'property' && !isV8Name(edge.name)) {
+      const owner = describeParent(index, parent);
+      if (anchor.kind === 'none') {
+        anchor = {
+          kind: 'property',
+          property: edge.name,
+          object: parent,
+          className: owner.className,
+        };
+      }
+      path = `${access(edge.name)}${path}`;
+      if (owner.ends) return { name: `${owner.text}${path}`.replace(/^\./, ''), anchor };
+    } else if (edge.kind === 'element') {
+      path = `[…]${path}`;
+    } else if (edge.name === 'table' || isMapEntry(index, above, at)) {
+      path = path.startsWith('.get(…)') ? path : `.get(…)${path}`;
+    }
+    void node;
+  }
+  const owner = above.at(-1)!;
+  const type = typeDescription(index, owner.node).name;
+  return { name: path === '' ? type : `${type} (${path.replace(/^\./, '')})`, anchor };
+}
+
+function isMapEntry(index: HeapIndex, above: readonly HeapLink[], at: number): boolean {
+  const parent = above[at - 1]!;
+  return parent.edge?.name === 'table' && typeOf(index.graph, parent.node) === 'array';
+}
+
+function describeParent(
+  index: HeapIndex,
+  node: number,
+): { text: string; className: string; ends: boolean } {
+  const type = typeDescription(index, node);
+  if (type.kind === 'closure') return { text: type.name, className: type.name, ends: true };
+  const isGlobal =
+    /^(global|globalThis|Window)\b/.test(type.name) || typeOf(index.graph, node) === 'synthetic';
+  return { text: isGlobal ? '' : type.name, className: type.name, ends: isGlobal };
+}
+
+/** Node keeps an emitter's listeners under `_events`, by event: one function, or an array from the second on. */
+function listenersName(
+  index: HeapIndex,
+  above: readonly HeapLink[],
+  { links }: GrowthGroup,
+): HolderName | undefined {
+  const events = above.findLastIndex(
+    ({ edge }) => edge?.kind === 'property' && edge.name === '_events',
+  );
+  if (events < 1 || events < above.length - 2) return undefined;
+  const next = above[events + 1]?.edge ?? { kind: 'property', name: links[0]?.label ?? '' };
+  if (next.kind !== 'property') return undefined;
+  const emitter = namePath(index, above.slice(0, events));
+  return { name: `${emitter.name} '${next.name}' listeners`, anchor: emitter.anchor };
+}
+
+/** Who keeps it, by the kind of the things on the chain. */
+export function heldBy(index: HeapIndex, chain: readonly HeapLink[], group: GrowthGroup): HeldBy {
+  const { graph } = index;
+  const at = chain.findIndex(({ isOwner }) => isOwner);
+  const above = chain.slice(0, at + 1);
+  const owner = nameOf(graph, group.owner);
+  const names = above.map(({ node }) => nameOf(graph, node));
+  if (listenersName(index, above, group) !== undefined) return 'listener';
+  if (owner === 'Promise') return 'promise';
+  if (owner === 'TimersList' || owner === 'ImmediateList' || names.includes('TimersList'))
+    return 'timer';
+  if (owner === 'FinalizationRegistry') return 'finalizer';
+  if (typeOf(graph, group.owner) === 'synthetic') return 'native';
+  if (owner === 'system / Context') return 'context';
+  if (names.some((name) => /^global(This)?\b/.test(name)) && above.length <= 5) return 'global';
+  return 'JavaScript';
+}
+
+export function isV8Name(name: string): boolean {
+  return name === '__proto__' || name === '' || name.startsWith('<');
+}
+
+function access(property: string): string {
+  if (/^#?[A-Za-z_$][\w$]*$/.test(property)) return `.${property}`;
+  return `[${JSON.stringify(property.slice(0, 60))}]`;
+}

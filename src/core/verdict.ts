@@ -1,0 +1,173 @@
+import type { FinishReason } from './loopPlan';
+import { negligiblePerCall } from './loopPlan';
+import type { Part } from './parts';
+import { formatBytes, formatCount } from './quantities';
+import type { Suspect, Verdict } from './report';
+
+/** A verdict in words: `reason` is the one sentence that the user reads. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly reason: string;
+  /** What the measurement cannot rule out. */
+  readonly notExcluded: readonly string[];
+}
+
+/** What the loop measured, without the heap's explanation. */
+export interface LoopOutcome {
+  readonly calls: number;
+  readonly parts: readonly Part[];
+  readonly end: FinishReason | { readonly interruptedBy: string };
+}
+
+/** Growth per call of what is growing; 0 where nothing is. */
+export interface Growth {
+  readonly objectsPerCall: number;
+  readonly bytesPerCall: number;
+}
+
+/** What the heap says of the growth; `failure`: why it could not be read. */
+export interface HeapExplanation {
+  readonly suspects: readonly Suspect[];
+  readonly failure?: string;
+}
+
+/** Fewer calls than this show no proportion. */
+const fewestCalls = 7;
+
+/** The growing parts together. */
+export function growthOf(parts: readonly Part[]): Growth {
+  let objectsPerCall = 0;
+  let bytesPerCall = 0;
+  for (const { trend } of parts) {
+    if (trend.kind !== 'growing') continue;
+    objectsPerCall += trend.objectsPerCall;
+    bytesPerCall += trend.bytesPerCall;
+  }
+  return { objectsPerCall, bytesPerCall };
+}
+
+export function isGrowing(parts: readonly Part[]): boolean {
+  return parts.some(({ trend }) => trend.kind === 'growing');
+}
+
+/** The judgement of a loop in which nothing is growing, or that was cut short. */
+export function judgeLoop(outcome: LoopOutcome): Judgement {
+  const { calls, parts, end } = outcome;
+  if (typeof end === 'object') return judgeInterrupted(outcome, end.interruptedBy);
+  if (calls < fewestCalls) return tooFewCalls(calls);
+  const open = parts.find(isOpen);
+  if (open !== undefined) return stillOpen(outcome, open);
+  const bounded = parts.filter(({ trend }) => trend.kind === 'bounded');
+  return bounded.length > 0 ? judgeBounded(calls, bounded) : judgeClean(calls);
+}
+
+/** The judgement of a loop in which something is growing, with what the heap says of it. */
+export function judgeGrowth(
+  { calls, parts }: LoopOutcome,
+  { suspects, failure }: HeapExplanation,
+): Judgement {
+  const { bytesPerCall } = growthOf(parts);
+  const notExcluded = [`a cache of more than ${formatCount(calls)} entries`];
+  if (failure !== undefined) {
+    return {
+      verdict: 'leak',
+      reason: `About ${formatBytes(bytesPerCall)} more are alive after each of ${formatCount(calls)} calls; what holds them could not be read: ${failure}`,
+      notExcluded,
+    };
+  }
+  const [first] = suspects;
+  if (first === undefined) {
+    return {
+      verdict: 'unclear',
+      reason: `About ${formatBytes(bytesPerCall)} more are alive after each of ${formatCount(calls)} calls, but nothing in the heap accounts for them.`,
+      notExcluded: [...notExcluded, 'a holder outside the JavaScript heap'],
+    };
+  }
+  const others = suspects.length - 1;
+  return {
+    verdict: 'leak',
+    reason: `${keeps(first)}${others === 0 ? '' : `, and ${others === 1 ? 'one more cause' : `${String(others)} more causes`} ${others === 1 ? 'grows' : 'grow'} along`}: nothing was removed in ${formatCount(calls)} calls.`,
+    notExcluded,
+  };
+}
+
+function keeps({ leakRoot, type, objectsPerCall, bytesPerCall }: Suspect): string {
+  const bytes = formatBytes(bytesPerCall);
+  const what =
+    objectsPerCall === 0
+      ? `${bytes} more`
+      : objectsPerCall < 0.95
+        ? `1 ${type.name} every ${formatCount(Math.round(1 / objectsPerCall))} calls (${bytes} per call)`
+        : `${formatCount(Math.round(objectsPerCall))} ${type.name} (${bytes})`;
+  return `${leakRoot.name} keeps ${what}${objectsPerCall > 0 && objectsPerCall < 0.95 ? '' : ' per call'}`;
+}
+
+function isOpen({ trend, series }: Part): boolean {
+  if (trend.kind !== 'undecided') return false;
+  const left = sum(series.after.at(-1)!.objects.slice(-2));
+  return left / sum(series.calls.slice(-2)) >= negligiblePerCall;
+}
+
+function judgeClean(calls: number): Judgement {
+  return {
+    verdict: 'clean',
+    reason: `After ${formatCount(calls)} calls and forced collections, nothing that the calls made goes on accumulating.`,
+    notExcluded: [
+      `something kept less often than once in ${formatCount(Math.min(calls, Math.round(1 / negligiblePerCall)))} calls`,
+      'native memory, other workers, and arguments that were not tried',
+    ],
+  };
+}
+
+function judgeBounded(calls: number, bounded: readonly Part[]): Judgement {
+  let objects = 0;
+  let bytes = 0;
+  let evicts = false;
+  for (const { trend } of bounded) {
+    if (trend.kind !== 'bounded') continue;
+    objects += trend.bound;
+    bytes += trend.bytes;
+    evicts ||= trend.how === 'evicts';
+  }
+  const how = evicts ? 'older ones go as new ones come' : 'later calls add nothing more';
+  return {
+    verdict: 'bounded',
+    reason: `What the calls keep is bounded at about ${formatCount(objects)} objects (${formatBytes(bytes)}): ${how}. ${formatCount(calls)} calls were made.`,
+    notExcluded: ['native memory, other workers, and arguments that were not tried'],
+  };
+}
+
+function tooFewCalls(calls: number): Judgement {
+  return {
+    verdict: 'unclear',
+    reason: `Only ${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'} could be made in the time given: too few to tell growth from start-up. Raise --time-budget (setting leakLoop.timeBudget).`,
+    notExcluded: ['any growth'],
+  };
+}
+
+function stillOpen({ calls, end }: LoopOutcome, { series }: Part): Judgement {
+  const kept = sum(series.after.at(-1)!.objects);
+  const budget =
+    end === 'time' ? '--time-budget' : end === 'memory' ? '--memory-budget' : '--max-calls';
+  return {
+    verdict: 'unclear',
+    reason: `${formatCount(kept)} objects are still alive after ${formatCount(calls)} calls, neither steadily growing nor bounded yet. More calls would decide: raise ${budget}.`,
+    notExcluded: [
+      'growth that has only begun',
+      `a cache of more than ${formatCount(calls)} entries`,
+    ],
+  };
+}
+
+function judgeInterrupted({ calls, parts }: LoopOutcome, why: string): Judgement {
+  const soFar = isGrowing(parts) ? 'it was growing so far' : 'nothing was growing so far';
+  return {
+    verdict: 'unclear',
+    reason: `Ended after ${formatCount(calls)} calls (${soFar}): ${why}`,
+    notExcluded: ['any growth that more calls would show'],
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

@@ -1,0 +1,70 @@
+import type { PhaseName, Verdict } from './core/report';
+import type { FunctionSelector } from './inspector/resolveFunction';
+
+export type { FunctionSelector };
+
+/** Which function to loop. */
+export interface FunctionReference {
+  /** Absolute path of the source file, JavaScript or TypeScript. */
+  readonly file: string;
+  readonly at: FunctionSelector;
+}
+
+/** How to reach a Node process. A union: attaching and debug sessions get kinds of their own. */
+export interface LaunchTarget {
+  readonly kind: 'launch';
+  /** Absolute path of the file to load; the function's own file where absent. */
+  readonly program?: string;
+  readonly node?: string;
+  readonly nodeArgs?: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+export type TargetRequest = LaunchTarget;
+
+export interface CallRequest {
+  /** A JavaScript array expression evaluated in the target for each call; `i` is the call's number. */
+  readonly args?: string;
+  /** A JavaScript expression for the receiver (`this`). */
+  readonly receiver?: string;
+}
+
+export interface Limits {
+  readonly maxCalls: number;
+  readonly timeBudgetMillis: number;
+  readonly memoryBudgetBytes: number;
+  readonly callTimeoutMillis: number;
+}
+
+export const defaultLimits: Limits = {
+  maxCalls: 16_383,
+  timeBudgetMillis: 10_000,
+  memoryBudgetBytes: 256 * 1024 * 1024,
+  callTimeoutMillis: 10_000,
+};
+
+export interface DiagnoseRequest {
+  readonly function: FunctionReference;
+  readonly target: TargetRequest;
+  readonly call?: CallRequest;
+  readonly limits?: Partial<Limits>;
+}
+
+/** What is happening now; `message` is what a person reads. */
+export interface Progress {
+  readonly phase: PhaseName;
+  readonly message: string;
+  /** The function's name, known from `warmUp` on. */
+  readonly functionName?: string;
+  /** From `loop` on: batches finished, calls made, and the first answer while the loop goes on to confirm it. */
+  readonly batch?: number;
+  readonly calls?: number;
+  readonly soFar?: Verdict | 'growing';
+}
+
+export interface Observer {
+  onProgress?(progress: Progress): void;
+  /** What the target prints, as it prints it. */
+  onOutput?(category: 'stdout' | 'stderr', text: string): void;
+}

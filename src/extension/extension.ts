@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { Location } from '../core/report';
+import { commandIds, debugType, settingNames, settingsSection } from './ids';
+import { LeakLoopConfigurationProvider } from './leakLoopConfigurationProvider';
+import type { LeakNode } from './leakNode';
+import { LeaksState } from './leaksState';
+import { LeaksTreeProvider } from './leaksTreeProvider';
+import { LeaksView } from './leaksView';
+import { openExample } from './openExample';
+import { openLocation } from './openLocation';
+import { copyReport, goToGrowthSite, goToHolder } from './placeCommands';
+import { presentOutcome } from './presentOutcome';
+import { readShowInternals } from './readSettings';
+import { RememberedArguments } from './rememberedArguments';
+import { RunCommands, type RunPlace } from './runCommands';
+import { RunGuard } from './runGuard';
+import { RunIndicator } from './runIndicator';
+import { RunLog } from './runLog';
+import { Runs } from './runs';
+
+/** What other extensions and tests get: the state, read only, and the tree that shows it. */
+export interface LeakLoopApi {
+  readonly state: Pick<LeaksState, 'results' | 'failure' | 'running' | 'onDidChange'>;
+  readonly tree: Pick<LeaksTreeProvider, 'getChildren' | 'getTreeItem' | 'getParent'>;
+  readonly onDidEndRun: Runs['onDidEnd'];
+}
+
+/** Wires the parts; nothing is created anywhere else. */
+export function activate(context: vscode.ExtensionContext): LeakLoopApi {
+  const channel = vscode.window.createOutputChannel('Leak Loop', { log: true });
+  const state = new LeaksState();
+  const tree = new LeaksTreeProvider(state);
+  const view = new LeaksView(state, tree);
+  const indicator = new RunIndicator(state, view);
+  const runs = new Runs(state, new RunLog(channel));
+  const guard = new RunGuard(state, () => runs.stop());
+  const remembered = new RememberedArguments(context.workspaceState);
+  const commands = new RunCommands(state, runs, guard, view, remembered);
+  const configurations = new LeakLoopConfigurationProvider(runs, guard);
+
+  context.subscriptions.push(channel, tree, view, indicator, runs);
+  context.subscriptions.push(
+    vscode.debug.registerDebugConfigurationProvider(debugType, configurations),
+    runs.onDidEnd((outcome) => void presentOutcome(outcome, view)),
+    ...registerCommands(context, state, commands, channel),
+  );
+  return { state, tree, onDidEndRun: runs.onDidEnd };
+}
+
+function registerCommands(
+  context: vscode.ExtensionContext,
+  state: LeaksState,
+  commands: RunCommands,
+  channel: vscode.LogOutputChannel,
+): vscode.Disposable[] {
+  const register = vscode.commands.registerCommand;
+  return [
+    register(commandIds.runAtCursor, (place?: vscode.Uri | RunPlace) =>
+      commands.runAtCursor(place),
+    ),
+    register(commandIds.runAgain, (node?: LeakNode) => commands.runAgain(node)),
+    register(commandIds.stop, () => commands.stop()),
+    register(commandIds.setArguments, (node?: LeakNode) => commands.setArguments(node)),
+    register(commandIds.chooseFunction, (node?: LeakNode) => commands.chooseFunction(node)),
+    register(commandIds.clear, () => state.clear()),
+    register(commandIds.goToGrowthSite, (node?: LeakNode) => goToGrowthSite(node, state)),
+    register(commandIds.goToHolder, (node?: LeakNode) => goToHolder(node, state)),
+    register(commandIds.goToLocation, (location: Location) => openLocation(location)),
+    register(commandIds.copyReport, (node?: LeakNode) => copyReport(node, state)),
+    register(commandIds.openExample, () => openExample(context)),
+    register(commandIds.showLog, () => channel.show(true)),
+    register(commandIds.toggleInternals, toggleInternals),
+  ];
+}
+
+async function toggleInternals(): Promise<void> {
+  await vscode.workspace
+    .getConfiguration(settingsSection)
+    .update(settingNames.showInternals, !readShowInternals(), vscode.ConfigurationTarget.Global);
+}

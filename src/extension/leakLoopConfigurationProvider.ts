@@ -1,0 +1,71 @@
+import * as vscode from 'vscode';
+import { debugType } from './ids';
+import { fillLaunchConfiguration } from './launchConfiguration';
+import { readRunSettings } from './readSettings';
+import type { RunGuard } from './runGuard';
+import type { RunRequest } from './runRequest';
+import type { Runs } from './runs';
+
+/** Completes configurations of type `leak-loop`: launch.json's, F5 without one, and our own. */
+export class LeakLoopConfigurationProvider implements vscode.DebugConfigurationProvider {
+  constructor(
+    private readonly runs: Runs,
+    private readonly guard: RunGuard,
+  ) {}
+
+  provideDebugConfigurations(): vscode.DebugConfiguration[] {
+    return [functionAtCursor()];
+  }
+
+  /** Without a launch.json the configuration is empty: the function at the cursor is meant. */
+  resolveDebugConfiguration(
+    _folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): vscode.DebugConfiguration {
+    const { type, ...given } = configuration as Partial<vscode.DebugConfiguration>;
+    return type ? configuration : { ...given, ...functionAtCursor() };
+  }
+
+  /** Refused runs resolve to undefined, which ends the start without another word. */
+  async resolveDebugConfigurationWithSubstitutedVariables(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): Promise<vscode.DebugConfiguration | undefined> {
+    const own = this.runs.requestOf(configuration.__runId);
+    if (own === undefined && !(await this.guard.allowsRun())) {
+      return undefined;
+    }
+    const request = own ?? requestOf(configuration);
+    if (request === undefined) {
+      void vscode.window.showErrorMessage(
+        vscode.l10n.t('A Leak Loop configuration needs "program": the file with the function.'),
+      );
+      return undefined;
+    }
+    return {
+      ...configuration,
+      ...fillLaunchConfiguration(request, readRunSettings(request.program), folder?.uri.fsPath),
+      __request: request,
+    };
+  }
+}
+
+function functionAtCursor(): vscode.DebugConfiguration {
+  return {
+    type: debugType,
+    request: 'launch',
+    name: vscode.l10n.t('Leak Loop: function at the cursor'),
+    program: '${file}',
+    function: '${lineNumber}',
+  };
+}
+
+/** The configuration as it was written, without what belongs to VS Code's own bookkeeping. */
+function requestOf(configuration: vscode.DebugConfiguration): RunRequest | undefined {
+  const request = Object.fromEntries(
+    Object.entries(configuration).filter(([name]) => !/^(__.*|type|request|name)$/.test(name)),
+  );
+  return typeof request.program === 'string' && request.program !== ''
+    ? (request as unknown as RunRequest)
+    : undefined;
+}

@@ -1,0 +1,222 @@
+import * as vscode from 'vscode';
+import { askArguments } from './askArguments';
+import { anchorOf, functionName, type FunctionResult } from './functionResult';
+import type { LeakNode } from './leakNode';
+import type { LeaksState } from './leaksState';
+import type { LeaksView } from './leaksView';
+import { orderChoices } from './orderChoices';
+import { plainText } from './plainText';
+import { readLines } from './readLineTexts';
+import { readRunSettings } from './readSettings';
+import type { RememberedArguments } from './rememberedArguments';
+import { relocateFunction } from './relocateFunction';
+import type { RunFailure } from './runFailure';
+import type { RunGuard } from './runGuard';
+import { positionOf, requestTitle, withCall, type RunRequest } from './runRequest';
+import type { Runs } from './runs';
+import { isLoopable, saveBeforeRun } from './saveBeforeRun';
+
+/** A function to run, from the editor, another extension or a test; positions are 0-based as in VS Code. */
+export interface RunPlace {
+  readonly uri: vscode.Uri;
+  readonly position: vscode.Position;
+}
+
+/** The commands that lead to a run. */
+export class RunCommands {
+  constructor(
+    private readonly state: LeaksState,
+    private readonly runs: Runs,
+    private readonly guard: RunGuard,
+    private readonly view: LeaksView,
+    private readonly remembered: RememberedArguments,
+  ) {}
+
+  /** @param place a uri (as editor menus pass it) or a place; absent: the cursor of the active editor */
+  async runAtCursor(place?: vscode.Uri | RunPlace): Promise<void> {
+    if (!(await this.guard.allowsRun())) {
+      return;
+    }
+    const request = await requestAt(place);
+    if (request === undefined) {
+      return;
+    }
+    const remembered = await this.#rememberedFor(request);
+    await this.#run(
+      withCall(request, remembered === undefined ? {} : { callArguments: remembered }),
+    );
+  }
+
+  /** Repeats a function's run; without a row the newest, or what failed last. */
+  async runAgain(node?: LeakNode): Promise<void> {
+    if (!(await this.guard.allowsRun())) {
+      return;
+    }
+    const result = node === undefined ? this.#newest() : resultOf(node);
+    if (result !== undefined) {
+      await this.#runResultAgain(result, result.request);
+    } else if (this.state.failure !== undefined) {
+      await this.#run(this.state.failure.request);
+    } else {
+      await this.runAtCursor();
+    }
+  }
+
+  stop(): void {
+    this.runs.stop();
+  }
+
+  /** Asks for the arguments of a row's function, or of the one at the cursor, and runs it. */
+  async setArguments(node?: LeakNode): Promise<void> {
+    if (!(await this.guard.allowsRun())) {
+      return;
+    }
+    const result = node && resultOf(node);
+    const failure = node && failureOf(node);
+    const request = result?.request ?? failure?.request ?? (await requestAt());
+    if (request === undefined) {
+      return;
+    }
+    const title =
+      result === undefined ? requestTitle(request) : functionName(result.report.function);
+    const current = request.callArguments ?? (await this.#rememberedFor(request)) ?? '';
+    const settings = { ...readRunSettings(request.program), ...withoutUndefined(request) };
+    const expression = await askArguments(plainText(title, 80), current, settings);
+    if (expression === undefined) {
+      return;
+    }
+    const { uri, position } = placeOf(request, result);
+    await this.remembered.set(uri, position, expression.trim());
+    const changed = withCall(request, { callArguments: expression.trim() });
+    await (result === undefined ? this.#run(changed) : this.#runResultAgain(result, changed));
+  }
+
+  /** Offers the functions of a file in which none was at the cursor. */
+  async chooseFunction(node?: LeakNode): Promise<void> {
+    const failure = (node && failureOf(node)) ?? this.state.failure;
+    const choices = failure?.choices;
+    if (failure === undefined || choices === undefined || !(await this.guard.allowsRun())) {
+      return;
+    }
+    const line = positionOf(failure.request)?.line ?? 1;
+    const items = orderChoices(choices, line).map((choice) => ({
+      label: plainText(choice.name, 100),
+      description: vscode.l10n.t('line {0}', choice.line),
+      choice,
+    }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Which function should be looped?'),
+      matchOnDescription: true,
+    });
+    if (picked !== undefined) {
+      const { line, column } = picked.choice;
+      await this.#run(withCall(failure.request, { function: `${line}:${column}` }));
+    }
+  }
+
+  async #runResultAgain(result: FunctionResult, request: RunRequest): Promise<void> {
+    if (await saveBeforeRun(request.program)) {
+      const moved = await relocated(result, request);
+      await this.#run(moved, functionName(result.report.function));
+    }
+  }
+
+  /** Something is to be seen at once; the view comes to the front while the run starts. */
+  async #run(request: RunRequest, title = requestTitle(request)): Promise<void> {
+    if (!(await saveBeforeRun(request.program)) || !(await this.guard.allowsRun())) {
+      return;
+    }
+    const started = this.runs.start(request, title);
+    await this.view.show();
+    await started;
+  }
+
+  async #rememberedFor(request: RunRequest): Promise<string | undefined> {
+    const { uri, position } = placeOf(request);
+    return this.remembered.at(uri, position);
+  }
+
+  #newest(): FunctionResult | undefined {
+    return this.state.failure === undefined ? this.state.results[0] : undefined;
+  }
+}
+
+/** Undefined after telling the user why there is nothing to run. */
+async function requestAt(place?: vscode.Uri | RunPlace): Promise<RunRequest | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const uri = place instanceof vscode.Uri ? place : (place?.uri ?? editor?.document.uri);
+  if (uri === undefined) {
+    tell(
+      vscode.l10n.t(
+        'Open a JavaScript or TypeScript file and put the cursor into a function first.',
+      ),
+    );
+    return undefined;
+  }
+  if (uri.scheme !== 'file') {
+    tell(
+      vscode.l10n.t('Node.js runs files on disk. Save this one to a folder first, then run it.'),
+    );
+    return undefined;
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  if (!isLoopable(document)) {
+    tell(vscode.l10n.t('Leak Loop runs functions of JavaScript and TypeScript files only.'));
+    return undefined;
+  }
+  const given = place === undefined || place instanceof vscode.Uri ? undefined : place.position;
+  const cursor =
+    editor?.document.uri.toString() === uri.toString() ? editor.selection.active : undefined;
+  const position = given ?? cursor;
+  return {
+    program: uri.fsPath,
+    ...(position && { function: `${position.line + 1}:${position.character + 1}` }),
+  };
+}
+
+function tell(message: string): void {
+  void vscode.window.showWarningMessage(message);
+}
+
+/** The request with the position where the function is now; by name where its line was edited. */
+async function relocated(result: FunctionResult, request: RunRequest): Promise<RunRequest> {
+  const anchor = anchorOf(result);
+  const lines = positionOf(request) === undefined ? undefined : await readLines(request.program);
+  if (anchor === undefined || lines === undefined) {
+    return request;
+  }
+  const place = relocateFunction(anchor, lines);
+  const { name } = result.report.function;
+  if (place !== undefined) {
+    return withCall(request, { function: `${place.line}:${place.column}` });
+  }
+  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
+    ? withCall(request, { function: name })
+    : request;
+}
+
+/** Where the function is, for its remembered arguments. */
+function placeOf(request: RunRequest, result?: FunctionResult): RunPlace {
+  const uri = vscode.Uri.file(request.program);
+  const { line, column } = result?.report.function.location ?? { line: 1, ...positionOf(request) };
+  return { uri, position: new vscode.Position(line - 1, (column ?? 1) - 1) };
+}
+
+function resultOf(node: LeakNode): FunctionResult | undefined {
+  return 'result' in node ? node.result : node.parent && resultOf(node.parent);
+}
+
+function failureOf(node: LeakNode): RunFailure | undefined {
+  return 'failure' in node ? node.failure : undefined;
+}
+
+/** A launch.json configuration may override the limits of the settings. */
+function withoutUndefined({ maxCalls, timeBudget }: RunRequest): {
+  readonly maxCalls?: number;
+  readonly timeBudget?: number;
+} {
+  return {
+    ...(maxCalls === undefined ? {} : { maxCalls }),
+    ...(timeBudget === undefined ? {} : { timeBudget }),
+  };
+}

@@ -1,0 +1,156 @@
+import { growthAdvice } from '../core/advice';
+import { bornBefore, bornLate } from '../core/births';
+import type { Cause } from '../core/causes';
+import type { HeapLink } from '../core/chain';
+import { isInternalLink, linkLabel } from '../core/chainLabels';
+import { strongRetainers, type HeapIndex } from '../core/heapIndex';
+import { typeDescription } from '../core/naming';
+import type { AllocationSite, ChainLink, GrowthSite, LeakRoot, Suspect } from '../core/report';
+import type { WatchedStore } from './growthWatch';
+import { growthLineInSource, holderDeclaration } from './holderInSource';
+import type { Scripts } from './scripts';
+import { SourceTerms, userFrame } from './sourceTerms';
+
+export interface DescribeOptions {
+  readonly scripts: Scripts;
+  readonly index: HeapIndex;
+  readonly causes: readonly Cause[];
+  /** For each cause, what its watch saw. */
+  readonly stores: readonly (readonly WatchedStore[])[];
+  /** Calls made in all before the snapshot. */
+  readonly callsBefore: number;
+  /** Survivors of each batch of the loop at a cause's allocation site. */
+  readonly survivorsPerBatch: (cause: Cause) => readonly number[];
+}
+
+/** The causes in the terms of the source, as a report shows them. */
+export async function describeSuspects(options: DescribeOptions): Promise<Suspect[]> {
+  const terms = new SourceTerms(options.scripts);
+  return Promise.all(
+    options.causes.map((cause, at) => describe(options, terms, cause, options.stores[at] ?? [])),
+  );
+}
+
+async function describe(
+  options: DescribeOptions,
+  terms: SourceTerms,
+  cause: Cause,
+  stores: readonly WatchedStore[],
+): Promise<Suspect> {
+  const { index, scripts } = options;
+  const declared = await holderDeclaration(scripts, index, cause);
+  const typeLocation =
+    cause.typePosition === undefined
+      ? undefined
+      : await terms.declarationOf(String(cause.typePosition.scriptId), cause.typePosition);
+  const growthSite =
+    (await watchedSite(terms, cause, stores)) ?? (await growthLineInSource(scripts, index, cause));
+  const allocationSite = await allocationSiteOf(terms, cause);
+  const leakRoot: LeakRoot = {
+    name: cause.holder.name,
+    type: cause.ownerType,
+    ...sizeOf(cause, options.callsBefore),
+    ...(declared === undefined ? {} : { location: declared }),
+  };
+  const advice = growthAdvice(cause);
+  return {
+    type: { ...cause.type, ...(typeLocation === undefined ? {} : { location: typeLocation }) },
+    objectsPerCall: cause.objectsPerCall,
+    bytesPerCall: cause.bytesPerCall,
+    survivorsPerBatch: options.survivorsPerBatch(cause),
+    confidence: cause.confidence,
+    heldBy: cause.heldBy,
+    leakRoot,
+    ...(growthSite === undefined ? {} : { growthSite }),
+    ...(allocationSite === undefined ? {} : { allocationSite }),
+    passengers: cause.passengers,
+    chain: await Promise.all(cause.chain.map((link) => describeLink(index, terms, cause, link))),
+    alsoHeldBy: options.causes
+      .filter(({ group }) => cause.group.sharedWith.includes(group))
+      .map(({ fingerprint }) => fingerprint),
+    fingerprint: cause.fingerprint,
+    ...(advice === undefined ? {} : { advice }),
+  };
+}
+
+/**
+ * The line that was seen to add what survives. Where several stores survived, those of the cause's
+ * own type count, and of these the line that stored most.
+ */
+async function watchedSite(
+  terms: SourceTerms,
+  cause: Cause,
+  stores: readonly WatchedStore[],
+): Promise<GrowthSite | undefined> {
+  const linked = new Set(cause.group.links.map(({ label }) => label));
+  const rank = ({ className, key }: WatchedStore): number =>
+    (className === cause.type.name || (className === 'Function' && cause.type.kind === 'closure')
+      ? 2
+      : 0) + (linked.has(key) ? 1 : 0);
+  const best = Math.max(0, ...stores.map(rank));
+  const sites = new Map<string, { site: GrowthSite; count: number }>();
+  for (const store of stores.filter((each) => rank(each) === best)) {
+    const stack = await terms.stack(store.frames);
+    const frame = userFrame(stack);
+    if (frame === undefined) continue;
+    const { location } = frame;
+    const key = `${location.file}:${String(location.line)}:${String(location.column)}`;
+    const known = sites.get(key) ?? {
+      site: { location, stack, how: 'watched' as const },
+      count: 0,
+    };
+    sites.set(key, { ...known, count: known.count + 1 });
+  }
+  return [...sites.values()].sort((a, b) => b.count - a.count)[0]?.site;
+}
+
+async function allocationSiteOf(
+  terms: SourceTerms,
+  { allocation }: Cause,
+): Promise<AllocationSite | undefined> {
+  const stack = await Promise.all(
+    allocation.map((frame) =>
+      frame.line0 < 0
+        ? undefined
+        : terms.functionFrame({ ...frame, scriptId: String(frame.scriptId) }),
+    ),
+  );
+  const known = stack.filter((frame) => frame !== undefined);
+  const frame = userFrame(known);
+  return frame === undefined ? undefined : { location: frame.location, stack: known };
+}
+
+async function describeLink(
+  index: HeapIndex,
+  terms: SourceTerms,
+  cause: Cause,
+  link: HeapLink,
+): Promise<ChainLink> {
+  const { graph, births, retained } = index;
+  const birth = births[link.node]!;
+  const location =
+    link.position === undefined
+      ? undefined
+      : await terms.declarationOf(String(link.position.scriptId), link.position);
+  return {
+    edge: link.edge ?? { kind: 'root', name: '' },
+    type: typeDescription(index, link.node).name,
+    label: linkLabel(index, link, cause),
+    id: graph.nodeId[link.node]!,
+    bornIn: birth === bornBefore || birth === bornLate ? 'before' : birth,
+    selfSize: graph.nodeSelfSize[link.node]!,
+    retainedSize: retained[link.node]!,
+    referrers: strongRetainers(index, link.node).length,
+    ...(location === undefined ? {} : { location }),
+    ...(link.isOwner ? { leakRoot: true as const } : {}),
+    ...(isInternalLink(index, link) ? { internal: true as const } : {}),
+    ...(link.repeats > 1 ? { repeats: link.repeats } : {}),
+  };
+}
+
+/** What the holder holds now, and what it must have held before the first call, given its growth per call. */
+function sizeOf({ group, objectsPerCall }: Cause, callsBefore: number): Pick<LeakRoot, 'size'> {
+  if (objectsPerCall === 0) return {};
+  const grown = Math.round(objectsPerCall * callsBefore);
+  return { size: { before: Math.max(0, group.population - grown), after: group.population } };
+}

@@ -1,0 +1,119 @@
+import type { GeneratedPosition } from '../core/location';
+import finderSource from './finder.target.js';
+import type { InspectorClient } from './inspectorClient';
+import { callOn, evaluate, instantiate, release, valueOf, type RemoteObject } from './remoteObject';
+
+export interface FunctionPlace extends GeneratedPosition {
+  readonly scriptId: string;
+}
+
+/** Searches the live heap without a snapshot and without running any of the program's code. */
+export class Finder {
+  private constructor(
+    private readonly client: InspectorClient,
+    private readonly finder: RemoteObject,
+  ) {}
+
+  /** Must happen before the program runs, so that the searches use the intrinsics as they were. */
+  static async create(client: InspectorClient): Promise<Finder> {
+    return new Finder(client, await instantiate(client, 'finder', finderSource));
+  }
+
+  /** Live functions whose source text is `text`. */
+  async functionsWithText(text: string): Promise<RemoteObject[]> {
+    return this.#search('Function', 'withText', { value: text });
+  }
+
+  /** Objects with an own property that is `fn`. */
+  async objectsHolding(fn: RemoteObject): Promise<RemoteObject[]> {
+    return this.#search('Object', 'holding', fn);
+  }
+
+  /** Classes with a static property that is `fn`. */
+  async classesHolding(fn: RemoteObject): Promise<RemoteObject[]> {
+    return this.#search('Function', 'holding', fn);
+  }
+
+  /** Live instances of the classes that have `method`. */
+  async instancesWith(method: RemoteObject): Promise<RemoteObject[]> {
+    const prototypes = await this.#search('Function', 'prototypesWith', method);
+    const found: RemoteObject[] = [];
+    for (const prototype of prototypes) {
+      const { objects } = await this.client.send('Runtime.queryObjects', {
+        prototypeObjectId: prototype.objectId,
+      });
+      const list = { objectId: objects.objectId! };
+      found.push(...(await this.#call('instances', list)));
+      await release(this.client, list);
+    }
+    return found;
+  }
+
+  /** What a module exports that can be called, by name. */
+  async exportedFunctions(
+    namespace: RemoteObject,
+  ): Promise<{ readonly name: string; readonly fn: RemoteObject }[]> {
+    const pairs = await this.#call('exportedFunctions', namespace);
+    return Promise.all(
+      pairs.map(async (pair) => {
+        const name = await valueOf<string>(this.client, pair, 'function () { return this[0] }');
+        const fn = await callOn(this.client, pair, 'function () { return this[1] }');
+        return { name, fn: { objectId: fn.objectId! } };
+      }),
+    );
+  }
+
+  async isArray(value: RemoteObject): Promise<boolean> {
+    return valueOf(this.client, this.finder, 'function (value) { return this.isArray(value) }', [
+      value,
+    ]);
+  }
+
+  /** Where V8 says that a function stands; undefined for native and bound functions. */
+  async functionPlace(fn: RemoteObject): Promise<FunctionPlace | undefined> {
+    const { internalProperties = [] } = await this.client.send('Runtime.getProperties', {
+      objectId: fn.objectId,
+      ownProperties: true,
+    });
+    const place = internalProperties.find(({ name }) => name === '[[FunctionLocation]]');
+    const at = place?.value?.value as
+      { scriptId: string; lineNumber: number; columnNumber: number } | undefined;
+    if (at === undefined) return undefined;
+    return { scriptId: at.scriptId, line0: at.lineNumber, column0: at.columnNumber };
+  }
+
+  async #search(
+    constructor: 'Function' | 'Object',
+    search: string,
+    argument: RemoteObject | { readonly value: unknown },
+  ): Promise<RemoteObject[]> {
+    const prototype = await evaluate(this.client, `${constructor}.prototype`);
+    const { objects } = await this.client.send('Runtime.queryObjects', {
+      prototypeObjectId: prototype.objectId!,
+    });
+    const list = { objectId: objects.objectId! };
+    const found = await this.#call(search, list, argument);
+    await release(this.client, list);
+    return found;
+  }
+
+  async #call(
+    search: string,
+    ...args: (RemoteObject | { readonly value: unknown })[]
+  ): Promise<RemoteObject[]> {
+    const list = await callOn(
+      this.client,
+      this.finder,
+      `function (...args) { return this.${search}(...args) }`,
+      args,
+    );
+    const { result } = await this.client.send('Runtime.getProperties', {
+      objectId: list.objectId!,
+      ownProperties: true,
+    });
+    await release(this.client, { objectId: list.objectId! });
+    return result
+      .filter(({ name }) => /^\d+$/.test(name))
+      .map(({ value }) => ({ objectId: value!.objectId! }));
+  }
+}

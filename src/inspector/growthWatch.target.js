@@ -1,0 +1,220 @@
+// Runs inside the target. Evaluates to a factory of watches: a watch interposes on one object for one
+// call, records what is stored in it and from where, and then leaves no trace of itself.
+// Every intrinsic is captured now, before the program could replace it.
+(function createGrowthWatches(require) {
+  'use strict';
+  const { types } = require('node:util');
+  const { apply, defineProperty, deleteProperty, get, getOwnPropertyDescriptor } = Reflect;
+  const { getPrototypeOf, setPrototypeOf, isExtensible, ownKeys, set } = Reflect;
+  const { Error, Map, Proxy, Set, WeakRef } = globalThis;
+  const { captureStackTrace } = Error;
+  const deref = WeakRef.prototype.deref;
+  const mostProperties = 200;
+  const mostRecords = 1_000;
+  const mostFrames = 40;
+
+  return function openWatch() {
+    const records = [];
+    const undo = [];
+
+    function isObject(value) {
+      return (typeof value === 'object' && value !== null) || typeof value === 'function';
+    }
+
+    function record(key, value) {
+      if (records.length >= mostRecords) return;
+      records[records.length] = {
+        key: typeof key === 'symbol' ? 'symbol' : `${key}`,
+        isObject: isObject(value),
+        // A strong reference would make survivors of everything that passes through.
+        value: isObject(value) ? new WeakRef(value) : undefined,
+        frames: stackHere(),
+      };
+    }
+
+    /** Frames as plain values: an Error keeps the closures of its frames alive until its stack is read. */
+    function stackHere() {
+      const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
+      const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
+      const holder = {};
+      try {
+        // The program's own formatter must not run; where it cannot be moved aside, there is no stack.
+        const ours = { configurable: true, writable: true };
+        if (!defineProperty(Error, 'prepareStackTrace', { ...ours, value: describeSites }))
+          return [];
+        defineProperty(Error, 'stackTraceLimit', { ...ours, value: mostFrames });
+        captureStackTrace(holder, stackHere);
+        return holder.stack;
+      } finally {
+        restore(Error, 'prepareStackTrace', prepare);
+        restore(Error, 'stackTraceLimit', limit);
+      }
+    }
+
+    function describeSites(_error, sites) {
+      const frames = [];
+      for (let index = 0; index < sites.length; index++) {
+        const site = sites[index];
+        frames[index] = {
+          functionName: site.getFunctionName() ?? '',
+          url: site.getScriptNameOrSourceURL() ?? '',
+          line: site.getLineNumber() ?? 0,
+          column: site.getColumnNumber() ?? 0,
+        };
+      }
+      return frames;
+    }
+
+    function restore(object, key, descriptor) {
+      if (descriptor === undefined) deleteProperty(object, key);
+      else defineProperty(object, key, descriptor);
+    }
+
+    /** A method of the object's class is called through an own property for as long as the watch lasts. */
+    function shadowMethod(object, name, keyOf) {
+      if (!isExtensible(object) || getOwnPropertyDescriptor(object, name) !== undefined) return;
+      const original = inheritedMethod(object, name);
+      if (original === undefined) return;
+      const shadow = function (...args) {
+        record(keyOf(args), args[args.length - 1]);
+        return apply(original, this, args);
+      };
+      defineProperty(object, name, { configurable: true, writable: true, value: shadow });
+      undo.push(() => {
+        if (getOwnPropertyDescriptor(object, name)?.value === shadow) deleteProperty(object, name);
+      });
+    }
+
+    function inheritedMethod(object, name) {
+      for (let at = getPrototypeOf(object); at !== null; at = getPrototypeOf(at)) {
+        if (types.isProxy(at)) return undefined;
+        const descriptor = getOwnPropertyDescriptor(at, name);
+        if (descriptor !== undefined) return descriptor.value;
+      }
+      return undefined;
+    }
+
+    /** A store to a missing index or key walks up the prototypes, where a proxy sees it. */
+    function watchNewKeys(object) {
+      if (!isExtensible(object)) return;
+      const prototype = getPrototypeOf(object);
+      const proxy = new Proxy(prototype ?? { __proto__: null }, {
+        set(target, key, value, receiver) {
+          if (receiver !== object) return set(target, key, value, receiver);
+          const inherited = inheritedAccessor(target, key);
+          if (inherited !== undefined) return set(target, key, value, receiver);
+          record(key, value);
+          return defineProperty(object, key, {
+            configurable: true,
+            enumerable: true,
+            writable: true,
+            value,
+          });
+        },
+        get: (target, key, receiver) => get(target, key, receiver),
+      });
+      if (!setPrototypeOf(object, proxy)) return;
+      undo.push(() => {
+        if (getPrototypeOf(object) === proxy) setPrototypeOf(object, prototype);
+      });
+    }
+
+    function inheritedAccessor(prototype, key) {
+      for (let at = prototype; at !== null && !types.isProxy(at); at = getPrototypeOf(at)) {
+        const descriptor = getOwnPropertyDescriptor(at, key);
+        if (descriptor !== undefined)
+          return descriptor.set ?? (descriptor.writable ? undefined : at);
+      }
+      return undefined;
+    }
+
+    /** An existing property is an accessor for as long as the watch lasts. */
+    function watchProperty(object, key) {
+      const descriptor = getOwnPropertyDescriptor(object, key);
+      if (descriptor === undefined || !descriptor.configurable || !descriptor.writable) return;
+      let { value } = descriptor;
+      defineProperty(object, key, {
+        configurable: true,
+        enumerable: descriptor.enumerable,
+        get: () => value,
+        set(next) {
+          record(key, next);
+          value = next;
+        },
+      });
+      undo.push(() => {
+        if (getOwnPropertyDescriptor(object, key)?.get === undefined) return;
+        defineProperty(object, key, { ...descriptor, value });
+      });
+    }
+
+    /** `await`, `then` and every combinator first read the constructor of the promise that they wait for. */
+    function watchPromise(promise) {
+      if (!isExtensible(promise) || getOwnPropertyDescriptor(promise, 'constructor')) return;
+      defineProperty(promise, 'constructor', {
+        configurable: true,
+        get() {
+          record('then', undefined);
+          return get(getPrototypeOf(promise), 'constructor', promise);
+        },
+      });
+      undo.push(() => deleteProperty(promise, 'constructor'));
+    }
+
+    function watchOwnProperties(object) {
+      const keys = ownKeys(object);
+      const count = keys.length > mostProperties ? 0 : keys.length;
+      for (let index = 0; index < count; index++) {
+        const value = getOwnPropertyDescriptor(object, keys[index])?.value;
+        if (isObject(value) || typeof value === 'string') watchProperty(object, keys[index]);
+      }
+    }
+
+    return {
+      watch(object, links) {
+        if (!isObject(object) || types.isProxy(object)) return;
+        if (types.isPromise(object)) return watchPromise(object);
+        if (types.isMap(object) || types.isWeakMap(object))
+          shadowMethod(object, 'set', (args) => typeof args[0]);
+        if (types.isSet(object) || types.isWeakSet(object))
+          shadowMethod(object, 'add', () => 'value');
+        if (types.isTypedArray(object)) return;
+        if (!Array.isArray(object)) watchOwnProperties(object);
+        for (let index = 0; index < links.length; index++) watchProperty(object, links[index]);
+        watchNewKeys(object);
+      },
+
+      record,
+
+      /** Puts everything back as it was, in the opposite order; safe to call twice. */
+      restore() {
+        while (undo.length > 0) undo.pop()();
+      },
+
+      /** What was stored and still lives; call it after the forced collections. */
+      results() {
+        const found = [];
+        for (let index = 0; index < records.length; index++) {
+          const { key, frames, value } = records[index];
+          const alive = records[index].isObject ? apply(deref, value, []) : undefined;
+          if (records[index].isObject && alive === undefined) continue;
+          found[found.length] = { key, frames };
+        }
+        return found;
+      },
+
+      /** The values of `results`, in the same order, for the inspector to look at. */
+      values() {
+        const found = [];
+        for (let index = 0; index < records.length; index++) {
+          const alive = records[index].isObject
+            ? apply(deref, records[index].value, [])
+            : undefined;
+          if (records[index].isObject && alive === undefined) continue;
+          found[found.length] = alive;
+        }
+        return found;
+      },
+    };
+  };
+});

@@ -1,0 +1,105 @@
+import watchSource from './growthWatch.target.js';
+import type { InspectorClient } from './inspectorClient';
+import { callOn, instantiate, release, valueOf, type RemoteObject } from './remoteObject';
+
+/** A frame as V8 counts it for people: line and column 1-based, in the text that runs. */
+export interface WatchedFrame {
+  readonly functionName: string;
+  readonly url: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One store into a watched object, of something that is still alive. */
+export interface WatchedStore {
+  readonly key: string;
+  /** Innermost first. */
+  readonly frames: readonly WatchedFrame[];
+  /** The class of what was stored, as the inspector sees it; undefined for a primitive. */
+  readonly className?: string;
+}
+
+/** Opens watches in the target; made before the program runs, so that they use the intrinsics as they were. */
+export class GrowthWatches {
+  private constructor(
+    private readonly client: InspectorClient,
+    private readonly factory: RemoteObject,
+  ) {}
+
+  static async create(client: InspectorClient): Promise<GrowthWatches> {
+    return new GrowthWatches(client, await instantiate(client, 'watch', watchSource));
+  }
+
+  async open(): Promise<GrowthWatch> {
+    const watch = await callOn(this.client, this.factory, 'function () { return this() }');
+    return new GrowthWatch(this.client, { objectId: watch.objectId! });
+  }
+}
+
+/** Records what is stored in one object, and from where, until it is disposed of; then nothing is left of it. */
+export class GrowthWatch implements AsyncDisposable {
+  constructor(
+    private readonly client: InspectorClient,
+    private readonly watch: RemoteObject,
+  ) {}
+
+  /** @param links own properties that lead to the survivors */
+  async interpose(object: RemoteObject, links: readonly string[]): Promise<void> {
+    await valueOf(
+      this.client,
+      this.watch,
+      'function (object, links) { this.watch(object, links) }',
+      [object, { value: links }],
+    );
+  }
+
+  /** A function that records its caller's stack and answers false: for the condition of a breakpoint. */
+  async recorder(key: string): Promise<RemoteObject> {
+    const recorder = await callOn(
+      this.client,
+      this.watch,
+      'function (key) { return () => { this.record(key, undefined); return false; } }',
+      [{ value: key }],
+    );
+    return { objectId: recorder.objectId! };
+  }
+
+  async restore(): Promise<void> {
+    await valueOf(this.client, this.watch, 'function () { this.restore() }');
+  }
+
+  /** Stores whose value still lives; call it after forced collections. */
+  async stores(): Promise<WatchedStore[]> {
+    const stores = await valueOf<WatchedStore[]>(
+      this.client,
+      this.watch,
+      'function () { return this.results() }',
+    );
+    const classes = await this.#classesOfValues();
+    return stores.map((store, at) => {
+      const className = classes.get(String(at));
+      return className === undefined ? store : { ...store, className };
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.client.gone.aborted) return;
+    await this.restore();
+    await release(this.client, this.watch);
+  }
+
+  async #classesOfValues(): Promise<Map<string, string>> {
+    const values = await callOn(this.client, this.watch, 'function () { return this.values() }');
+    const list = { objectId: values.objectId! };
+    const { result } = await this.client.send('Runtime.getProperties', {
+      objectId: list.objectId,
+      ownProperties: true,
+    });
+    await release(this.client, list);
+    return new Map(
+      result.flatMap(({ name, value }) =>
+        value?.className === undefined ? [] : [[name, value.className] as const],
+      ),
+    );
+  }
+}

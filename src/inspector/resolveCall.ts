@@ -1,0 +1,89 @@
+import { pathToFileURL } from 'node:url';
+import { UserError } from '../errors';
+import type { CallTarget } from './loopDriver';
+import { callOn, evaluate, TargetError, type RemoteObject } from './remoteObject';
+import type { LiveFunction } from './resolveFunction';
+import { resolveReceiver } from './resolveReceiver';
+import type { Target } from './target';
+
+/** Expressions of the user's, evaluated in the target with `exports` and `require` of the file at hand. */
+export interface CallExpressions {
+  /** An array; `i` is the call's number. */
+  readonly args?: string;
+  readonly receiver?: string;
+}
+
+/**
+ * What one call is: the function, its receiver and its arguments.
+ *
+ * @throws UserError `bad-arguments` when an expression cannot be evaluated, `no-receiver`
+ */
+export async function resolveCall(
+  target: Target,
+  live: LiveFunction,
+  { args, receiver }: CallExpressions,
+  scope: { readonly namespace: RemoteObject; readonly file: string },
+): Promise<CallTarget> {
+  const self =
+    receiver === undefined
+      ? await resolveReceiver(target, live)
+      : await evaluateInScope(target, '--this', receiver, scope);
+  const argsOf = args === undefined ? undefined : await argumentsOf(target, args, scope);
+  return {
+    fn: live.fn,
+    constructs: live.description.kind === 'constructor',
+    ...(self === undefined ? {} : { receiver: self }),
+    ...(argsOf === undefined ? {} : { argsOf }),
+  };
+}
+
+async function argumentsOf(
+  target: Target,
+  expression: string,
+  scope: { readonly namespace: RemoteObject; readonly file: string },
+): Promise<RemoteObject> {
+  const argsOf = await evaluateInScope(target, '--args', `(i) => (${expression}\n)`, scope);
+  const first = await callOn(target.client, argsOf, 'function () { return this(0) }').catch(
+    (error: unknown) => {
+      throw error instanceof TargetError
+        ? badArguments('--args', expression, error.message)
+        : error;
+    },
+  );
+  if (first.subtype !== 'array') {
+    throw badArguments('--args', expression, 'it is not an array. Write it as one: ["user" + i]');
+  }
+  return argsOf;
+}
+
+async function evaluateInScope(
+  target: Target,
+  option: string,
+  expression: string,
+  { namespace, file }: { readonly namespace: RemoteObject; readonly file: string },
+): Promise<RemoteObject> {
+  try {
+    const wrapper = await evaluate(target.client, `((require, exports) => (${expression}\n))`);
+    const value = await callOn(
+      target.client,
+      target.harness,
+      'function (wrapper, url, namespace) { return wrapper(this.requireFrom(url), namespace) }',
+      [{ objectId: wrapper.objectId! }, { value: pathToFileURL(file).href }, namespace],
+    );
+    if (value.objectId === undefined) {
+      throw badArguments(option, expression, 'it is not an object');
+    }
+    return { objectId: value.objectId };
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    throw badArguments(option, expression, error.message);
+  }
+}
+
+function badArguments(option: string, expression: string, problem: string): UserError {
+  const firstLine = problem.split('\n')[0] ?? problem;
+  return new UserError(
+    'bad-arguments',
+    `${option} ${expression} cannot be used: ${firstLine}. It is a JavaScript expression, evaluated in the process; \`exports\` is the file's module, \`require\` its require.`,
+  );
+}

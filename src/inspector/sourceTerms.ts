@@ -1,0 +1,79 @@
+import { readFile } from 'node:fs/promises';
+import { siteAtFunctionLocation } from '../core/functionLocation';
+import { toGeneratedPosition, toSourcePosition, type GeneratedPosition } from '../core/location';
+import type { Location, StackFrame } from '../core/report';
+import { sourceSiteOf, sourceSites, type SourceSite } from '../core/sourceSites';
+import type { WatchedFrame } from './growthWatch';
+import { ownScripts } from './remoteObject';
+import type { LoadedScript, Scripts } from './scripts';
+
+/** Turns positions in running scripts into what the user wrote. */
+export class SourceTerms {
+  constructor(private readonly scripts: Scripts) {}
+
+  /** Where a function or class was declared, from the position that V8 knows it by. */
+  async declarationOf(
+    scriptId: string,
+    position: GeneratedPosition,
+  ): Promise<Location | undefined> {
+    const location = await this.scripts.locate(scriptId, position);
+    if (location === undefined || isNodes(location)) return location;
+    const loaded = await this.scripts.get(scriptId);
+    if (loaded === undefined) return location;
+    const site = await this.#siteAt(loaded, position, location.file);
+    return site === undefined ? location : { ...location, ...toSourcePosition(site.head) };
+  }
+
+  /** Where a function was declared, and what the source calls it. */
+  async functionFrame(
+    frame: { readonly functionName: string; readonly scriptId: string } & GeneratedPosition,
+  ): Promise<StackFrame | undefined> {
+    const location = await this.declarationOf(frame.scriptId, frame);
+    if (location === undefined) return undefined;
+    return { function: frame.functionName || '(anonymous)', location };
+  }
+
+  /** A recorded stack without our own frames. */
+  async stack(frames: readonly WatchedFrame[]): Promise<StackFrame[]> {
+    const theirs = frames.filter(
+      ({ url, line }) => line > 0 && url !== '' && !url.startsWith(ownScripts),
+    );
+    return Promise.all(
+      theirs.map(async ({ functionName, url, line, column }) => ({
+        function: functionName || '(anonymous)',
+        location: await this.scripts.locateByUrl(url, toGeneratedPosition({ line, column })),
+      })),
+    );
+  }
+
+  async #siteAt(
+    loaded: LoadedScript,
+    position: GeneratedPosition,
+    file: string,
+  ): Promise<SourceSite | undefined> {
+    const generated = siteAtFunctionLocation(loaded.script, loaded.sites, position);
+    if (generated === undefined) return undefined;
+    const { mapping } = loaded;
+    if (mapping === undefined)
+      return sourceSiteOf(sourceSites(loaded.script, loaded.sites, undefined), generated);
+    if (!mapping.has(file)) return undefined;
+    const text = mapping.sourceText(file) ?? (await readFile(file, 'utf8').catch(() => undefined));
+    const mapped = { mapping, file, ...(text === undefined ? {} : { text }) };
+    return sourceSiteOf(sourceSites(loaded.script, loaded.sites, mapped), generated);
+  }
+}
+
+/** Code of Node itself. */
+export function isNodes({ file }: Location): boolean {
+  return file.startsWith('node:');
+}
+
+/** The frame that a user would change: not Node's, and not a package's where there is one of their own. */
+export function userFrame(stack: readonly StackFrame[]): StackFrame | undefined {
+  const program = stack.filter(({ location }) => !isNodes(location));
+  return program.find(({ location }) => !isPackages(location)) ?? program[0];
+}
+
+function isPackages({ file }: Location): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
+}

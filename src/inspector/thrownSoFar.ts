@@ -1,0 +1,47 @@
+import type { ThrownReport } from '../core/report';
+import { UserError } from '../errors';
+import type { DriverStatus } from './loopDriver';
+import type { Scripts } from './scripts';
+import type { Target } from './target';
+
+/** How many calls threw, for the report; nothing where none did or the target is gone. */
+export async function thrownSoFar(
+  target: Target,
+  scripts: Scripts,
+): Promise<{ readonly thrown?: ThrownReport }> {
+  if (target.client.gone.aborted) return {};
+  const { thrown, firstThrown } = await target.driver.status();
+  if (thrown === 0 || firstThrown === undefined) return {};
+  const frame = firstFrame(firstThrown.stack);
+  const first = {
+    message: firstThrown.message.slice(0, 500),
+    ...(frame === undefined ? {} : { location: await scripts.locateByUrl(frame.url, frame) }),
+  };
+  return { thrown: { calls: thrown, first } };
+}
+
+/** @throws UserError `throws-at-once` when every call so far threw */
+export function checkNotAllThrew({ settled, thrown, firstThrown }: DriverStatus): void {
+  if (thrown === 0 || thrown < settled) return;
+  const frame = firstFrame(firstThrown?.stack ?? '');
+  const where =
+    frame === undefined
+      ? ''
+      : ` (${frame.url.replace(/^file:\/\//, '')}:${String(frame.line0 + 1)})`;
+  throw new UserError(
+    'throws-at-once',
+    `Each of the first ${String(settled)} calls threw: ${firstThrown?.message.slice(0, 500) ?? ''}${where}. If it needs arguments, give them with --args, such as --args '["user" + i]' (command Set Arguments…); if it needs an object to be called on, with --this.`,
+  );
+}
+
+/** The innermost frame of a stack in the program's own code, as V8 writes stacks. */
+function firstFrame(
+  stack: string,
+): { readonly url: string; readonly line0: number; readonly column0: number } | undefined {
+  for (const [, url, line, column] of stack.matchAll(
+    /\(?((?:file:\/\/)?\/[^\s()]+):(\d+):(\d+)\)?$/gm,
+  )) {
+    return { url: url!, line0: Number(line) - 1, column0: Number(column) - 1 };
+  }
+  return undefined;
+}
