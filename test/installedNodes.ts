@@ -7,14 +7,14 @@ export interface InstalledNode {
   readonly executable: string;
 }
 
-/** The Node that runs the tests, and those that are installed in test/nodes. */
+/** The Node that runs the tests, and those installed in test/nodes that are supported: 18 and newer. */
 export function installedNodes(): readonly InstalledNode[] {
   const folder = join(__dirname, '..', 'test', 'nodes', 'node_modules');
   const names = existsSync(folder) ? readdirSync(folder) : [];
   return [
     { name: 'running', executable: process.execPath },
     ...names
-      .filter((name) => name.startsWith('node-'))
+      .filter((name) => Number(/^node-(\d+)$/.exec(name)?.[1]) >= 18)
       .map((name) => ({ name, executable: join(folder, name, 'bin', 'node') }))
       .filter(({ executable }) => existsSync(executable)),
   ];
