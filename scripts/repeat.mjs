@@ -6,7 +6,8 @@
 //                     --node <path>         the Node.js that runs the fixtures
 //                     --time-budget <s> --max-calls <n>    instead of the fixture's or the defaults
 //
-// Ends with 1 when an answer differs or is wrong. The table goes to test-results/repeat.md as well.
+// Ends with 1 when an answer differs or is wrong. The table goes to test-results/repeat.md as well,
+// every report to test-results/repeat.json.
 import { execFile } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -33,11 +34,13 @@ await Promise.all([setUpProject(), setUpNodes()]);
 await runCommand(execPath, ['esbuild.mjs']);
 
 const rows = [];
+const reports = {};
 for (const fixture of chosenFixtures()) {
   const runs = [];
   for (let time = 0; time < times; time++) {
     runs.push(await runOnce(fixture));
   }
+  reports[nameOf(fixture)] = runs.map(({ report }) => report);
   const row = summarise(fixture, runs);
   rows.push(row);
   console.log(`${row.wrong === '' ? '✓' : '✗'} ${row.fixture}: ${row.answers} ${row.wrong}`);
@@ -45,6 +48,7 @@ for (const fixture of chosenFixtures()) {
 const table = markdownTable(rows);
 mkdirSync(resultsFolder, { recursive: true });
 writeFileSync(join(resultsFolder, 'repeat.md'), table);
+writeFileSync(join(resultsFolder, 'repeat.json'), JSON.stringify(reports, null, 1));
 console.log(`\n${table}`);
 const wrong = rows.filter((row) => row.wrong !== '').length;
 console.log(
@@ -129,7 +133,7 @@ function problemsOf(fixture, report, code) {
   const codes = { leak: 1, unclear: 2 };
   const [suspect] = report.suspects;
   return [
-    right ? [] : `verdict ${report.verdict}: ${report.reason}`,
+    right ? [] : `verdict ${report.verdict}`,
     code === (codes[report.verdict] ?? 0) ? [] : `exit code ${code}`,
     report.verdict === 'leak' && right ? leakProblems(fixture, suspect) : [],
   ].flat();
