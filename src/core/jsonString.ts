@@ -12,25 +12,33 @@ const replacement = 0xfffd;
  * @param bytes WTF-8: UTF-8 in which surrogates may stand alone
  */
 export function decodeJsonString(bytes: Uint8Array): string {
-  return isPlain(bytes) ? fromUnits(bytes, bytes.length) : decodeUnits(bytes);
+  return decodePlain(bytes) ?? decodeUnits(bytes);
 }
 
-function isPlain(bytes: Uint8Array): boolean {
-  for (const byte of bytes) if (byte === Char.Backslash || byte > 127) return false;
-  return true;
+/** Beyond, `TextDecoder` is faster; below, its call costs more than the work. */
+const longestByHand = 64;
+const decoder = new TextDecoder();
+
+/** Nothing where there are escapes or characters outside ASCII. */
+function decodePlain(bytes: Uint8Array): string | undefined {
+  const { length } = bytes;
+  // An array: it makes `fromCharCode` twice as fast as a typed array does.
+  const units: number[] = [];
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[i]!;
+    if (byte === Char.Backslash || byte > 127) return undefined;
+    if (length <= longestByHand) units.push(byte);
+  }
+  return length <= longestByHand ? String.fromCharCode.apply(null, units) : decoder.decode(bytes);
 }
 
-function fromUnits(units: Uint8Array | Uint16Array, length: number): string {
-  if (length <= unitsAtOnce) return apply(units.subarray(0, length));
+function fromUnits(units: Uint16Array, length: number): string {
   let text = '';
   for (let from = 0; from < length; from += unitsAtOnce) {
-    text += apply(units.subarray(from, Math.min(length, from + unitsAtOnce)));
+    const part = units.subarray(from, Math.min(length, from + unitsAtOnce));
+    text += String.fromCharCode.apply(null, part as unknown as number[]);
   }
   return text;
-}
-
-function apply(units: Uint8Array | Uint16Array): string {
-  return String.fromCharCode.apply(null, units as unknown as number[]);
 }
 
 function decodeUnits(bytes: Uint8Array): string {

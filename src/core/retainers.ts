@@ -46,28 +46,42 @@ export type EdgeFilter = Uint8Array;
  * - shortcuts repeat what other edges say, except for those of the root, which mark the global objects.
  */
 export function strongEdges(graph: HeapGraph): EdgeFilter {
-  const { nodeCount, edgeCount, firstEdge, edgeType } = graph;
-  const weak = graph.edgeTypes.indexOf('weak');
-  const shortcut = graph.edgeTypes.indexOf('shortcut');
-  const internal = graph.edgeTypes.indexOf('internal');
-  const strong = new Uint8Array(edgeCount);
-  for (let edge = 0; edge < edgeCount; edge++) {
-    const type = edgeType[edge];
-    strong[edge] = type === weak || type === shortcut ? 0 : 1;
-  }
-  for (let edge = firstEdge[rootOrdinal]!; edge < firstEdge[rootOrdinal + 1]!; edge++) {
-    if (edgeType[edge] === shortcut) strong[edge] = 1;
-  }
+  const { nodeCount, firstEdge, edgeType, edgeName, nodeId } = graph;
+  const rules = Uint8Array.from(graph.edgeTypes, ruleOf);
   const tableIdOf = ephemeronTables(graph);
+  const strong = new Uint8Array(graph.edgeCount);
   for (let node = 0; node < nodeCount; node++) {
     const end = firstEdge[node + 1]!;
     for (let edge = firstEdge[node]!; edge < end; edge++) {
-      if (edgeType[edge] !== internal) continue;
-      const tableId = tableIdOf(graph.edgeName[edge]!);
-      if (tableId !== undefined && tableId === graph.nodeId[node]) strong[edge] = 0;
+      const rule = rules[edgeType[edge]!];
+      if (rule === Rule.Strong) strong[edge] = 1;
+      else if (rule === Rule.FromRoot) strong[edge] = node === rootOrdinal ? 1 : 0;
+      else if (rule === Rule.NotFromTable) {
+        strong[edge] = tableIdOf(edgeName[edge]!) === nodeId[node] ? 0 : 1;
+      }
     }
   }
   return strong;
+}
+
+const enum Rule {
+  Weak,
+  Strong,
+  FromRoot,
+  NotFromTable,
+}
+
+function ruleOf(edgeType: string): Rule {
+  switch (edgeType) {
+    case 'weak':
+      return Rule.Weak;
+    case 'shortcut':
+      return Rule.FromRoot;
+    case 'internal':
+      return Rule.NotFromTable;
+    default:
+      return Rule.Strong;
+  }
 }
 
 /** From a name's string index to the id of the WeakMap's table, if the name is that of a WeakMap's entry. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nodeByIdIndex } from '../../src/core/heapGraph';
-import { buildHeap, parseText, snapshotText } from './graphDsl';
+import { buildHeap } from './graphDsl';
+import { parseText, snapshotText } from './snapshotText';
 
 test('nodes are found by their id, also beyond 2³², and unknown ids are not', () => {
   const ids = [3, 5, 7, 2 ** 31, 2 ** 32 - 1, 2 ** 32 + 3, 2 ** 33 + 3, 2 ** 50 + 5];

@@ -35,10 +35,13 @@ export async function trackedSnapshotOf(
   node: string,
   expression: string,
 ): Promise<readonly string[]> {
-  const child = spawn(node, ['--inspect=127.0.0.1:0', '-e', 'setInterval(() => {}, 1e6)'], {
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const program = "setInterval(() => {}, 1e6); console.log('ready')";
+  const child = spawn(node, ['--inspect=127.0.0.1:0', '-e', program], {
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   try {
+    // Before its program has begun, the child has no `require` yet.
+    await once(child.stdout, 'data');
     const client = await CDP({ target: await inspectorUrl(child), local: true });
     const chunks: string[] = [];
     client.HeapProfiler.on('addHeapSnapshotChunk', ({ chunk }) => chunks.push(chunk));

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { edgeIsNamed, edgeLabel, type HeapGraph } from '../../src/core/heapGraph';
 import { SnapshotError, SnapshotParser } from '../../src/core/snapshotParser';
-import { buildHeap, parseText, snapshotText, type HeapRows, type TextOptions } from './graphDsl';
+import { buildHeap, type HeapRows } from './graphDsl';
 import { randomSource } from './randomSource';
+import { parseText, snapshotText, type TextOptions } from './snapshotText';
 
 const heap = buildHeap(({ root, object, closure, synthetic, node }) => {
   const gcRoots = synthetic('(GC roots)', { size: 0 });
