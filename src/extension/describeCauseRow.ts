@@ -1,7 +1,7 @@
 import { describeHolder } from '../core/describeCause';
 import { formatBytes, formatCount, sparkline } from '../core/quantities';
 import type { ChainLink, EdgeKind, Suspect } from '../core/report';
-import { objectsPerCall, type Translate } from './language';
+import { perCall, type Translate } from './language';
 import type {
   AllocationNode,
   FrameNode,
@@ -134,27 +134,27 @@ const edgeIcons: Readonly<Record<EdgeKind, string>> = {
 
 function describeType({ suspect }: TypeNode, t: Translate): RowDescription {
   const name = plainText(suspect.type.name, 80);
-  const perCall = dotted([
-    objectsText(suspect.objectsPerCall, t),
-    t('{0} per call', formatBytes(suspect.bytesPerCall)),
-  ]);
+  const rates = ratesText(suspect.objectsPerCall, suspect.bytesPerCall, t);
   const place =
     suspect.type.location === undefined
       ? undefined
       : t('declared at {0}', locationText(suspect.type.location));
   return {
     label: name,
-    description: dotted([`${sparkline(suspect.survivorsPerBatch)}  ${perCall}`, place]),
+    description: dotted([`${sparkline(suspect.survivorsPerBatch)}  ${rates}`, place]),
     icon: { id: suspect.type.kind === 'closure' ? 'symbol-function' : 'symbol-class' },
-    sentence: t('What leaks: {0}, {1}.', name, dotted([perCall, place])),
+    sentence: t('What leaks: {0}, {1}.', name, dotted([rates, place])),
     children: 'none',
     ...(suspect.type.location === undefined ? {} : { context: 'place' }),
     ...opening(suspect.type.location),
   };
 }
 
-function objectsText(rate: number, t: Translate): string | undefined {
-  return rate > 0 ? objectsPerCall(rate, t('object'), t) : undefined;
+function ratesText(objects: number, bytes: number, t: Translate): string {
+  return dotted([
+    objects > 0 ? perCall(objects, t) : undefined,
+    t('{0} per call', formatBytes(bytes)),
+  ]);
 }
 
 function describeAllocation({ site }: AllocationNode, t: Translate): RowDescription {
@@ -190,27 +190,24 @@ function describePassengers({ passengers }: PassengersNode, t: Translate): RowDe
   const names = passengers.slice(0, 3).map((passenger) => plainText(passenger.type, 40));
   const more = passengers.length > names.length ? ' …' : '';
   const bytes = passengers.reduce((sum, passenger) => sum + passenger.bytesPerCall, 0);
-  const perCall = t('{0} per call', formatBytes(bytes));
+  const together = t('{0} per call', formatBytes(bytes));
   return {
     label: t('also kept'),
-    description: `${names.join(', ')}${more} · ${perCall}`,
+    description: `${names.join(', ')}${more} · ${together}`,
     icon: { id: 'list-tree' },
-    sentence: t('Also kept because of it: {0}, together {1}.', names.join(', ') + more, perCall),
+    sentence: t('Also kept because of it: {0}, together {1}.', names.join(', ') + more, together),
     children: 'collapsed',
   };
 }
 
 function describePassenger({ passenger }: PassengerNode, t: Translate): RowDescription {
   const type = plainText(passenger.type, 80);
-  const perCall = dotted([
-    objectsText(passenger.objectsPerCall, t),
-    t('{0} per call', formatBytes(passenger.bytesPerCall)),
-  ]);
+  const rates = ratesText(passenger.objectsPerCall, passenger.bytesPerCall, t);
   return {
     label: type,
-    description: perCall,
+    description: rates,
     icon: { id: 'symbol-class' },
-    sentence: t('{0}, {1}.', type, perCall),
+    sentence: t('{0}, {1}.', type, rates),
     children: 'none',
   };
 }

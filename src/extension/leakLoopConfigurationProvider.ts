@@ -13,10 +13,6 @@ export class LeakLoopConfigurationProvider implements vscode.DebugConfigurationP
     private readonly guard: RunGuard,
   ) {}
 
-  provideDebugConfigurations(): vscode.DebugConfiguration[] {
-    return [functionAtCursor()];
-  }
-
   /** Without a launch.json the configuration is empty: the function at the cursor is meant. */
   resolveDebugConfiguration(
     _folder: vscode.WorkspaceFolder | undefined,

@@ -1,0 +1,5 @@
+import type { Translate } from '../../src/extension/language';
+
+/** English as VS Code writes it without a bundle: `{0}` replaced by the first part. */
+export const english: Translate = (message, ...parts) =>
+  message.replace(/\{(\d+)\}/g, (_, index: string) => String(parts[Number(index)]));

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LeakReport } from '../../src/core/report';
+import { describeNode } from '../../src/extension/describeNode';
+import { createResult, lineKey } from '../../src/extension/functionResult';
+import type { RunFailure } from '../../src/extension/runFailure';
+import { tooltipFor } from '../../src/extension/tooltipFor';
+import {
+  boundedReport,
+  cleanReport,
+  leakReport,
+  sampleFolder,
+  sampleReports,
+  threwReport,
+  unclearReport,
+} from '../core/sampleReports';
+import { english } from './fakeTranslate';
+import { allNodes, treeText } from './treeText';
+
+const program = `${sampleFolder}/sessions.js`;
+const lineTexts = new Map([
+  [lineKey(program, 18), 'function handleRequest(request) {'],
+  [lineKey(program, 20), '  byId.set(id, session);'],
+  [lineKey(program, 21), "  bus.on('tick', onTick);"],
+]);
+
+const resultOf = (report: LeakReport) =>
+  createResult({ program, function: '19:5' }, report, lineTexts);
+
+test('a leak shows its causes, the growth line first, then the chain, root first', () => {
+  assert.equal(
+    treeText([resultOf(leakReport)]),
+    `
+handleRequest | 2 leaks · 564 B per call · 16,383 calls · 2.9 s
+  byId (Map) | keeps 1 Session per call · added at sessions.js:20
+    added here | sessions.js:20  byId.set(id, session);
+    sessions.js | Module · sessions.js:1
+    ▸ byId | Map, 14 → 16,397 · sessions.js:6
+    Session | ▂▂▂▂▃▃▄▄▅▅▆▆▇▇█  1 per call · 452 B per call · declared at sessions.js:8
+    allocated here | in openSession, sessions.js:9
+      openSession | sessions.js:9
+      handleRequest | sessions.js:19
+    also kept | Buffer, string · 352 B per call
+      Buffer | 1 per call · 280 B per call
+      string | 2 per call · 72 B per call
+    Session is also held by bus 'tick' listeners | fix both to free it
+  bus 'tick' listeners | keeps 1 onTick per call · added at sessions.js:21
+    added here | sessions.js:21  bus.on('tick', onTick);
+    sessions.js | Module · sessions.js:1
+    bus | EventEmitter · sessions.js:4
+    ▸ bus 'tick' listeners | Array, 0 → 16,383
+    onTick | ▂▂▂▂▃▃▄▄▅▅▆▆▇▇█  1 per call · 112 B per call · declared at sessions.js:21
+    allocated here | in handleRequest, sessions.js:21
+  active in the process | 1 TCPServerWrap before and after
+  checked | 16,383 calls in 15 batches, a forced collection after each · Node 20.19.5
+  not excluded | a cache of more than 16383 entries
+  each call | handleRequest()`.trimStart(),
+  );
+});
+
+test('V8 internals show only when asked for', () => {
+  assert.doesNotMatch(treeText([resultOf(leakReport)]), /^ {4}table/m);
+  assert.match(treeText([resultOf(leakReport)], undefined, true), /^ {4}table/m);
+});
+
+test('a clean function is told what was checked and what is not excluded, never that there are no leaks', () => {
+  assert.equal(
+    treeText([resultOf(cleanReport)]),
+    `
+parse | nothing grows · 256 calls · 940 ms
+  Nothing of 255 calls is left after a forced collection.
+  checked | 256 calls in 9 batches, a forced collection after each · Node 22.21.0
+  not excluded | native memory; other workers; arguments that were not tried
+    not excluded | native memory
+    not excluded | other workers
+    not excluded | arguments that were not tried
+  each call | parse()`.trimStart(),
+  );
+  for (const report of Object.values(sampleReports)) {
+    assert.doesNotMatch(treeText([resultOf(report)]), /no leak/i);
+  }
+});
+
+test('bounded growth and unclear runs say why', () => {
+  assert.match(treeText([resultOf(boundedReport)]), /^RecentlyUsed\.remember \| growth is bounded/);
+  assert.match(treeText([resultOf(boundedReport)]), /Growth ends at about 100 objects/);
+  const unclear = treeText([resultOf(unclearReport)]);
+  assert.match(unclear, /^render \| unclear · 8 calls/);
+  assert.match(unclear, /The target exited with code 3/);
+  assert.match(unclear, /active in the process \| Timeout 0 → 8/);
+});
+
+test('calls that threw and calls that get slower are rows of their own', () => {
+  const text = treeText([resultOf(threwReport)]);
+  assert.match(text, /some calls threw \| 64 of 256 calls threw; the first: TypeError/);
+  assert.match(text, /calls get slower \| calls went from 0\.1 ms to 3\.4 ms each/);
+});
+
+test('after a fix the cause says fixed and the other one unchanged', () => {
+  const [byId, listeners] = leakReport.suspects;
+  const first = resultOf(leakReport);
+  const half: LeakReport = { ...leakReport, suspects: [listeners!] };
+  const second = createResult(first.request, half, lineTexts, first);
+  const text = treeText([second]);
+  assert.match(text, /^handleRequest \| 1 leak · 1 fixed · /);
+  assert.match(text, /^ {2}bus 'tick' listeners \| unchanged · keeps 1 onTick per call/m);
+  assert.match(text, /^ {2}byId \(Map\) \| fixed · kept 1 Session per call before$/m);
+
+  const clean: LeakReport = {
+    ...cleanReport,
+    loop: leakReport.loop,
+    function: leakReport.function,
+  };
+  const third = createResult(first.request, clean, lineTexts, second);
+  assert.match(treeText([third]), /^handleRequest \| nothing grows · 2 fixed/);
+
+  const back = createResult(first.request, { ...leakReport, suspects: [byId!] }, lineTexts, third);
+  assert.match(treeText([back]), /^ {2}byId \(Map\) \| new · /m);
+  assert.match(treeText([back]), /^ {2}bus 'tick' listeners \| fixed/m);
+});
+
+test('a stopped second run proves nothing about earlier causes', () => {
+  const first = resultOf(leakReport);
+  const stopped: LeakReport = { ...unclearReport, function: leakReport.function };
+  const second = createResult(first.request, stopped, lineTexts, first);
+  assert.match(treeText([second]), /byId \(Map\) \| not seen again, but not proven fixed/);
+});
+
+test('what a failure needs next is below it, the likeliest step first', () => {
+  const failure: RunFailure = {
+    code: 'throws-at-once',
+    message: 'handle throws at its first call. Give it arguments.',
+    request: { program },
+    title: 'handle',
+  };
+  assert.equal(
+    treeText([], failure),
+    'handle | could not be measured\n  Set Arguments…\n  Show Log',
+  );
+});
+
+test('earlier results stay below a failure', () => {
+  const failure: RunFailure = {
+    code: 'node-missing',
+    message: 'No node. Set leakLoop.nodeExecutable.',
+    request: { program },
+    title: 'sessions.js:20',
+  };
+  const text = treeText([resultOf(cleanReport)], failure);
+  assert.match(
+    text,
+    /^sessions\.js:20 \| could not be measured\n {2}Open Settings\n {2}Show Log\nparse/,
+  );
+});
+
+test('row ids are unique and the same after another run with other figures', () => {
+  const ids = (report: LeakReport) => allNodes([resultOf(report)]).map((node) => node.id);
+  const before = ids(leakReport);
+  assert.equal(new Set(before).size, before.length);
+  const [first, second] = leakReport.suspects;
+  const after = ids({
+    ...leakReport,
+    durationMillis: 1,
+    suspects: [{ ...first!, objectsPerCall: 7 }, second!],
+  });
+  assert.deepEqual(after, before);
+});
+
+test('two causes with one fingerprint are two rows', () => {
+  const [first] = leakReport.suspects;
+  const nodes = allNodes([resultOf({ ...leakReport, suspects: [first!, first!] })]);
+  assert.equal(new Set(nodes.map((node) => node.id)).size, nodes.length);
+});
+
+test('every row below the top knows the row it is in', () => {
+  for (const node of allNodes([resultOf(leakReport)])) {
+    assert.equal(node.kind === 'result', node.parent === undefined, node.id);
+  }
+});
+
+test('every row is a sentence for screen readers that contains what it shows', () => {
+  for (const report of Object.values(sampleReports)) {
+    for (const node of allNodes([resultOf(report)])) {
+      const { sentence, label } = describeNode(node, english);
+      assert.ok(
+        sentence.toLowerCase().includes(label.toLowerCase()) || node.kind === 'allocation',
+        `${node.kind}: ${sentence}`,
+      );
+      assert.doesNotMatch(sentence, /\bundefined(?! \(reading)|\{\d\}/);
+    }
+  }
+});
+
+test('causes that lie in packages only are set apart, collapsed, never hidden', () => {
+  const [first] = leakReport.suspects;
+  const file = `${sampleFolder}/node_modules/pool/index.js`;
+  const location = { file, line: 4, column: 1 };
+  const foreign = {
+    ...first!,
+    fingerprint: 'foreign',
+    growthSite: { location, stack: [{ function: 'add', location }], how: 'watched' as const },
+  };
+  const text = treeText([resultOf({ ...leakReport, suspects: [first!, foreign] })]);
+  assert.match(text, /^ {2}Not your code \| 1 leak\n {4}byId/m);
+});
+
+test('text from the program cannot forge rows, links or HTML', () => {
+  const name = 'Evil\n✗ fake \u202e[click](command:x) <img src=x> **b**';
+  const [first] = leakReport.suspects;
+  const report: LeakReport = {
+    ...leakReport,
+    suspects: [{ ...first!, leakRoot: { name, type: name }, type: { name, kind: 'object' } }],
+  };
+  for (const node of allNodes([resultOf(report)])) {
+    const { label, description } = describeNode(node, english);
+    assert.doesNotMatch(`${label}${description ?? ''}`, /[\n\u202e]/);
+    const tooltip = tooltipFor(node, english);
+    assert.doesNotMatch(tooltip, /(?<!\\)\[click|<img|(?<!\\)\]\(/);
+  }
+});

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { leakLoopEvents, type LaunchArguments } from '../../src/adapter/protocol';
+import { defaultLimits } from '../../src/diagnose';
+import {
+  commandIds,
+  contextKeys,
+  debugType,
+  languageIds,
+  settingNames,
+  settingsSection,
+  viewContainerId,
+  viewIds,
+} from '../../src/extension/ids';
+
+interface Manifest {
+  readonly icon: string;
+  readonly keywords: readonly string[];
+  readonly activationEvents: readonly string[];
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+    readonly virtualWorkspaces: { readonly supported: boolean };
+  };
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly category: string;
+      readonly title: string;
+    }[];
+    readonly menus: Readonly<
+      Record<string, readonly { readonly command: string; readonly when?: string }[]>
+    >;
+    readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly debuggers: readonly {
+      readonly type: string;
+      readonly languages: readonly string[];
+      readonly configurationAttributes: {
+        readonly launch: { readonly properties: Readonly<Record<string, { default?: unknown }>> };
+      };
+    }[];
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly default?: unknown }>>;
+    };
+  };
+}
+
+const root = join(__dirname, '..');
+const source = readFileSync(join(root, 'package.json'), 'utf8');
+const manifest = JSON.parse(source) as Manifest;
+const { contributes } = manifest;
+
+const sorted = (texts: readonly string[]) => [...texts].sort();
+
+test('every command id of the code is contributed, and the other way round', () => {
+  assert.deepEqual(
+    sorted(contributes.commands.map(({ command }) => command)),
+    sorted(Object.values(commandIds)),
+  );
+});
+
+test('every command is in the category Leak Loop', () => {
+  assert.deepEqual(
+    [...new Set(contributes.commands.map(({ category }) => category))],
+    ['Leak Loop'],
+  );
+});
+
+test('menus name contributed commands only', () => {
+  const known = new Set<string>(Object.values(commandIds));
+  const named = Object.values(contributes.menus).flat();
+  assert.deepEqual(
+    named.filter(({ command }) => !known.has(command)),
+    [],
+  );
+});
+
+test('commands that need a row are hidden from the palette', () => {
+  const hidden = contributes.menus.commandPalette?.filter(({ when }) => when === 'false');
+  assert.deepEqual(
+    sorted((hidden ?? []).map(({ command }) => command)),
+    sorted([
+      commandIds.goToGrowthSite,
+      commandIds.goToHolder,
+      commandIds.goToLocation,
+      commandIds.chooseFunction,
+    ]),
+  );
+});
+
+test('a row has three inline actions at most', () => {
+  const inline = contributes.menus['view/item/context']?.filter((item) =>
+    JSON.stringify(item).includes('"inline'),
+  );
+  assert.ok((inline ?? []).length <= 3);
+});
+
+test('views and their container bear the ids of the code', () => {
+  assert.deepEqual(
+    contributes.viewsContainers.activitybar.map(({ id }) => id),
+    [viewContainerId],
+  );
+  assert.deepEqual(
+    contributes.views[viewContainerId]?.map(({ id }) => id),
+    Object.values(viewIds),
+  );
+});
+
+test('when clauses use only context keys that the code sets', () => {
+  const allowed = new Set<string>([
+    ...Object.values(contextKeys),
+    ...Object.values(commandIds),
+    ...Object.values(viewIds),
+    ...Object.values(settingNames).map((name) => `${settingsSection}.${name}`),
+  ]);
+  const used = source.match(/leakLoop\.\w+/g) ?? [];
+  assert.deepEqual(
+    [...new Set(used)].filter((word) => !allowed.has(word)),
+    [],
+  );
+});
+
+test('every setting of the code is contributed with a default, and the other way round', () => {
+  const { properties } = contributes.configuration;
+  assert.deepEqual(
+    sorted(Object.keys(properties)),
+    sorted(Object.values(settingNames).map((name) => `${settingsSection}.${name}`)),
+  );
+  assert.ok(Object.values(properties).every((property) => property.default !== undefined));
+});
+
+test('the limits of the settings are those of the engine', () => {
+  const { properties } = contributes.configuration;
+  const valueOf = (name: string) => properties[`${settingsSection}.${name}`]?.default;
+  assert.equal(valueOf('maxCalls'), defaultLimits.maxCalls);
+  assert.equal(valueOf('timeBudget'), defaultLimits.timeBudgetMillis / 1000);
+  assert.equal(valueOf('memoryBudget'), defaultLimits.memoryBudgetBytes / 1024 / 1024);
+  assert.equal(valueOf('callTimeout'), defaultLimits.callTimeoutMillis / 1000);
+});
+
+test('launch configurations offer every attribute that the adapter reads', () => {
+  const attributes: Record<keyof LaunchArguments, true | undefined> = {
+    program: true,
+    function: true,
+    callArguments: true,
+    callThis: true,
+    maxCalls: true,
+    timeBudget: true,
+    memoryBudget: true,
+    callTimeout: true,
+    runtimeExecutable: true,
+    runtimeArgs: true,
+    cwd: true,
+    env: true,
+    noDebug: undefined, // DAP's own
+    __restart: undefined,
+  };
+  const wanted = Object.entries(attributes).flatMap(([name, wants]) => (wants ? [name] : []));
+  const [debug] = contributes.debuggers;
+  assert.equal(debug?.type, debugType);
+  assert.deepEqual(
+    sorted(Object.keys(debug.configurationAttributes.launch.properties)),
+    sorted(wanted),
+  );
+  assert.deepEqual(debug.languages, languageIds);
+});
+
+test('custom events are named after the extension', () => {
+  assert.ok(Object.values(leakLoopEvents).every((name) => name.startsWith('leakLoop.')));
+});
+
+test('opening a file does not activate the extension', () => {
+  assert.deepEqual(manifest.activationEvents, [`onDebugResolve:${debugType}`]);
+});
+
+test('settings that choose what is executed are restricted to trusted workspaces', () => {
+  const { untrustedWorkspaces, virtualWorkspaces } = manifest.capabilities;
+  assert.equal(untrustedWorkspaces.supported, 'limited');
+  assert.deepEqual(sorted(untrustedWorkspaces.restrictedConfigurations), [
+    'leakLoop.env',
+    'leakLoop.nodeArgs',
+    'leakLoop.nodeExecutable',
+  ]);
+  assert.equal(virtualWorkspaces.supported, false);
+});
+
+test('every text of the manifest has its English words, and none is left over', () => {
+  const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as object;
+  const used = [...source.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key!);
+  assert.deepEqual(sorted([...new Set(used)]), sorted(Object.keys(texts)));
+});
+
+test('the marketplace gets a PNG icon of 128 pixels and five keywords at most', () => {
+  const icon = join(root, manifest.icon);
+  assert.ok(existsSync(icon));
+  const header = readFileSync(icon);
+  assert.deepEqual([header.readUInt32BE(16), header.readUInt32BE(20)], [128, 128]);
+  assert.ok(manifest.keywords.length <= 5);
+});

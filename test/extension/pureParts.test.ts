@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkExpression } from '../../src/extension/checkExpression';
+import { functionKey } from '../../src/extension/functionResult';
+import { objectsPerCall } from '../../src/extension/language';
+import { fillLaunchConfiguration } from '../../src/extension/launchConfiguration';
+import { LeaksState } from '../../src/extension/leaksState';
+import { orderChoices } from '../../src/extension/orderChoices';
+import { progressText } from '../../src/extension/progressText';
+import { relocateFunction } from '../../src/extension/relocateFunction';
+import { positionOf, requestTitle, withCall } from '../../src/extension/runRequest';
+import { symbolPath, type NamedRange } from '../../src/extension/symbolPath';
+import { createResult } from '../../src/extension/functionResult';
+import { cleanReport, leakReport } from '../core/sampleReports';
+import { english } from './fakeTranslate';
+
+const anchor = { line: 3, column: 1, lineText: 'function add(x) {' };
+
+test('a function is found again where lines were added above it', () => {
+  const lines = ['// new', '// new', 'let a;', 'let b;', 'function add(x) {', '}'];
+  assert.deepEqual(relocateFunction(anchor, lines), { line: 5, column: 1 });
+});
+
+test('of two equal lines the nearer one is taken, and new indentation moves the column', () => {
+  const lines = ['function add(x) {', '', '  function add(x) {', ''];
+  assert.deepEqual(relocateFunction(anchor, lines), { line: 3, column: 3 });
+});
+
+test('a function whose own line was edited is not found by text', () => {
+  assert.equal(relocateFunction(anchor, ['function add(x, y) {']), undefined);
+});
+
+test('functions are offered innermost first, then what comes below the cursor', () => {
+  const at = (name: string, line: number) => ({ name, line, column: 1 });
+  const names = orderChoices([at('a', 1), at('b', 8), at('c', 5), at('d', 12)], 9);
+  assert.deepEqual(
+    names.map(({ name }) => name),
+    ['b', 'c', 'a', 'd'],
+  );
+});
+
+test('progress is one line: function, batch, calls, first answer', () => {
+  const progress = { phase: 'loop', message: 'x', batch: 6, calls: 63, soFar: 'growing' } as const;
+  assert.equal(
+    progressText({ title: 's.js:3', progress: { ...progress, functionName: 'handle' } }, english),
+    'handle · batch 6 · 63 calls · still growing',
+  );
+  assert.equal(progressText({ title: 's.js:3' }, english), 's.js:3 · starting');
+  assert.equal(
+    progressText(
+      { title: 's.js:3', progress: { phase: 'snapshot', message: 'taking it' } },
+      english,
+    ),
+    's.js:3 · taking it',
+  );
+  assert.equal(progressText({ title: 's.js:3', stopping: true }, english), 's.js:3 · stopping');
+});
+
+test('rates read as people count', () => {
+  assert.equal(objectsPerCall(1.02, 'Session', english), '1 Session per call');
+  assert.equal(objectsPerCall(2, 'Session', english), '2 × Session per call');
+  assert.equal(objectsPerCall(2.46, 'Session', english), '2.5 × Session per call');
+  assert.equal(objectsPerCall(1 / 3, 'Session', english), '1 Session every 3 calls');
+});
+
+test('a request is kept as asked for, settings fill what it leaves open', () => {
+  const settings = {
+    nodeExecutable: '/opt/node',
+    nodeArgs: ['--import=tsx'],
+    env: { A: '1', B: '1' },
+    maxCalls: 100,
+    timeBudget: 10,
+    memoryBudget: 256,
+    callTimeout: 10,
+  };
+  const request = { program: '/a.ts', function: '3:1', env: { B: '2' }, timeBudget: 60 };
+  assert.deepEqual(fillLaunchConfiguration(request, settings, '/folder'), {
+    program: '/a.ts',
+    function: '3:1',
+    env: { A: '1', B: '2' },
+    runtimeExecutable: '/opt/node',
+    runtimeArgs: ['--import=tsx'],
+    cwd: '/folder',
+    maxCalls: 100,
+    timeBudget: 60,
+    memoryBudget: 256,
+    callTimeout: 10,
+  });
+});
+
+test('an empty argument expression means none', () => {
+  assert.deepEqual(withCall({ program: '/a.js', callArguments: '[1]' }, { callArguments: ' ' }), {
+    program: '/a.js',
+  });
+});
+
+test('a function attribute is a position or a name', () => {
+  assert.deepEqual(positionOf({ program: '/a.js', function: '3:7' }), { line: 3, column: 7 });
+  assert.deepEqual(positionOf({ program: '/a.js', function: '3' }), { line: 3 });
+  assert.equal(positionOf({ program: '/a.js', function: 'handle' }), undefined);
+  assert.equal(requestTitle({ program: '/x/a.js', function: '3:7' }), 'a.js:3');
+  assert.equal(requestTitle({ program: '/x/a.js', function: 'handle' }), 'handle');
+  assert.equal(requestTitle({ program: '/x/a.js' }), 'a.js');
+});
+
+test('argument expressions are parsed, never run', () => {
+  assert.equal(checkExpression('["user" + i, { a: await x }]'), undefined);
+  assert.equal(checkExpression('   '), undefined);
+  assert.match(checkExpression('["user" + i') ?? '', /missing|Unexpected/);
+  assert.match(checkExpression('[i]; process.exit()') ?? '', /Unexpected|missing/);
+});
+
+test('the names around a position are joined, outermost first', () => {
+  const symbol = (name: string, from: number, to: number, children: NamedRange<number>[] = []) => ({
+    name,
+    range: { contains: (line: number) => from <= line && line <= to },
+    children,
+  });
+  const symbols = [symbol('a', 1, 3), symbol('Server', 5, 20, [symbol('handle', 7, 9)])];
+  assert.equal(symbolPath(symbols, 8), 'Server.handle');
+  assert.equal(symbolPath(symbols, 6), 'Server');
+  assert.equal(symbolPath(symbols, 4), '');
+});
+
+test('a function keeps its key when it moves, an anonymous one does not', () => {
+  const moved = { ...leakReport.function, location: { ...leakReport.function.location, line: 99 } };
+  assert.equal(functionKey(moved), functionKey(leakReport.function));
+  const anonymous = { ...moved, name: '(anonymous)' };
+  assert.notEqual(
+    functionKey(anonymous),
+    functionKey({ ...anonymous, location: leakReport.function.location }),
+  );
+});
+
+test('the state keeps the newest result of each function and forgets a failure at the next run', () => {
+  const state = new LeaksState();
+  const changes: string[] = [];
+  state.onDidChange((change) => changes.push(change));
+  const request = { program: '/a.js' };
+  state.addResult(createResult(request, leakReport, new Map()));
+  state.addResult(createResult(request, cleanReport, new Map()));
+  state.addResult(createResult(request, leakReport, new Map()));
+  assert.deepEqual(
+    state.results.map(({ report }) => report.function.name),
+    ['handleRequest', 'parse'],
+  );
+  state.setFailure({ code: 'internal', message: 'm', title: 't', request });
+  state.setRunning({ title: 't' });
+  assert.equal(state.failure, undefined);
+  state.setRunning(undefined);
+  state.clear();
+  assert.deepEqual(state.results, []);
+  assert.deepEqual(changes, ['rows', 'rows', 'rows', 'rows', 'rows', 'progress', 'rows']);
+});

@@ -1,0 +1,35 @@
+import type { FunctionResult } from '../../src/extension/functionResult';
+import { describeNode } from '../../src/extension/describeNode';
+import { childrenOf, rootNodes } from '../../src/extension/leakChildren';
+import type { LeakNode } from '../../src/extension/leakNode';
+import type { RunFailure } from '../../src/extension/runFailure';
+import { english } from './fakeTranslate';
+
+/** The whole tree as indented text, collapsed rows included; the leak root is marked with `▸`. */
+export function treeText(
+  results: readonly FunctionResult[],
+  failure?: RunFailure,
+  showInternals = false,
+): string {
+  const lines: string[] = [];
+  const visit = (node: LeakNode, depth: number): void => {
+    const { label, description, isHighlighted } = describeNode(node, english);
+    const mark = isHighlighted === true ? '▸ ' : '';
+    const text = description === undefined ? label : `${label} | ${description}`;
+    lines.push(`${'  '.repeat(depth)}${mark}${text}`);
+    for (const child of childrenOf(node, { showInternals, t: english })) {
+      visit(child, depth + 1);
+    }
+  };
+  rootNodes({ results, failure }).forEach((node) => visit(node, 0));
+  return lines.join('\n');
+}
+
+/** All rows, depth first. */
+export function allNodes(results: readonly FunctionResult[], failure?: RunFailure): LeakNode[] {
+  const visit = (node: LeakNode): LeakNode[] => [
+    node,
+    ...childrenOf(node, { showInternals: true, t: english }).flatMap(visit),
+  ];
+  return rootNodes({ results, failure }).flatMap(visit);
+}
