@@ -1,4 +1,5 @@
 import { describeGrowth, describeHolder, describeOtherHolders } from './describeCause';
+import { formatChain } from './formatChain';
 import { formatLocation, isForeignCode } from './formatLocation';
 import {
   formatBytes,
@@ -7,25 +8,12 @@ import {
   formatObjectsPerCall,
   sparkline,
 } from './quantities';
-import type { ChainLink, LeakReport, Location, StackFrame, Suspect } from './report';
-import { displayWidth, padded, terminalLine, truncated, wrapped } from './terminalText';
-import type { TerminalPaint } from './terminalPaint';
-
-/** What every part of the report's text needs to know about where it will be read. */
-export interface TextLayout {
-  /** Absolute path of the folder that paths are shown relative to. */
-  readonly cwd: string | undefined;
-  /** Columns. */
-  readonly width: number;
-  readonly paint: TerminalPaint;
-  /** The text of a source line, where it can be read. */
-  sourceLine(location: Location): string | undefined;
-}
+import type { GrowthSite, LeakReport, StackFrame, Suspect } from './report';
+import { padded, terminalLine, truncated, wrapped } from './terminalText';
+import type { TextLayout } from './textLayout';
 
 /** Columns of the labels (`added at`, `held by`, …) before each row's text. */
 const labelWidth = 14;
-const maxLabelWidth = 44;
-const maxTypeWidth = 40;
 
 /** The lines for one cause, without indentation; `number` counts from 1. */
 export function formatCause(
@@ -40,7 +28,9 @@ export function formatCause(
     ` · ${formatBytesPerCall(suspect.bytesPerCall)}`;
   const rows = [
     growthRow(suspect, layout),
-    ...chainRows(suspect, layout),
+    ...formatChain(suspect, layout).map(
+      (line, index) => paint.dim(padded(index === 0 ? 'held by' : '', labelWidth)) + line,
+    ),
     row('survivors', survivorsText(suspect), layout),
     allocationRow(suspect, layout),
     row('also kept', passengersText(suspect), layout),
@@ -70,13 +60,21 @@ function growthRow(suspect: Suspect, layout: TextLayout): string | undefined {
   if (site === undefined) {
     return row('added at', 'the line could not be determined', layout);
   }
-  const frame = { function: site.stack[0]?.function ?? '', location: site.location };
+  const frame = { function: functionAt(site), location: site.location };
   const how = site.how === 'watched' ? 'watched' : 'found in source';
   const line = layout.paint.dim(padded('added at', labelWidth)) + frameText(frame, layout, how);
   const caller = isForeignCode(site.location) ? firstOwnFrame(site.stack) : undefined;
   return caller === undefined
     ? line
     : `${line}\n   ${layout.paint.dim(padded('called from', labelWidth))}${frameText(caller, layout)}`;
+}
+
+/** The stack may begin inside Node, where the container's own method was watched. */
+function functionAt({ location, stack }: GrowthSite): string {
+  const frame = stack.find(
+    (one) => one.location.file === location.file && one.location.line === location.line,
+  );
+  return frame?.function ?? '';
 }
 
 function firstOwnFrame(stack: readonly StackFrame[]): StackFrame | undefined {
@@ -98,49 +96,6 @@ function frameText(frame: StackFrame, layout: TextLayout, remark?: string): stri
     .join('  ');
 }
 
-/** The chain as a flat list, root first, V8's own objects folded into their owner. */
-function chainRows(suspect: Suspect, layout: TextLayout): string[] {
-  const links = suspect.chain.filter((link) => link.internal !== true);
-  const labels = links.map((link) => truncated(linkLabel(link), maxLabelWidth));
-  const types = links.map((link) => truncated(linkType(link, suspect), maxTypeWidth));
-  const labelColumn = widest(labels);
-  const typeColumn = widest(types);
-  return links.map((link, index) => {
-    const { paint } = layout;
-    const label = padded(labels[index] ?? '', labelColumn);
-    const place = link.location === undefined ? '' : formatLocation(link.location, layout.cwd);
-    const text = [
-      paint.dim(padded(index === 0 ? 'held by' : '', labelWidth)),
-      link.leakRoot === true ? paint.red(`▸ ${label}`) : `  ${label}`,
-      `  ${padded(types[index] ?? '', typeColumn)}`,
-      place === '' ? '' : `  ${paint.cyan(place)}`,
-      link.leakRoot === true ? paint.dim('  ← older than the loop, and grows') : '',
-    ];
-    return text.join('').trimEnd();
-  });
-}
-
-function linkLabel(link: ChainLink): string {
-  const label = terminalLine(link.label);
-  return link.repeats === undefined || link.repeats < 2
-    ? label
-    : `${label} × ${formatCount(link.repeats)}`;
-}
-
-function linkType(link: ChainLink, suspect: Suspect): string {
-  const type = terminalLine(link.type);
-  const size = suspect.leakRoot.size;
-  const grown =
-    link.leakRoot === true && size !== undefined
-      ? `, ${formatCount(size.before)} → ${formatCount(size.after)}`
-      : '';
-  return type === link.label ? grown.replace(/^, /, '') : `${type}${grown}`;
-}
-
-function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map(displayWidth));
-}
-
 /** `▁▁▂▃▄▅▆▇ per batch`: one column per batch of calls, oldest first. */
 function survivorsText(suspect: Suspect): string | undefined {
   const curve = sparkline(suspect.survivorsPerBatch);
@@ -153,7 +108,9 @@ function allocationRow(suspect: Suspect, layout: TextLayout): string | undefined
     return undefined;
   }
   const frame = { function: site.stack[0]?.function ?? '', location: site.location };
-  return layout.paint.dim(padded('allocated at', labelWidth)) + frameText(frame, layout);
+  // no source line: V8 tells the function that allocates, the place is its beginning
+  const bare = { ...layout, sourceLine: () => undefined };
+  return layout.paint.dim(padded('allocated at', labelWidth)) + frameText(frame, bare);
 }
 
 function passengersText(suspect: Suspect): string | undefined {

@@ -1,5 +1,5 @@
 import { describeNextStep, isForeignCause } from './describeCause';
-import { formatCause, row, type TextLayout } from './formatCause';
+import { formatCause, row } from './formatCause';
 import { formatLocation } from './formatLocation';
 import {
   formatBytesPerCall,
@@ -10,6 +10,7 @@ import {
 } from './quantities';
 import type { LeakReport, Location, Verdict } from './report';
 import { terminalPaint } from './terminalPaint';
+import type { TextLayout } from './textLayout';
 import { terminalLine, wrapped } from './terminalText';
 
 export interface FormatOptions {

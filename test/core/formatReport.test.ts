@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { formatReport } from '../../src/core/formatReport';
-import type { LeakReport, Suspect } from '../../src/core/report';
+import type { ChainLink, LeakReport, Suspect } from '../../src/core/report';
 import {
   boundedReport,
   cleanReport,
@@ -165,6 +165,51 @@ test('V8 internals are folded away and a linked list is one row', () => {
   const text = formatReport({ ...leakReport, suspects: [{ ...suspect!, chain }] }, inFolder);
   assert.doesNotMatch(text, /table/);
   assert.match(text, /next × 1,200/);
+});
+
+test('the way through Node to the module is folded, and modules read as their paths', () => {
+  const [suspect] = leakReport.suspects;
+  const [module, ...rest] = suspect!.chain;
+  const inNode = { file: 'node:internal/modules/cjs/loader', line: 297, column: 16 };
+  const chain: ChainLink[] = [
+    { ...module!, label: 'global /', type: 'global /' },
+    { ...module!, label: 'process', type: 'process' },
+    { ...module!, label: '$Module', location: inNode },
+    { ...module!, label: '_cache', type: 'Object' },
+    { ...module!, label: `${sampleFolder}/sessions.js`, location: inNode },
+    { ...module!, label: 'exports', type: 'Object' },
+    ...rest,
+  ].map((link, index) => {
+    const { location, ...bare } = link;
+    return index === 2 || index === 4 || index > 5 ? { ...bare, location: location! } : bare;
+  });
+  const text = formatReport({ ...leakReport, suspects: [{ ...suspect!, chain }] }, inFolder);
+  assert.match(text, /held by {9}… 4 links inside Node\n {21}sessions\.js {2}Module\n {21}exports/);
+  assert.doesNotMatch(text, /node:internal/);
+});
+
+test('objects of the user that hang on the global object are never folded', () => {
+  const [suspect] = leakReport.suspects;
+  const chain: ChainLink[] = ['global /', 'app', 'registry', 'handlers', 'byId'].map((label) => {
+    const { location, ...link } = suspect!.chain[0]!;
+    assert.ok(location);
+    return { ...link, label, type: 'Object', ...(label === 'byId' ? { leakRoot: true } : {}) };
+  });
+  const text = formatReport({ ...leakReport, suspects: [{ ...suspect!, chain }] }, inFolder);
+  assert.match(text, /held by {9}global \/[\s\S]*app[\s\S]*registry[\s\S]*handlers[\s\S]*▸ byId/);
+});
+
+test('the function named at the growth line is the one of that line, not of Node inside it', () => {
+  const [suspect] = leakReport.suspects;
+  const { location, how } = suspect!.growthSite!;
+  const inNode = { file: 'node:events', line: 549, column: 1 };
+  const stack = [
+    { function: '_addListener', location: inNode },
+    { function: 'openSession', location },
+  ];
+  const growing = { ...suspect!, growthSite: { location, how, stack } };
+  const text = formatReport({ ...leakReport, suspects: [growing] }, inFolder);
+  assert.match(text, /added at {6}sessions\.js:20:8 {2}\(in openSession, watched\)/);
 });
 
 test('causes in packages come last, under their own heading, with the caller in own code', () => {

@@ -1,0 +1,102 @@
+import { formatFile, formatLocation } from './formatLocation';
+import { formatCount } from './quantities';
+import type { ChainLink, Suspect } from './report';
+import { displayWidth, padded, terminalLine, truncated } from './terminalText';
+import type { TextLayout } from './textLayout';
+
+const maxLabelWidth = 44;
+const maxTypeWidth = 40;
+
+/** So few links are not worth hiding. */
+const fewestToFold = 3;
+
+interface ChainRow {
+  readonly label: string;
+  readonly type: string;
+  readonly place: string;
+  readonly isLeakRoot: boolean;
+}
+
+/** The chain as a flat list of lines, root first; V8's own objects and Node's way to the user's modules are folded. */
+export function formatChain(suspect: Suspect, layout: TextLayout): string[] {
+  const links = suspect.chain.filter((link) => link.internal !== true);
+  const folded = linksInsideNode(links);
+  const rows = links.slice(folded).map((link) => rowOf(link, suspect, layout));
+  const { paint } = layout;
+  return [
+    ...(folded === 0 ? [] : [paint.dim(`  … ${formatCount(folded)} links inside Node`)]),
+    ...aligned(rows, layout),
+  ];
+}
+
+/**
+ * How many links at the beginning only lead through Node's own objects to the user's: everything
+ * before the module they are in, or up to the last of Node's internals before the first link that
+ * is somewhere in the user's code. The leak root is never among them.
+ */
+function linksInsideNode(links: readonly ChainLink[]): number {
+  const ownStart = links.findIndex((link) => link.leakRoot === true || isInFile(link));
+  const before = links.slice(0, Math.max(0, ownStart));
+  const module = before.findLastIndex(isModule);
+  const internals = before.findLastIndex(
+    ({ location }) => location?.file.startsWith('node:internal/') === true,
+  );
+  const count = module === -1 ? internals + 1 : module;
+  return count < fewestToFold ? 0 : count;
+}
+
+function isInFile({ location }: ChainLink): boolean {
+  return location !== undefined && !location.file.startsWith('node:');
+}
+
+/** Node keys its cache of modules by their paths or URLs. */
+function isModule({ label }: ChainLink): boolean {
+  return /^(\/.|[A-Za-z]:[\\/]|file:\/\/)/.test(label);
+}
+
+function aligned(rows: readonly ChainRow[], { paint }: TextLayout): string[] {
+  const labelColumn = widest(rows.map(({ label }) => label));
+  const typeColumn = widest(rows.map(({ type }) => type));
+  return rows.map(({ label, type, place, isLeakRoot }) => {
+    const name = padded(label, labelColumn);
+    const text = [
+      isLeakRoot ? paint.red(`▸ ${name}`) : `  ${name}`,
+      `  ${padded(type, typeColumn)}`,
+      place === '' ? '' : `  ${paint.cyan(place)}`,
+      isLeakRoot ? paint.dim('  ← older than the loop, and grows') : '',
+    ];
+    return text.join('').trimEnd();
+  });
+}
+
+function rowOf(link: ChainLink, suspect: Suspect, layout: TextLayout): ChainRow {
+  const isLeakRoot = link.leakRoot === true;
+  return {
+    label: truncated(linkLabel(link, layout), maxLabelWidth),
+    type: truncated(linkType(link, suspect), maxTypeWidth),
+    // where Node declares its classes is no place to go to
+    place: isInFile(link) ? formatLocation(link.location!, layout.cwd) : '',
+    isLeakRoot,
+  };
+}
+
+function linkLabel(link: ChainLink, layout: TextLayout): string {
+  const label = isModule(link) ? formatFile(link.label, layout.cwd) : terminalLine(link.label);
+  return link.repeats === undefined || link.repeats < 2
+    ? label
+    : `${label} × ${formatCount(link.repeats)}`;
+}
+
+function linkType(link: ChainLink, suspect: Suspect): string {
+  const type = terminalLine(link.type);
+  const size = suspect.leakRoot.size;
+  const grown =
+    link.leakRoot === true && size !== undefined
+      ? `, ${formatCount(size.before)} → ${formatCount(size.after)}`
+      : '';
+  return type === link.label ? grown.replace(/^, /, '') : `${type}${grown}`;
+}
+
+function widest(texts: readonly string[]): number {
+  return Math.max(0, ...texts.map(displayWidth));
+}
