@@ -10,7 +10,7 @@ import {
 } from './core/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
 import { describeSuspects } from './inspector/describeSuspects';
-import { explain } from './inspector/explain';
+import { explain, explainByLiveSizes } from './inspector/explain';
 import { launchProgram } from './inspector/launchProgram';
 import { resolveCall } from './inspector/resolveCall';
 import { resolveFunction } from './inspector/resolveFunction';
@@ -115,14 +115,20 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
   const { callTimeoutMillis } = limits;
   try {
     progress.explaining('explain');
-    const { objectsPerCall } = growthOf(loop.parts);
+    const growth = growthOf(loop.parts);
     const callsSoFar = warm.calls + callsOf(loop);
     const explanation = await explain(
       target,
-      { objectsPerCall, callsSoFar, callTimeoutMillis },
+      { objectsPerCall: growth.objectsPerCall, callsSoFar, callTimeoutMillis },
       clock,
     );
-    const { index, causes, callsPerBatch } = explanation;
+    const { index, callsPerBatch } = explanation;
+    const causes =
+      explanation.causes.length > 0
+        ? explanation.causes
+        : await clock.time('explain', () =>
+            explainByLiveSizes(target, explanation, growth, callTimeoutMillis),
+          );
     await scripts.refresh();
 
     progress.explaining('watch');

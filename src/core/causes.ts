@@ -1,4 +1,4 @@
-import { chainTo, type HeapLink } from './chain';
+import { chainTo, chainToNode, type HeapLink } from './chain';
 import { growthGroups, type GrowthGroup } from './frontier';
 import { nameOf, typeOf, type HeapIndex } from './heapIndex';
 import { heldBy, holderName, typeDescription, type HolderName } from './naming';
@@ -43,6 +43,62 @@ export function findCauses(index: HeapIndex, calls: TrackedCalls): Cause[] {
     (group) => populationShare(group, calls) >= leastPopulation,
   );
   return uniqueFingerprints(groups.map((group) => describeCause(index, group, calls)));
+}
+
+/** A container whose live size was seen to rise, though nothing in the snapshot shows its entries. */
+export interface GrowingContainer {
+  readonly node: number;
+  readonly entriesPerCall: number;
+  readonly entries: number;
+}
+
+/** Causes of growth that has no objects: containers of numbers. */
+export function containerCauses(
+  index: HeapIndex,
+  containers: readonly GrowingContainer[],
+  bytesPerCall: number,
+  allCalls: number,
+): Cause[] {
+  const grown = containers.filter(
+    ({ entries, entriesPerCall }) => entries >= leastPopulation * entriesPerCall * allCalls,
+  );
+  return uniqueFingerprints(
+    grown.map((container) => containerCause(index, container, bytesPerCall / grown.length)),
+  );
+}
+
+function containerCause(
+  index: HeapIndex,
+  { node, entriesPerCall, entries }: GrowingContainer,
+  bytesPerCall: number,
+): Cause {
+  const group: GrowthGroup = {
+    owner: node,
+    links: [],
+    survivors: [],
+    perBatch: [],
+    bytesPerBatch: [],
+    passengers: [],
+    sharedWith: [],
+    population: entries,
+  };
+  const chain = chainToNode(index, node);
+  const holder = holderName(index, chain, group);
+  const ownerType = typeDescription(index, node).name;
+  return {
+    group,
+    type: { name: 'number', kind: 'number' },
+    holder,
+    ownerType,
+    heldBy: heldBy(index, chain, group),
+    chain,
+    objectsPerCall: entriesPerCall,
+    bytesPerCall,
+    passengers: [],
+    allocation: [],
+    confidence: 1,
+    fingerprint: `${holder.name} (${ownerType}) > number`,
+  };
 }
 
 function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls): Cause {

@@ -14,7 +14,6 @@ export interface GrowthGroup {
   readonly owner: number;
   /** The edges by which the owner leads to them, most frequent label first. */
   readonly links: readonly Link[];
-  readonly typeKey: number;
   /** Responsible survivors, earliest batch first. */
   readonly survivors: readonly number[];
   readonly perBatch: readonly number[];
@@ -291,7 +290,6 @@ class Frontier {
     const group: GrowthGroup = {
       owner: draft.owner,
       links: draft.links(),
-      typeKey: draft.typeKey,
       survivors: draft.survivors,
       perBatch: draft.perBatch,
       bytesPerBatch: draft.bytesPerBatch,

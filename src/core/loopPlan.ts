@@ -1,4 +1,5 @@
 import type { Part } from './parts';
+import type { Series } from './survivors';
 
 export interface LoopBudget {
   readonly maxCalls: number;
@@ -51,16 +52,19 @@ export function nextStep(
 }
 
 /**
- * Whether nothing can still be growing. An undecided part counts only if the last two batches, three
- * quarters of all calls, left behind enough to matter: V8's own business leaves a few objects a batch.
+ * Whether nothing can still be growing. An undecided part counts only if the last two batches
+ * left behind enough to matter: V8's own business leaves a few objects a batch.
  */
 function isSettled(parts: readonly Part[]): boolean {
   return parts.every(({ series, trend }) => {
     if (trend.kind === 'growing') return false;
-    if (trend.kind !== 'undecided') return true;
-    const left = sum(series.after.at(-1)!.objects.slice(-2));
-    return left / sum(series.calls.slice(-2)) < negligiblePerCall;
+    return trend.kind !== 'undecided' || newlyKeptPerCall(series) < negligiblePerCall;
   });
+}
+
+/** Objects that each call of the last two batches, three quarters of all calls, left behind. */
+export function newlyKeptPerCall({ calls, after }: Series): number {
+  return sum(after.at(-1)?.objects.slice(-2) ?? []) / sum(calls.slice(-2));
 }
 
 /** Doubling must not overrun the memory budget by as much as the budget itself. */

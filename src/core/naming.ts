@@ -1,5 +1,6 @@
 import type { GrowthGroup } from './frontier';
 import type { HeapLink } from './chain';
+import { edgeLabel } from './heapGraph';
 import { nameOf, typeOf, type HeapIndex } from './heapIndex';
 import type { HeldBy, TypeDescription, TypeKind } from './report';
 
@@ -23,15 +24,13 @@ export type HolderAnchor =
   | { readonly kind: 'none' };
 
 /** The type of a node as a person knows it. */
-export function typeDescription(
-  { graph }: HeapIndex,
-  node: number,
-): Omit<TypeDescription, 'location'> {
+export function typeDescription(index: HeapIndex, node: number): Omit<TypeDescription, 'location'> {
+  const { graph } = index;
   const raw = nameOf(graph, node);
   const type = typeOf(graph, node);
   switch (type) {
     case 'closure':
-      return { name: raw === '' ? '(anonymous function)' : raw, kind: 'closure' };
+      return { name: functionName(index, node), kind: 'closure' };
     case 'string':
     case 'concatenated string':
     case 'sliced string':
@@ -43,6 +42,26 @@ export function typeDescription(
     default:
       return { name: raw.replace(/^system \/ /, ''), kind: kindOf(type, raw) };
   }
+}
+
+/**
+ * A bound function bears the name of what it calls, and so does the wrapper that Node makes around
+ * a listener, which refers to it as `listener`.
+ */
+function functionName(index: HeapIndex, node: number): string {
+  const own = nameOf(index.graph, node);
+  if (own !== 'native_bind' && own !== '') return own;
+  const inner = childAt(index, node, 'listener') ?? childAt(index, node, 'bound_function');
+  const name = inner === undefined ? own : nameOf(index.graph, inner);
+  return name === '' ? '(anonymous function)' : name;
+}
+
+function childAt({ graph }: HeapIndex, node: number, label: string): number | undefined {
+  for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
+    const to = graph.edgeTo[edge]!;
+    if (edgeLabel(graph, edge) === label && typeOf(graph, to) === 'closure') return to;
+  }
+  return undefined;
 }
 
 function kindOf(type: string, raw: string): TypeKind {
@@ -74,6 +93,7 @@ export function holderName(
 ): HolderName {
   const at = chain.findIndex(({ isOwner }) => isOwner);
   const above = chain.slice(0, at + 1);
+  if (isTimers(index, chain)) return { name: 'active timers', anchor: { kind: 'none' } };
   const listener = listenersName(index, above, group);
   if (listener !== undefined) return listener;
   const own = ownSlot(index, above, group);
@@ -186,13 +206,17 @@ export function heldBy(index: HeapIndex, chain: readonly HeapLink[], group: Grow
   const names = above.map(({ node }) => nameOf(graph, node));
   if (listenersName(index, above, group) !== undefined) return 'listener';
   if (owner === 'Promise') return 'promise';
-  if (owner === 'TimersList' || owner === 'ImmediateList' || names.includes('TimersList'))
-    return 'timer';
+  if (isTimers(index, chain)) return 'timer';
   if (owner === 'FinalizationRegistry') return 'finalizer';
   if (typeOf(graph, group.owner) === 'synthetic') return 'native';
   if (owner === 'system / Context') return 'context';
   if (names.some((name) => /^global(This)?\b/.test(name)) && above.length <= 5) return 'global';
   return 'JavaScript';
+}
+
+/** Node keeps timers in linked lists, one for each duration. */
+function isTimers({ graph }: HeapIndex, chain: readonly HeapLink[]): boolean {
+  return chain.some(({ node }) => /^(TimersList|ImmediateList)$/.test(nameOf(graph, node)));
 }
 
 export function isV8Name(name: string): boolean {

@@ -1,8 +1,17 @@
 import type { Series, SurvivorMatrix } from './survivors';
 import { trendOf, type Trend } from './trend';
 
+/** Where an allocation stack begins. */
+export interface Origin {
+  /** The site of the outermost frame. V8 inlines functions into their callers, never out of it. */
+  readonly part: number;
+  readonly isProgram: boolean;
+}
+
 /** Allocation stacks that are judged together, and how their survivors develop. */
 export interface Part {
+  /** Whether any frame is the program's own; V8 and Node keep a few objects of theirs at odd moments. */
+  readonly isProgram: boolean;
   readonly sites: readonly number[];
   readonly series: Series;
   readonly trend: Trend;
@@ -14,18 +23,19 @@ export interface Part {
  * A part that is not growing as a whole may still hide a leak behind a cache, so each of its
  * stacks that grows by itself is a part too.
  */
-export function partsOf(matrix: SurvivorMatrix, outermost: (site: number) => number): Part[] {
-  return groupBy(matrix.sites(), outermost).flatMap((sites) => {
-    const whole = partOf(matrix, sites);
+export function partsOf(matrix: SurvivorMatrix, origin: (site: number) => Origin): Part[] {
+  return groupBy(matrix.sites(), (site) => origin(site).part).flatMap((sites) => {
+    const isProgram = sites.some((site) => origin(site).isProgram);
+    const whole = partOf(matrix, sites, isProgram);
     if (whole.trend.kind === 'growing' || sites.length === 1) return [whole];
-    const single = sites.map((site) => partOf(matrix, [site]));
+    const single = sites.map((site) => partOf(matrix, [site], isProgram));
     return [whole, ...single.filter(({ trend }) => trend.kind === 'growing')];
   });
 }
 
-function partOf(matrix: SurvivorMatrix, sites: readonly number[]): Part {
+function partOf(matrix: SurvivorMatrix, sites: readonly number[], isProgram: boolean): Part {
   const series = matrix.series(sites);
-  return { sites, series, trend: trendOf(series) };
+  return { isProgram, sites, series, trend: trendOf(series) };
 }
 
 function groupBy(sites: readonly number[], outermost: (site: number) => number): number[][] {

@@ -97,13 +97,17 @@ function boundedTrend(series: Series): Trend | undefined {
   return { kind: 'bounded', how, bound, bytes: total(series.after[totals.indexOf(bound)]!.bytes) };
 }
 
-/** After each late batch some of its own objects are alive, and most of the older ones are gone. */
+/**
+ * Old objects go as new ones come: after each late batch some of its own are alive, and what older
+ * calls left behind has, at some reading, been at least twice of what there is now.
+ */
 function evicts({ calls, after }: Series): boolean {
   const last = calls.length - 1;
-  const alwaysSome = lateBatches(calls).every((batch) => after[batch]!.objects[batch]! > 0);
+  const late = lateBatches(calls);
+  const alwaysSome = late.every((batch) => after[batch]!.objects[batch]! > 0);
   const oldNow = total(after[last]!.objects.slice(0, last));
   const oldAtBest = Math.max(...after.slice(0, last).map(({ objects }) => total(objects)));
-  return alwaysSome && oldAtBest > 0 && oldNow <= oldAtBest / 2;
+  return alwaysSome && oldAtBest >= fewestSurvivors && oldNow <= oldAtBest / 2;
 }
 
 /** Batch after batch left its share behind, as a leak would, until one did not any more. */

@@ -1,5 +1,5 @@
 import type { FinishReason } from './loopPlan';
-import { negligiblePerCall } from './loopPlan';
+import { negligiblePerCall, newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
 import { formatBytes, formatCount } from './quantities';
 import type { Suspect, Verdict } from './report';
@@ -33,6 +33,8 @@ export interface HeapExplanation {
 
 /** Fewer calls than this show no proportion. */
 const fewestCalls = 7;
+/** Irregular survivors per call below which there is nothing left to decide. */
+const openPerCall = 1 / 8;
 
 /** The growing parts together. */
 export function growthOf(parts: readonly Part[]): Growth {
@@ -57,15 +59,16 @@ export function judgeLoop(outcome: LoopOutcome): Judgement {
   if (calls < fewestCalls) return tooFewCalls(calls);
   const open = parts.find(isOpen);
   if (open !== undefined) return stillOpen(outcome, open);
-  const bounded = parts.filter(({ trend }) => trend.kind === 'bounded');
+  const bounded = parts.filter(({ trend, isProgram }) => isProgram && trend.kind === 'bounded');
   return bounded.length > 0 ? judgeBounded(calls, bounded) : judgeClean(calls);
 }
 
 /** The judgement of a loop in which something is growing, with what the heap says of it. */
 export function judgeGrowth(
-  { calls, parts }: LoopOutcome,
+  outcome: LoopOutcome,
   { suspects, failure }: HeapExplanation,
 ): Judgement {
+  const { calls, parts } = outcome;
   const { bytesPerCall } = growthOf(parts);
   const notExcluded = [`a cache of more than ${formatCount(calls)} entries`];
   if (failure !== undefined) {
@@ -76,6 +79,13 @@ export function judgeGrowth(
     };
   }
   const [first] = suspects;
+  // A table grows with the batches that pass through it, too; no container holds more after more calls.
+  const ofObjects = parts.filter(
+    ({ trend }) => trend.kind === 'growing' && trend.objectsPerCall > 0,
+  );
+  if (first === undefined && ofObjects.length === 0) {
+    return judgeLoop({ ...outcome, parts: parts.filter(({ trend }) => trend.kind !== 'growing') });
+  }
   if (first === undefined) {
     return {
       verdict: 'unclear',
@@ -102,10 +112,12 @@ function keeps({ leakRoot, type, objectsPerCall, bytesPerCall }: Suspect): strin
   return `${leakRoot.name} keeps ${what}${objectsPerCall > 0 && objectsPerCall < 0.95 ? '' : ' per call'}`;
 }
 
-function isOpen({ trend, series }: Part): boolean {
-  if (trend.kind !== 'undecided') return false;
-  const left = sum(series.after.at(-1)!.objects.slice(-2));
-  return left / sum(series.calls.slice(-2)) >= negligiblePerCall;
+/**
+ * What keeps neither a proportion nor a bound matters only where the new calls kept much: slow growth
+ * would be in proportion by now, and V8's own business comes in dozens of objects at odd moments.
+ */
+function isOpen({ trend, series, isProgram }: Part): boolean {
+  return isProgram && trend.kind === 'undecided' && newlyKeptPerCall(series) >= openPerCall;
 }
 
 function judgeClean(calls: number): Judgement {

@@ -41,6 +41,16 @@
     );
   }
 
+  function countResources() {
+    const counts = { __proto__: null };
+    const resources = getActiveResourcesInfo === undefined ? [] : getActiveResourcesInfo();
+    for (let index = 0; index < resources.length; index++) {
+      counts[resources[index]] = (counts[resources[index]] ?? 0) + 1;
+    }
+    return counts;
+  }
+  const ownResources = countResources();
+
   return {
     /** `args` is a function of the call's number, or undefined for no arguments. */
     aim(target, self, args, withNew) {
@@ -93,13 +103,13 @@
       return { settled, thrown, firstThrown };
     },
 
+    /** Timers, sockets and the like that the program has open, by kind; our own are not counted. */
     activeResources() {
-      const counts = { __proto__: null };
-      const resources = getActiveResourcesInfo === undefined ? [] : getActiveResourcesInfo();
-      for (let index = 0; index < resources.length; index++) {
-        counts[resources[index]] = (counts[resources[index]] ?? 0) + 1;
-      }
-      return { ...counts };
+      const counts = countResources();
+      for (const kind in ownResources) counts[kind] = (counts[kind] ?? 0) - ownResources[kind];
+      const open = {};
+      for (const kind in counts) if (counts[kind] > 0) open[kind] = counts[kind];
+      return open;
     },
 
     /** Drops the function and its receiver, so that a snapshot does not show them held by us. */

@@ -1,5 +1,9 @@
-import { findCauses, type Cause } from '../core/causes';
+import { containerCauses, findCauses, type Cause } from '../core/causes';
 import { indexHeap, type HeapIndex } from '../core/heapIndex';
+import { largestContainers } from '../core/numericContainers';
+import { collectPatiently } from './collect';
+import { guardedRun } from './guardedRun';
+import { liveSizes } from './liveSizes';
 import type { PhaseClock } from './phaseClock';
 import type { Target } from './target';
 import { trackSurvivors } from './tracker';
@@ -38,6 +42,39 @@ export async function explain(
     const causes = findCauses(index, { batches: trackedBatches, callsPerBatch, allCalls: calls });
     return Promise.resolve({ causes, index, callsPerBatch, calls });
   });
+}
+
+/** Largest containers whose sizes are looked at; growth that matters is among the largest. */
+const mostContainers = 60;
+const sizingCalls = 32;
+
+/**
+ * For growth that shows no objects: which containers hold more entries after some more calls, and
+ * more again after as many calls again.
+ */
+export async function explainByLiveSizes(
+  target: Target,
+  { index, calls }: Explanation,
+  growth: { readonly bytesPerCall: number },
+  callTimeoutMillis: number,
+): Promise<Cause[]> {
+  const candidates = largestContainers(index, mostContainers);
+  const sizes = [await liveSizes(target, index, candidates)];
+  for (let round = 0; round < 2; round++) {
+    await guardedRun(target, sizingCalls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
+    await collectPatiently(target);
+    sizes.push(await liveSizes(target, index, candidates));
+  }
+  const [before, between, after] = sizes.map((each) => (node: number) => each.get(node) ?? 0);
+  const growing = candidates.filter(
+    (node) => between!(node) > before!(node) && after!(node) > between!(node),
+  );
+  const containers = growing.map((node) => ({
+    node,
+    entriesPerCall: (after!(node) - before!(node)) / (2 * sizingCalls),
+    entries: after!(node),
+  }));
+  return containerCauses(index, containers, growth.bytesPerCall, calls + 2 * sizingCalls);
 }
 
 /** So many that each batch leaves three objects behind where one call leaves less than one. */

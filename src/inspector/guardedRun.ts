@@ -60,9 +60,9 @@ class CallWatch {
 
   async #neverSettles(): Promise<UserError> {
     const seconds = this.timeoutMillis / 1_000;
-    const resources = Object.entries(await this.driver.activeResources())
-      .filter(([name]) => !isOurs(name))
-      .map(([name, count]) => (count === 1 ? name : `${String(count)} × ${name}`));
+    const resources = Object.entries(await this.driver.activeResources()).map(([name, count]) =>
+      count === 1 ? name : `${String(count)} × ${name}`,
+    );
     const waiting =
       resources.length === 0
         ? 'nothing is pending that could wake it'
@@ -72,9 +72,4 @@ class CallWatch {
       `One call has not come back within ${String(seconds)} s (${waiting}). If it needs longer, raise --call-timeout (setting leakLoop.callTimeout); otherwise give it arguments with which it ends.`,
     );
   }
-}
-
-/** The pipes of a launched process's output and its lifeline, which the program did not open. */
-function isOurs(resource: string): boolean {
-  return resource === 'PipeWrap';
 }

@@ -10,12 +10,10 @@ const announce = globalThis[announced];
 delete globalThis[announced];
 
 // Nothing may outlive the engine: when the pipe from it closes, however it died, so does this process.
+// It also keeps the event loop alive between calls.
 const lifeline = new Socket({ fd: 3 });
 lifeline.on('error', () => {}).on('close', () => process.reallyExit(1));
-lifeline.resume().unref();
-
-// Keeps the event loop alive between calls.
-setInterval(() => {}, 0x7fffffff);
+lifeline.resume();
 
 announce({
   load(url) {

@@ -70,7 +70,7 @@ export async function runLoop(
       });
       if (step.kind === 'finish') return finished({ kind: 'finished', reason: step.reason });
       batches.push(await measureBatch(target, sampler, matrix, step, limits.callTimeoutMillis));
-      parts = partsOf(matrix, (site) => sampler.origin(site).part);
+      parts = partsOf(matrix, (site) => sampler.origin(site));
       onBatch({ batches, parts });
     }
   } catch (error) {

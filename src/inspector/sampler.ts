@@ -1,4 +1,5 @@
 import type { Protocol } from 'devtools-protocol';
+import type { Origin } from '../core/parts';
 import type { LiveSample, SamplerReading } from '../core/survivors';
 import type { InspectorClient } from './inspectorClient';
 import type { Target } from './target';
@@ -55,12 +56,6 @@ export class Sampler implements AsyncDisposable {
 
 /** The one function of our driver under which the program's own allocations stand. */
 const callingFunction = 'run';
-
-export interface Origin {
-  /** The site of the outermost frame. V8 inlines functions into their callers, never out of it. */
-  readonly part: number;
-  readonly isProgram: boolean;
-}
 
 /**
  * Gives each allocation stack one number for good: V8 numbers its nodes anew after it pruned them.

@@ -1,3 +1,53 @@
-import type { HeapIndex } from '../core/heapIndex';
+import { assignmentsTo, type AssignmentSite } from '../core/assignmentSites';
+import type { ScriptPosition } from '../core/heapGraph';
+import { edgeLabel } from '../core/heapGraph';
+import { strongRetainers, typeOf, type HeapIndex } from '../core/heapIndex';
+import { capturedDeclaration, type Declaration } from '../core/scopeAnalysis';
+import { siteAtFunctionLocation } from '../core/functionLocation';
 import type { LoadedScript, Scripts } from './scripts';
-export async function variableAssignments(_s: Scripts, _i: HeapIndex, _v: string, _c: number): Promise<{loaded: LoadedScript, assignments: {position:{line0:number,column0:number}}[]} | undefined> { return Promise.resolve(undefined); }
+
+export interface VariableInSource {
+  readonly loaded: LoadedScript;
+  readonly declaration: Declaration;
+  readonly assignments: readonly AssignmentSite[];
+}
+
+/**
+ * The declaration of a variable that lives in a context, and everything that assigns to it.
+ *
+ * @param context the node of the context; a closure that refers to it tells where it is in the source
+ */
+export async function variableAssignments(
+  scripts: Scripts,
+  index: HeapIndex,
+  variable: string,
+  context: number,
+): Promise<VariableInSource | undefined> {
+  for (const position of closuresIn(index, context)) {
+    const loaded = await scripts.get(String(position.scriptId));
+    if (loaded === undefined) continue;
+    const site = siteAtFunctionLocation(loaded.script, loaded.sites, position);
+    if (site === undefined) continue;
+    const declaration = capturedDeclaration(loaded.script, variable, site);
+    if (declaration === undefined) continue;
+    return { loaded, declaration, assignments: assignmentsTo(loaded.script, declaration) };
+  }
+  return undefined;
+}
+
+const mostContexts = 1_000;
+
+/** Positions of functions that see the context: closures made in it, and in the contexts inside it. */
+function* closuresIn(index: HeapIndex, context: number): Generator<ScriptPosition> {
+  const { graph } = index;
+  const contexts = [context];
+  for (let at = 0; at < contexts.length && at < mostContexts; at++) {
+    for (const { node, edge } of strongRetainers(index, contexts[at]!)) {
+      const name = edgeLabel(graph, edge);
+      if (name === 'previous') contexts.push(node);
+      if (name !== 'context' || typeOf(graph, node) !== 'closure') continue;
+      const position = graph.locations.get(node);
+      if (position !== undefined) yield position;
+    }
+  }
+}
