@@ -51,8 +51,25 @@ export interface FunctionSite extends PlacedFunction {
   readonly parent?: FunctionSite;
 }
 
-/** Every function of a script, in the order in which they begin. */
+/** Every function of a script, in the order in which they begin; found once, so that sites can be compared. */
 export function functionSites(script: Script): readonly FunctionSite[] {
+  const known = sitesOfScripts.get(script);
+  if (known !== undefined) return known;
+  const sites = describeFunctions(script);
+  sitesOfScripts.set(script, sites);
+  return sites;
+}
+
+/** The innermost function around an offset; the hidden functions of class fields do not count. */
+export function functionAround(script: Script, offset: number): FunctionSite | undefined {
+  return functionSites(script).findLast(
+    ({ start, end, isImplicit }) => !isImplicit && start <= offset && offset < end,
+  );
+}
+
+const sitesOfScripts = new WeakMap<Script, readonly FunctionSite[]>();
+
+function describeFunctions(script: Script): readonly FunctionSite[] {
   const found = findFunctions(script);
   const sites = new Map<AnyNode, FunctionSite>();
   const inOrder = found.paths

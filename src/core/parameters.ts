@@ -1,4 +1,4 @@
-import type { Function as FunctionNode, Pattern } from 'acorn';
+import type { Function as FunctionNode, Identifier, MemberExpression, Pattern } from 'acorn';
 import type { Script } from './script';
 
 export interface Parameter {
@@ -28,20 +28,31 @@ function parameter(script: Script, pattern: Pattern): Parameter {
 
 /** The names that a pattern binds; none for the target of an assignment such as `a.b`. */
 export function boundNames(pattern: Pattern): readonly string[] {
+  return boundIdentifiers(pattern).map(({ name }) => name);
+}
+
+/** The identifiers that a pattern binds, in order. */
+export function boundIdentifiers(pattern: Pattern): readonly Identifier[] {
+  return patternTargets(pattern).filter((target) => target.type === 'Identifier');
+}
+
+/** The identifiers and members (`a.b`, in an assignment) that a pattern writes to, in order. */
+export function patternTargets(pattern: Pattern): readonly (Identifier | MemberExpression)[] {
   switch (pattern.type) {
     case 'Identifier':
-      return [pattern.name];
     case 'MemberExpression':
-      return [];
+      return [pattern];
     case 'ObjectPattern':
       return pattern.properties.flatMap((property) =>
-        boundNames(property.type === 'RestElement' ? property.argument : property.value),
+        patternTargets(property.type === 'RestElement' ? property.argument : property.value),
       );
     case 'ArrayPattern':
-      return pattern.elements.flatMap((element) => (element === null ? [] : boundNames(element)));
+      return pattern.elements.flatMap((element) =>
+        element === null ? [] : patternTargets(element),
+      );
     case 'RestElement':
-      return boundNames(pattern.argument);
+      return patternTargets(pattern.argument);
     case 'AssignmentPattern':
-      return boundNames(pattern.left);
+      return patternTargets(pattern.left);
   }
 }
