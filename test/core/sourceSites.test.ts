@@ -1,12 +1,24 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'node:test';
+import { pathToFileURL } from 'node:url';
 import { transformSync, type TransformOptions } from 'esbuild';
 import ts from 'typescript';
+import { decodeDataUrl } from '../../src/core/dataUrl';
 import { functionSites } from '../../src/core/functionSites';
 import { parseScript } from '../../src/core/script';
 import { siteAtPosition, sitesByName } from '../../src/core/siteSelection';
 import { SourceMapping } from '../../src/core/sourceMapping';
-import { sourceSiteOf, sourceSites, type SourceSite } from '../../src/core/sourceSites';
+import {
+  sourceSiteOf,
+  sourceSites,
+  type MappedSource,
+  type SourceSite,
+} from '../../src/core/sourceSites';
 import { TextLines } from '../../src/core/textLines';
 
 /** A comment such as `@name` marks a place where a cursor means the function of that name. */
@@ -84,11 +96,10 @@ export function /*@last*/ last(): void {
 }
 `;
 
-const file = '/project/src/sessions.ts';
-
 interface Compiled {
   readonly text: string;
   readonly map: string;
+  readonly file?: string;
 }
 
 const compilers: Readonly<Record<string, () => Compiled>> = {
@@ -101,6 +112,8 @@ const compilers: Readonly<Record<string, () => Compiled>> = {
   'esbuild to ES2016': () => esbuild({ format: 'cjs', target: 'es2016' }),
   'esbuild as a loader runs it': () =>
     esbuild({ format: 'cjs', target: 'node20', minifyWhitespace: true, keepNames: true }),
+  'tsx, as it runs a CommonJS file': () => tsx('sessions.cts'),
+  'tsx, as it runs a module': () => tsx('sessions.mts'),
   'esbuild, minified': () => esbuild({ format: 'esm', target: 'node20', minify: true }),
 };
 
@@ -165,7 +178,7 @@ function sitesIn(compiled: Compiled): readonly SourceSite[] {
   return sourceSites(script, functionSites(script), mapped(compiled));
 }
 
-function mapped({ map }: Compiled): { mapping: SourceMapping; file: string; text: string } {
+function mapped({ map, file = '/project/src/sessions.ts' }: Compiled): MappedSource {
   const mapping = SourceMapping.parse(map, '/project/dist/sessions.js.map');
   assert.ok(mapping.has(file), mapping.files.join());
   return { mapping, file, text: source };
@@ -192,4 +205,36 @@ function esbuild(options: TransformOptions): Compiled {
     ...options,
   });
   return { text: code, map };
+}
+
+/** The script and its inline map as V8 gets them from the real loader. */
+function tsx(name: string): Compiled {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'leak-loop-tsx-')));
+  const file = join(folder, name);
+  try {
+    writeFileSync(file, source);
+    writeFileSync(join(folder, 'probe.mjs'), probe(pathToFileURL(file).href));
+    const loader = pathToFileURL(createRequire(__filename).resolve('tsx')).href;
+    const output = execFileSync(process.execPath, ['--import', loader, join(folder, 'probe.mjs')]);
+    const { text, url } = JSON.parse(output.toString()) as { text: string; url: string };
+    return { text, map: decodeDataUrl(url)!, file };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function probe(url: string): string {
+  return `
+    import { Session } from 'node:inspector';
+    const session = new Session();
+    session.connect();
+    session.on('Debugger.scriptParsed', ({ params }) => {
+      if (!params.url.startsWith(${JSON.stringify(url)})) return;
+      session.post('Debugger.getScriptSource', { scriptId: params.scriptId }, (error, { scriptSource }) => {
+        process.stdout.write(JSON.stringify({ text: scriptSource, url: params.sourceMapURL }));
+      });
+    });
+    session.post('Debugger.enable');
+    await import(${JSON.stringify(url)});
+  `;
 }
