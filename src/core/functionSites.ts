@@ -1,6 +1,11 @@
-import type { AnyNode, Function as FunctionNode } from 'acorn';
-import { ancestor } from 'acorn-walk';
+import type { AnyNode } from 'acorn';
 import { className, enclosingClass, functionBinding, isClass } from './functionBinding';
+import {
+  findFunctions,
+  isFunction,
+  type FoundFunctions,
+  type FunctionTreeNode,
+} from './functionNodes';
 import { functionLocationOffset } from './functionLocation';
 import type { GeneratedPosition } from './location';
 import { parameters, type Parameter } from './parameters';
@@ -83,47 +88,6 @@ function describeFunctions(script: Script): readonly FunctionSite[] {
   return [...sites.values()].sort((a, b) => a.start - b.start || b.end - a.end);
 }
 
-type PathedFunction = AnyNode & FunctionNode;
-
-interface FoundFunctions {
-  /** From the program to each function, and to each class that has no constructor. */
-  readonly paths: readonly (readonly AnyNode[])[];
-  readonly usesThis: ReadonlySet<AnyNode>;
-  readonly usesArguments: ReadonlySet<AnyNode>;
-}
-
-function findFunctions(script: Script): FoundFunctions {
-  const paths: (readonly AnyNode[])[] = [];
-  const usesThis = new Set<AnyNode>();
-  const usesArguments = new Set<AnyNode>();
-  const noteThis = (_node: AnyNode, _state: unknown, path: AnyNode[]): void =>
-    markUsers(path, usesThis);
-  ancestor<unknown>(script.program, {
-    Function: (_node, _state, path) => paths.push([...path]),
-    Class: (node, _state, path) => {
-      if (!node.body.body.some(isConstructor)) paths.push([...path]);
-    },
-    ThisExpression: noteThis,
-    Super: noteThis,
-    Identifier: (node, _state, path) => {
-      if (node.name === 'arguments') markUsers(path, usesArguments);
-    },
-  });
-  return { paths, usesThis, usesArguments };
-}
-
-/** Arrows pass `this` and `arguments` on; functions, class fields and static blocks have their own. */
-function markUsers(path: readonly AnyNode[], users: Set<AnyNode>): void {
-  for (let index = path.length - 1; index >= 0; index--) {
-    const node = path[index]!;
-    if (node.type === 'StaticBlock') return;
-    if (node.type === 'PropertyDefinition' && node.key !== path[index + 1]) return;
-    if (!isFunction(node)) continue;
-    users.add(node);
-    if (node.type !== 'ArrowFunctionExpression') return;
-  }
-}
-
 function describe(
   script: Script,
   path: readonly AnyNode[],
@@ -133,7 +97,7 @@ function describe(
   const node = path.at(-1)!;
   const relation = parent === undefined ? { depth: 0 } : { parent, depth: parent.depth + 1 };
   if (isClass(node)) return implicitConstructor(script, path, relation);
-  const functionNode = node as PathedFunction;
+  const functionNode = node as FunctionTreeNode;
   const member = classMember(path);
   const binding = functionBinding(script, path);
   const isOwn = member !== undefined || binding.holder === 'this';
@@ -284,16 +248,4 @@ function textRange(
 
 function rangeOf(script: Script, start: number, end: number): PositionRange {
   return { start: script.lines.positionAt(start), end: script.lines.positionAt(end) };
-}
-
-function isFunction(node: AnyNode): node is PathedFunction {
-  return (
-    node.type === 'FunctionDeclaration' ||
-    node.type === 'FunctionExpression' ||
-    node.type === 'ArrowFunctionExpression'
-  );
-}
-
-function isConstructor(member: AnyNode): boolean {
-  return member.type === 'MethodDefinition' && member.kind === 'constructor';
 }
