@@ -11,7 +11,7 @@ export class LeaksPage {
   /** By its icon in the activity bar. */
   async open() {
     await this.activityItem().click();
-    await this.sideBar.getByText('Leaks', { exact: true }).first().waitFor();
+    await this.sideBar.locator('.composite.title').filter({ hasText: 'Leak Loop' }).waitFor();
   }
 
   activityItem() {
@@ -35,14 +35,15 @@ export class LeaksPage {
     return this.tree.locator('.message').filter({ hasText: text });
   }
 
-  /** From now on every text of that line is remembered, however short it is shown. */
+  /** From now on every text of that line is remembered with its time, however short it is shown. */
   async recordMessages() {
     await this.page.evaluate(() => {
+      const from = performance.now();
       const seen = (window.leakLoopMessages = []);
       const look = () => {
         const text = document.querySelector('.tree-explorer-viewlet-tree-view .message')?.innerText;
-        if (text && text !== seen.at(-1)) {
-          seen.push(text);
+        if (text && text !== seen.at(-1)?.text) {
+          seen.push({ text, millis: performance.now() - from });
         }
       };
       new MutationObserver(look).observe(document.body, {
@@ -53,6 +54,7 @@ export class LeaksPage {
     });
   }
 
+  /** @returns {Promise<readonly { text: string, millis: number }[]>} milliseconds since recording began */
   messages() {
     return this.page.evaluate(() => window.leakLoopMessages);
   }

@@ -124,6 +124,16 @@ export class Workbench {
       .waitFor();
   }
 
+  /** Drags the border between side bar and editor, so that rows are read whole. */
+  async widenSideBar(pixels) {
+    const bar = await this.page.locator('.part.sidebar').boundingBox();
+    const [x, y] = [bar.x + bar.width + 1, bar.y + bar.height / 2];
+    await this.page.mouse.move(x, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(x + pixels, y, { steps: 5 });
+    await this.page.mouse.up();
+  }
+
   /** Saves the active editor and waits until it is no longer dirty. */
   async save() {
     await this.page.keyboard.press('Control+S');

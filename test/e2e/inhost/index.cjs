@@ -1,0 +1,44 @@
+// Runs inside the extension host, with VS Code's whole API; what a person sees and clicks is tested
+// from outside (mainWalk.test.mjs). Each test goes on from the state that the one before left.
+const { writeFileSync } = require('node:fs');
+const process = require('node:process');
+const tests = require('./tests.cjs');
+
+/** Called by VS Code. Resolves when every test passed; all results go to a file for the outside. */
+exports.run = async () => {
+  const results = [];
+  for (const [name, action] of tests) {
+    results.push(await runOne(name, action));
+    write(results);
+  }
+  const failed = results.filter(({ ok }) => !ok);
+  if (failed.length > 0) {
+    throw new Error(failed.map(({ name, error }) => `${name}\n${error}`).join('\n\n'));
+  }
+};
+
+const timeLimitMillis = 120_000;
+
+async function runOne(name, action) {
+  const from = performance.now();
+  let timer;
+  const limit = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error('took too long')), timeLimitMillis);
+  });
+  try {
+    await Promise.race([action(), limit]);
+    return { name, ok: true, millis: performance.now() - from };
+  } catch (error) {
+    return { name, ok: false, error: String(error?.stack ?? error) };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** After each test, so that a host that dies has told how far it came. */
+function write(results) {
+  const file = process.env.LEAK_LOOP_HOST_RESULTS;
+  if (file !== undefined) {
+    writeFileSync(file, JSON.stringify(results, null, 2));
+  }
+}

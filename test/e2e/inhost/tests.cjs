@@ -1,0 +1,254 @@
+const assert = require('node:assert/strict');
+const vscode = require('vscode');
+const {
+  choose,
+  createFile,
+  cursor,
+  extension,
+  findRow,
+  insertAbove,
+  lineOf,
+  nextOutcome,
+  open,
+  outcomeOf,
+  replace,
+  rows,
+  stateWhen,
+  textOf,
+  workspaceFile,
+} = require('./host.cjs');
+
+const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
+
+let api;
+let document;
+
+module.exports = [
+  [
+    'opening a JavaScript file does not activate the extension',
+    async () => {
+      await open('sessions.js');
+      assert.equal(extension().isActive, false);
+    },
+  ],
+  [
+    'activation is quick and registers every contributed command',
+    async () => {
+      const from = performance.now();
+      api = await extension().activate();
+      const millis = performance.now() - from;
+      assert.ok(millis < 500, `activated in ${Math.round(millis)} ms`);
+      const commands = new Set(await vscode.commands.getCommands());
+      const contributed = extension().packageJSON.contributes.commands;
+      assert.deepEqual(
+        contributed.filter(({ command }) => !commands.has(command)),
+        [],
+      );
+    },
+  ],
+  [
+    'running the function at the cursor shows progress within 300 ms and ends with two causes',
+    async () => {
+      document = await open('sessions.js', 'function handleRequest(');
+      const ended = nextOutcome(api);
+      const from = performance.now();
+      const started = run('runAtCursor', document.uri);
+      await stateWhen(api, (state) => state.running !== undefined);
+      const millis = performance.now() - from;
+      assert.ok(millis < 300, `first progress after ${Math.round(millis)} ms`);
+      await started;
+      const outcome = await ended;
+      assert.equal(outcome.kind, 'report', outcome.failure?.message);
+      assert.equal(outcome.result.report.verdict, 'leak');
+      assert.equal(api.state.running, undefined);
+      findRow(api, /^handleRequest \| 2 leaks · /);
+      findRow(api, /^byId \(Map\) \| keeps 1 Session per call · added at sessions\.js:\d+$/);
+      findRow(api, /^bus 'tick' listeners \| keeps 1 onTick per call · added at sessions\.js:\d+$/);
+    },
+  ],
+  [
+    'rows have ids of their own, parents and sentences for screen readers',
+    async () => {
+      const all = rows(api);
+      assert.equal(new Set(all.map(({ item }) => item.id)).size, all.length);
+      for (const { depth, node, item } of all) {
+        assert.equal(api.tree.getParent(node) === undefined, depth === 0);
+        assert.ok(item.accessibilityInformation.label.length > 0);
+        assert.equal(item.tooltip, undefined, 'made when pointed at');
+      }
+    },
+  ],
+  [
+    'choosing a cause opens the line that adds to it',
+    async () => {
+      for (const [cause, text] of [
+        [/^byId \(Map\)/, 'byId.set('],
+        [/^bus 'tick' listeners/, "bus.on('tick'"],
+      ]) {
+        await choose(findRow(api, cause));
+        assert.deepEqual(cursor(), { file: document.uri.fsPath, line: lineOf(document, text) });
+      }
+    },
+  ],
+  [
+    'the growth line is the first row of a cause and shows its code; the holder leads to its declaration',
+    async () => {
+      const cause = findRow(api, /^byId \(Map\)/);
+      const [growth] = rows(api, cause.node);
+      assert.match(textOf(growth), /^added here \| sessions\.js:\d+ {2}byId\.set\(/);
+      await choose(growth);
+      assert.equal(cursor().line, lineOf(document, 'byId.set('));
+      await run('goToHolder', cause.node);
+      assert.equal(cursor().line, lineOf(document, 'const byId'));
+    },
+  ],
+  [
+    'Copy Report puts the readable report on the clipboard',
+    async () => {
+      await vscode.env.clipboard.writeText('');
+      await run('copyReport');
+      assert.match(await vscode.env.clipboard.readText(), /handleRequest[\s\S]*byId/);
+    },
+  ],
+  [
+    'Run Again saves first, finds the function after lines moved, and tells fixed from unchanged',
+    async () => {
+      const ids = rows(api).map(({ item }) => item.id);
+      await insertAbove(document, '// one\n// two\n// three\n');
+      await replace(document, '// The fix: closeSession(session);', 'byId.delete(session.id);');
+      assert.ok(document.isDirty);
+      const outcome = await outcomeOf(api, () => run('runAgain'));
+      assert.equal(outcome.kind, 'report', outcome.failure?.message);
+      assert.equal(document.isDirty, false);
+      assert.equal(api.state.results.length, 1);
+      findRow(api, /^handleRequest \| 1 leak · 1 fixed · /);
+      findRow(api, /^byId \(Map\) \| fixed · /);
+      const still = findRow(api, /^bus 'tick' listeners \| (unchanged|better|worse) · /);
+      assert.ok(ids.includes(still.item.id), 'the row keeps its id');
+      await choose(still);
+      assert.equal(cursor().line, lineOf(document, "bus.on('tick'"));
+    },
+  ],
+  [
+    'after the whole fix nothing grows, both causes are listed as fixed, and it says what is not excluded',
+    async () => {
+      await replace(
+        document,
+        'byId.delete(session.id);\n  return',
+        'closeSession(session);\n  return',
+      );
+      const outcome = await outcomeOf(api, () => run('runAgain'));
+      assert.match(outcome.result.report.verdict, /^(clean|bounded)$/);
+      findRow(api, /^handleRequest \| .* · 2 fixed · /);
+      findRow(api, /^not excluded \| /);
+    },
+  ],
+  [
+    'a second function is a second row, the newest first',
+    async () => {
+      await open('sessions.js', 'function handleRequestAndClose(');
+      const outcome = await outcomeOf(api, () => run('runAtCursor'));
+      assert.match(outcome.result.report.verdict, /^(clean|bounded)$/);
+      assert.deepEqual(
+        api.tree.getChildren().map((node) => api.tree.getTreeItem(node).label.label),
+        ['handleRequestAndClose', 'handleRequest'],
+      );
+    },
+  ],
+  [
+    'a function that throws at once leads to Set Arguments, and earlier results stay',
+    async () => {
+      await createFile(
+        'throws.js',
+        'exports.needs = function needs(user) { return user.name; };\n',
+      );
+      await open('throws.js', 'function needs');
+      const outcome = await outcomeOf(api, () => run('runAtCursor'));
+      assert.equal(outcome.kind, 'failed');
+      assert.equal(outcome.failure.code, 'throws-at-once');
+      findRow(api, /^needs \| could not be measured$/);
+      findRow(api, /^Set Arguments…/);
+      assert.equal(api.state.results.length, 2);
+    },
+  ],
+  [
+    'where no function is, the functions of the file are offered',
+    async () => {
+      await open('sessions.js', "'use strict'");
+      const outcome = await outcomeOf(api, () => run('runAtCursor'));
+      assert.equal(outcome.failure.code, 'no-function');
+      const names = outcome.failure.choices.map(({ name }) => name);
+      assert.ok(names.includes('handleRequest'), names.join(', '));
+      await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    },
+  ],
+  [
+    'a launch configuration runs into the same view',
+    async () => {
+      const outcome = await outcomeOf(api, () =>
+        vscode.debug.startDebugging(vscode.workspace.workspaceFolders[0], {
+          type: 'leak-loop',
+          request: 'launch',
+          name: 'from launch.json',
+          program: '${workspaceFolder}/sessions.js',
+          function: 'handleRequestAndClose',
+          maxCalls: 500,
+        }),
+      );
+      assert.equal(outcome.kind, 'report', outcome.failure?.message);
+      assert.ok(outcome.result.report.loop.calls <= 500);
+      assert.equal(api.state.failure, undefined);
+      assert.equal(api.state.results.length, 2);
+    },
+  ],
+  [
+    'a second run is refused while one goes on, and Stop ends that within two seconds, batches kept',
+    async () => {
+      await createFile('slow.mjs', slowProgram);
+      await open('slow.mjs', 'function slowLeak');
+      const ended = nextOutcome(api);
+      await run('runAtCursor');
+      await stateWhen(api, (state) => (state.running?.progress?.batch ?? 0) >= 3);
+      const { running } = api.state;
+      await run('runAtCursor', {
+        uri: workspaceFile('sessions.js'),
+        position: new vscode.Position(0, 0),
+      });
+      assert.equal(api.state.running?.title, running.title);
+      const from = performance.now();
+      await run('stop');
+      const outcome = await ended;
+      const millis = performance.now() - from;
+      assert.ok(millis < 2000, `stopped after ${Math.round(millis)} ms`);
+      assert.equal(outcome.kind, 'report');
+      assert.equal(outcome.result.report.verdict, 'unclear');
+      assert.ok(outcome.result.report.loop.batches.length >= 1);
+    },
+  ],
+  [
+    'Clear takes everything away',
+    async () => {
+      await run('clear');
+      assert.deepEqual(api.tree.getChildren(), []);
+    },
+  ],
+  [
+    'the worked example opens outside the extension with the cursor in the function that leaks',
+    async () => {
+      await run('openExample');
+      const { document: example, selection } = vscode.window.activeTextEditor;
+      assert.ok(!example.uri.fsPath.startsWith(extension().extensionPath));
+      assert.match(example.lineAt(selection.active.line).text, /^function handleRequest\(/);
+    },
+  ],
+];
+
+/** Each call takes a while and grows: a run that lasts until somebody stops it. */
+const slowProgram = `
+const kept = [];
+export function slowLeak() {
+  const until = performance.now() + 20;
+  while (performance.now() < until);
+  kept.push({ at: until });
+}
+`;
