@@ -11,12 +11,13 @@ const byId = new Map();
 let lastId = 0;
 
 class Session {
+  buffer = Buffer.alloc(256);
+  idleTicks = 0;
+  onTick = () => void this.idleTicks++;
+
   constructor(id, user) {
     this.id = id;
     this.user = user;
-    this.buffer = Buffer.alloc(256);
-    this.idleTicks = 0;
-    this.onTick = () => void this.idleTicks++;
   }
 }
 

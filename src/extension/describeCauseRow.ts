@@ -79,11 +79,9 @@ function describeGrowth({ site, lineText, location }: GrowthNode, t: Translate):
 
 function describeLink({ link, suspect }: LinkNode, t: Translate): RowDescription {
   const label = linkLabel(link);
-  const description = dotted([
-    linkTypeText(link, suspect),
-    link.location === undefined ? undefined : locationText(link.location),
-  ]);
   const isRoot = link.leakRoot === true;
+  const location = link.location ?? (isRoot ? suspect.leakRoot.location : undefined);
+  const description = dotted([linkTypeText(link, suspect), location && locationText(location)]);
   return {
     label,
     ...(isRoot ? { isHighlighted: true } : {}),
@@ -93,8 +91,8 @@ function describeLink({ link, suspect }: LinkNode, t: Translate): RowDescription
       ? t('Held by {0}, {1}: it is older than the loop, and grows.', label, description)
       : t('Held by {0}, {1}.', label, description),
     children: 'none',
-    ...(link.location === undefined ? {} : { context: 'place' }),
-    ...opening(link.location),
+    ...(location === undefined ? {} : { context: 'place' }),
+    ...opening(location),
   };
 }
 
