@@ -34,7 +34,7 @@ export function formatChain(suspect: Suspect, layout: TextLayout): string[] {
  * before the module they are in, or up to the last of Node's internals before the first link that
  * is somewhere in the user's code. The leak root is never among them.
  */
-function linksInsideNode(links: readonly ChainLink[]): number {
+export function linksInsideNode(links: readonly ChainLink[]): number {
   const ownStart = links.findIndex((link) => link.leakRoot === true || isInFile(link));
   const before = links.slice(0, Math.max(0, ownStart));
   const module = before.findLastIndex(isModule);
@@ -45,12 +45,12 @@ function linksInsideNode(links: readonly ChainLink[]): number {
   return count < fewestToFold ? 0 : count;
 }
 
-function isInFile({ location }: ChainLink): boolean {
+export function isInFile({ location }: ChainLink): boolean {
   return location !== undefined && !location.file.startsWith('node:');
 }
 
 /** Node keys its cache of modules by their paths or URLs. */
-function isModule({ label }: ChainLink): boolean {
+export function isModule({ label }: ChainLink): boolean {
   return /^(\/.|[A-Za-z]:[\\/]|file:\/\/)/.test(label);
 }
 

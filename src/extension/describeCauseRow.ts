@@ -1,4 +1,5 @@
 import { describeHolder } from '../core/describeCause';
+import { isInFile, isModule } from '../core/formatChain';
 import { formatBytes, formatCount, sparkline } from '../core/quantities';
 import type { ChainLink, EdgeKind, Suspect } from '../core/report';
 import { perCall, type Translate } from './language';
@@ -7,18 +8,20 @@ import type {
   FrameNode,
   GrowthNode,
   LinkNode,
+  NodeLinksNode,
   PassengerNode,
   PassengersNode,
   SharedNode,
   TypeNode,
 } from './leakNode';
-import { locationText } from './locationText';
+import { fileName, locationText } from './locationText';
 import { plainText } from './plainText';
 import { dotted, opening, type RowDescription } from './rowDescription';
 
 type CauseRow =
   | GrowthNode
   | LinkNode
+  | NodeLinksNode
   | TypeNode
   | AllocationNode
   | FrameNode
@@ -31,6 +34,8 @@ export function describeCauseRow(node: CauseRow, t: Translate): RowDescription {
   switch (node.kind) {
     case 'growth':
       return describeGrowth(node, t);
+    case 'nodeLinks':
+      return describeNodeLinks(node, t);
     case 'link':
       return describeLink(node, t);
     case 'type':
@@ -77,10 +82,20 @@ function describeGrowth({ site, lineText, location }: GrowthNode, t: Translate):
   };
 }
 
+function describeNodeLinks({ links }: NodeLinksNode, t: Translate): RowDescription {
+  const label = t('{0} links inside Node.js', formatCount(links.length));
+  return {
+    label,
+    icon: { id: 'ellipsis' },
+    sentence: t('Held through {0} links inside Node.js.', formatCount(links.length)),
+    children: 'collapsed',
+  };
+}
+
 function describeLink({ link, suspect }: LinkNode, t: Translate): RowDescription {
   const label = linkLabel(link);
   const isRoot = link.leakRoot === true;
-  const location = link.location ?? (isRoot ? suspect.leakRoot.location : undefined);
+  const location = isInFile(link) ? link.location : isRoot ? suspect.leakRoot.location : undefined;
   const description = dotted([linkTypeText(link, suspect), location && locationText(location)]);
   return {
     label,
@@ -97,7 +112,7 @@ function describeLink({ link, suspect }: LinkNode, t: Translate): RowDescription
 }
 
 function linkLabel(link: ChainLink): string {
-  const label = plainText(link.label, 100);
+  const label = isModule(link) ? fileName(link.label) : plainText(link.label, 100);
   const isRepeated = link.repeats !== undefined && link.repeats > 1;
   return isRepeated ? `${label} × ${formatCount(link.repeats)}` : label;
 }
@@ -113,8 +128,9 @@ function linkTypeText(link: ChainLink, suspect: Suspect): string {
   return [type, growth].filter((part) => part !== '').join(', ');
 }
 
-function linkIcon({ edge, internal }: ChainLink): string {
-  return internal === true ? 'circuit-board' : edgeIcons[edge.kind];
+function linkIcon(link: ChainLink): string {
+  const { edge, internal } = link;
+  return internal === true ? 'circuit-board' : isModule(link) ? 'file-code' : edgeIcons[edge.kind];
 }
 
 const edgeIcons: Readonly<Record<EdgeKind, string>> = {
@@ -139,13 +155,23 @@ function describeType({ suspect }: TypeNode, t: Translate): RowDescription {
       : t('declared at {0}', locationText(suspect.type.location));
   return {
     label: name,
-    description: dotted([`${sparkline(suspect.survivorsPerBatch)}  ${rates}`, place]),
+    description: dotted([`${sparkline(sampled(suspect.survivorsPerBatch))}  ${rates}`, place]),
     icon: { id: suspect.type.kind === 'closure' ? 'symbol-function' : 'symbol-class' },
     sentence: t('What leaks: {0}, {1}.', name, dotted([rates, place])),
     children: 'none',
     ...(suspect.type.location === undefined ? {} : { context: 'place' }),
     ...opening(suspect.type.location),
   };
+}
+
+/** A row has no room for more bars; the last batch, the biggest, is always among them. */
+function sampled(batches: readonly number[], bars = 8): readonly number[] {
+  const step = Math.max(1, (batches.length - 1) / (bars - 1));
+  const count = Math.min(bars, batches.length);
+  return Array.from({ length: count }, (_, index) => {
+    const fromEnd = Math.round((count - 1 - index) * step);
+    return batches[batches.length - 1 - fromEnd] ?? 0;
+  });
 }
 
 function ratesText(objects: number, bytes: number, t: Translate): string {

@@ -29,6 +29,7 @@ export function describeNode(node: LeakNode, t: Translate): RowDescription {
     case 'remedy':
       return describeRemedy(node, t);
     case 'growth':
+    case 'nodeLinks':
     case 'link':
     case 'type':
     case 'allocation':

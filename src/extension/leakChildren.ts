@@ -1,4 +1,5 @@
 import { isForeignCause, ownLocation } from '../core/describeCause';
+import { linksInsideNode } from '../core/formatChain';
 import type { ChainLink, StackFrame, Suspect } from '../core/report';
 import { factsOf } from './factsOf';
 import { lineKey, type FunctionResult } from './functionResult';
@@ -35,6 +36,8 @@ export function childrenOf(node: LeakNode, options: ChildOptions): readonly Leak
       return causeChildren(node, options);
     case 'growth':
       return node.site === undefined ? [] : frameNodes(node, node.site.stack);
+    case 'nodeLinks':
+      return linkNodes(node, node.id, node.suspect, node.links);
     case 'allocation':
       return frameNodes(node, node.site.stack);
     case 'passengers':
@@ -124,9 +127,7 @@ function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
       : result.lineTexts.get(lineKey(location.file, location.line));
   const rows: (LeakNode | undefined)[] = [
     { kind: 'growth', id: `${id}/growth`, parent, site: growthSite, lineText, location },
-    ...linksShown(suspect, options).map(({ link, index }): LeakNode => {
-      return { kind: 'link', id: `${id}/link/${index}`, parent, link, suspect };
-    }),
+    ...chainNodes(parent, options),
     { kind: 'type', id: `${id}/type`, parent, suspect },
     allocationSite && { kind: 'allocation', id: `${id}/allocation`, parent, site: allocationSite },
     passengers.length === 0
@@ -142,15 +143,34 @@ function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
   return rows.filter((row) => row !== undefined);
 }
 
-/** The chain without its end: the leaked object has a row of its own. */
-function linksShown(
+/**
+ * The chain without its end, which has a row of its own; V8's own objects are left out and the way
+ * through Node to the user's first object is one row, unless everything is asked for.
+ */
+function chainNodes(parent: CauseNode, { showInternals }: ChildOptions): LeakNode[] {
+  const { suspect, id } = parent;
+  const links = suspect.chain.slice(0, -1);
+  if (showInternals) {
+    return linkNodes(parent, `${id}/link`, suspect, links);
+  }
+  const shown = links.filter((link) => link.internal !== true);
+  const folded = linksInsideNode(shown);
+  const inside: LeakNode[] =
+    folded === 0
+      ? []
+      : [{ kind: 'nodeLinks', id: `${id}/node`, parent, links: shown.slice(0, folded), suspect }];
+  return [...inside, ...linkNodes(parent, `${id}/link`, suspect, shown.slice(folded))];
+}
+
+function linkNodes(
+  parent: LeakNode,
+  prefix: string,
   suspect: Suspect,
-  { showInternals }: ChildOptions,
-): { readonly link: ChainLink; readonly index: number }[] {
-  return suspect.chain
-    .map((link, index) => ({ link, index }))
-    .slice(0, -1)
-    .filter(({ link }) => showInternals || link.internal !== true);
+  links: readonly ChainLink[],
+): LeakNode[] {
+  return links.map((link, index) => {
+    return { kind: 'link', id: `${prefix}/${index}`, parent, link, suspect };
+  });
 }
 
 /** A single frame is the row itself. */

@@ -61,6 +61,13 @@ export interface LinkNode extends Row {
   readonly suspect: Suspect;
 }
 
+/** The way through Node's own objects to the user's first one. */
+export interface NodeLinksNode extends Row {
+  readonly kind: 'nodeLinks';
+  readonly links: readonly ChainLink[];
+  readonly suspect: Suspect;
+}
+
 export interface TypeNode extends Row {
   readonly kind: 'type';
   readonly suspect: Suspect;
@@ -146,6 +153,7 @@ export type LeakNode =
   | ForeignGroupNode
   | GrowthNode
   | LinkNode
+  | NodeLinksNode
   | TypeNode
   | AllocationNode
   | FrameNode

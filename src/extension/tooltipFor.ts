@@ -44,6 +44,7 @@ function details(node: LeakNode, t: Translate): string[] {
     case 'cause':
       return node.suspect.advice === undefined ? [] : [escapeMarkdown(node.suspect.advice)];
     case 'goneCause':
+    case 'nodeLinks':
     case 'foreignGroup':
     case 'passengers':
     case 'passenger':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LeakReport } from '../../src/core/report';
+import type { ChainLink, LeakReport } from '../../src/core/report';
 import { describeNode } from '../../src/extension/describeNode';
 import { createResult, lineKey } from '../../src/extension/functionResult';
 import type { RunFailure } from '../../src/extension/runFailure';
@@ -36,7 +36,7 @@ handleRequest | 2 leaks · 564 B per call · 16,383 calls · 2.9 s
     added here | sessions.js:20  byId.set(id, session);
     sessions.js | Module · sessions.js:1
     ▸ byId | Map, 14 → 16,397 · sessions.js:6
-    Session | ▂▂▂▂▃▃▄▄▅▅▆▆▇▇█  1 per call · 452 B per call · declared at sessions.js:8
+    Session | ▂▂▃▄▅▆▇█  1 per call · 452 B per call · declared at sessions.js:8
     allocated here | in openSession, sessions.js:9
       openSession | sessions.js:9
       handleRequest | sessions.js:19
@@ -48,8 +48,8 @@ handleRequest | 2 leaks · 564 B per call · 16,383 calls · 2.9 s
     added here | sessions.js:21  bus.on('tick', onTick);
     sessions.js | Module · sessions.js:1
     bus | EventEmitter · sessions.js:4
-    ▸ bus 'tick' listeners | Array, 0 → 16,383
-    onTick | ▂▂▂▂▃▃▄▄▅▅▆▆▇▇█  1 per call · 112 B per call · declared at sessions.js:21
+    ▸ bus 'tick' listeners | Array, 0 → 16,383 · sessions.js:4
+    onTick | ▂▂▃▄▅▆▇█  1 per call · 112 B per call · declared at sessions.js:21
     allocated here | in handleRequest, sessions.js:21
   active in the process | 1 TCPServerWrap before and after
   checked | 16,383 calls in 15 batches, a forced collection after each · Node 20.19.5
@@ -61,6 +61,34 @@ handleRequest | 2 leaks · 564 B per call · 16,383 calls · 2.9 s
 test('V8 internals show only when asked for', () => {
   assert.doesNotMatch(treeText([resultOf(leakReport)]), /^ {4}table/m);
   assert.match(treeText([resultOf(leakReport)], undefined, true), /^ {4}table/m);
+});
+
+test('the way through Node is one row, opened on demand, and everything shows with internals', () => {
+  const [first] = leakReport.suspects;
+  const nodeLink = (label: string): ChainLink => ({
+    edge: { kind: 'property', name: label },
+    type: 'Object',
+    label,
+    id: 1,
+    bornIn: 'before',
+    selfSize: 16,
+    retainedSize: 16,
+    referrers: 1,
+    location: { file: 'node:internal/process', line: 1, column: 1 },
+  });
+  const module: ChainLink = { ...nodeLink(program), type: 'Module' };
+  const chain = [
+    ...['global', 'process', '_cache'].map(nodeLink),
+    module,
+    ...first!.chain.slice(1),
+  ];
+  const result = resultOf({ ...leakReport, suspects: [{ ...first!, chain }] });
+  const text = treeText([result]);
+  assert.match(
+    text,
+    /^ {4}3 links inside Node\.js\n {6}global.*\n {6}process.*\n {6}_cache.*\n {4}sessions\.js \| Module$/m,
+  );
+  assert.match(treeText([result], undefined, true), /^ {4}global/m);
 });
 
 test('a clean function is told what was checked and what is not excluded, never that there are no leaks', () => {
