@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Location } from '../core/report';
 import { commandIds, debugType, settingNames, settingsSection } from './ids';
+import { GrowthMarks } from './growthMarks';
 import { LeakLoopConfigurationProvider } from './leakLoopConfigurationProvider';
 import type { LeakNode } from './leakNode';
 import { LeaksState } from './leaksState';
@@ -38,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const commands = new RunCommands(state, runs, guard, view, remembered);
   const configurations = new LeakLoopConfigurationProvider(runs, guard);
 
-  context.subscriptions.push(channel, tree, view, indicator, runs);
+  context.subscriptions.push(channel, tree, view, indicator, runs, new GrowthMarks(state));
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider(debugType, configurations),
     runs.onDidEnd((outcome) => void presentOutcome(outcome, view)),
