@@ -117,12 +117,14 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
     progress.explaining('explain');
     const growth = growthOf(loop.parts);
     const callsSoFar = warm.calls + callsOf(loop);
+    const { objectsPerCall } = growth;
+    const { millisPerCall } = warm;
     const explanation = await explain(
       target,
-      { objectsPerCall: growth.objectsPerCall, callsSoFar, callTimeoutMillis },
+      { objectsPerCall, millisPerCall, callsSoFar, callTimeoutMillis },
       clock,
     );
-    const { index, callsPerBatch } = explanation;
+    const { index } = explanation;
     const causes =
       explanation.causes.length > 0
         ? explanation.causes
@@ -133,7 +135,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
 
     progress.explaining('watch');
     const stores = await clock.time('watch', () =>
-      watchCauses(target, scripts, index, causes, { calls: callsPerBatch, callTimeoutMillis }),
+      watchCauses(target, scripts, index, causes, { callTimeoutMillis }),
     );
     const suspects = await describeSuspects({
       scripts,

@@ -71,13 +71,24 @@ function batchReports({ matrix, parts, batches }: Measurement): BatchReport[] {
 /** What grows, per call; memory outside the heap by how it rose over the late batches. */
 function perCall({ parts, suspects, batches }: Measurement): PerCall {
   const growth = growthOf(parts);
-  const explained = suspects.reduce((sum, { objectsPerCall }) => sum + objectsPerCall, 0);
+  // The heap counts each object; the sampler counts as one what optimised code allocates in one go.
+  const isExplained = suspects.length > 0;
   return {
-    objects: explained > 0 ? explained : growth.objectsPerCall,
-    bytes: growth.bytesPerCall,
+    objects: isExplained ? sum(suspects.flatMap(objectsOf)) : growth.objectsPerCall,
+    bytes: isExplained
+      ? sum(suspects.map(({ bytesPerCall }) => bytesPerCall))
+      : growth.bytesPerCall,
     externalBytes: slope(batches, ({ external }) => external),
     rssBytes: slope(batches, ({ rss }) => rss),
   };
+}
+
+function objectsOf({ objectsPerCall, passengers }: Suspect): number[] {
+  return [objectsPerCall, ...passengers.map((passenger) => passenger.objectsPerCall)];
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
 
 function slope(

@@ -25,8 +25,8 @@ export interface Cause {
 }
 
 export interface TrackedCalls {
-  readonly batches: number;
-  readonly callsPerBatch: number;
+  /** Calls of each tracked batch. */
+  readonly calls: readonly number[];
   /** All calls made in the process so far, the tracked ones included. */
   readonly allCalls: number;
 }
@@ -39,7 +39,7 @@ const leastPopulation = 0.25;
 
 /** The causes of the growth that a tracked run shows, most bytes per call first. */
 export function findCauses(index: HeapIndex, calls: TrackedCalls): Cause[] {
-  const groups = growthGroups(index, calls.batches).filter(
+  const groups = growthGroups(index, calls.calls).filter(
     (group) => populationShare(group, calls) >= leastPopulation,
   );
   return uniqueFingerprints(groups.map((group) => describeCause(index, group, calls)));
@@ -109,7 +109,7 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
   const type = typeDescription(index, first!);
   const ownerType = typeDescription(index, group.owner).name;
   const typePosition = graph.locations.get(first!);
-  const perCall = (total: number): number => total / (calls.batches * calls.callsPerBatch);
+  const perCall = perCallOf(group, calls);
   return {
     group,
     type,
@@ -118,8 +118,8 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     ownerType,
     heldBy: heldBy(index, chain, group),
     chain,
-    objectsPerCall: settledMean(group.perBatch) / calls.callsPerBatch,
-    bytesPerCall: settledMean(group.bytesPerBatch) / calls.callsPerBatch,
+    objectsPerCall: perCall(group.perBatch),
+    bytesPerCall: perCall(group.bytesPerBatch),
     passengers: mergePassengers(index, group, perCall),
     allocation: graph.traces.stack(graph.nodeTrace[first!]!),
     confidence: Math.min(1, populationShare(group, calls)),
@@ -131,19 +131,22 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
 function mergePassengers(
   index: HeapIndex,
   group: GrowthGroup,
-  perCall: (total: number) => number,
+  perCall: (perBatch: readonly number[]) => number,
 ): Passenger[] {
   const merged = new Map<string, { objects: number; bytes: number }>();
-  for (const { example, count, bytes } of group.passengers) {
+  for (const { example, countPerBatch, bytesPerBatch } of group.passengers) {
     if (isBookkeeping(index, example)) continue;
     const { name } = typeDescription(index, example);
     const sum = merged.get(name) ?? { objects: 0, bytes: 0 };
-    merged.set(name, { objects: sum.objects + count, bytes: sum.bytes + bytes });
+    merged.set(name, {
+      objects: sum.objects + perCall(countPerBatch),
+      bytes: sum.bytes + perCall(bytesPerBatch),
+    });
   }
   return [...merged].map(([type, { objects, bytes }]) => ({
     type,
-    objectsPerCall: perCall(objects),
-    bytesPerCall: perCall(bytes),
+    objectsPerCall: objects,
+    bytesPerCall: bytes,
   }));
 }
 
@@ -155,15 +158,27 @@ function isBookkeeping({ graph }: HeapIndex, node: number): boolean {
   );
 }
 
-function populationShare(group: GrowthGroup, { callsPerBatch, allCalls }: TrackedCalls): number {
-  const expected = (settledMean(group.perBatch) / callsPerBatch) * allCalls;
-  return group.population / expected;
+function populationShare(group: GrowthGroup, calls: TrackedCalls): number {
+  return group.population / (perCallOf(group, calls)(group.perBatch) * calls.allCalls);
 }
 
-/** What the last batch left behind may not all be in its place yet. */
-function settledMean(perBatch: readonly number[]): number {
-  const settled = perBatch.slice(0, -1);
-  return settled.reduce((sum, value) => sum + value, 0) / settled.length;
+/**
+ * Turns figures per batch into figures per call. Batches of one call are exact where each left the
+ * same behind: in larger ones a list's newest cell holds the others of its batch and stands for them.
+ * The last batch is left out: what it left behind may not all be in its place yet.
+ */
+function perCallOf(
+  { perBatch }: GrowthGroup,
+  { calls }: TrackedCalls,
+): (figures: readonly number[]) => number {
+  const settled = calls.map((_calls, batch) => batch).slice(0, -1);
+  const single = settled.filter((batch) => calls[batch] === 1);
+  const isExact =
+    single.length > 0 &&
+    single.every((batch) => perBatch[batch] === perBatch[single[0]!] && perBatch[batch]! > 0);
+  const counted = isExact ? single : settled;
+  const callsMade = counted.reduce((sum, batch) => sum + calls[batch]!, 0);
+  return (figures) => counted.reduce((sum, batch) => sum + figures[batch]!, 0) / callsMade;
 }
 
 /** Two causes that read the same are numbered, so that each can be followed from run to run. */

@@ -35,20 +35,17 @@ export interface Link {
 export interface PassengerCount {
   /** One node of the type. */
   readonly example: number;
-  /** Over all tracked batches. */
-  readonly count: number;
-  readonly bytes: number;
+  readonly countPerBatch: readonly number[];
+  readonly bytesPerBatch: readonly number[];
 }
 
 /**
- * Groups that got new members in every tracked batch, most bytes first.
+ * Groups that got new members in batch after batch, most bytes first.
  *
- * The last batch may be missing a member: what it left behind can still be on its way.
- *
- * @param batches number of tracked batches, at least 2
+ * @param calls of each tracked batch, at least two batches
  */
-export function growthGroups(index: HeapIndex, batches: number): GrowthGroup[] {
-  return new Frontier(index, batches).groups();
+export function growthGroups(index: HeapIndex, calls: readonly number[]): GrowthGroup[] {
+  return new Frontier(index, calls).groups();
 }
 
 /** What identifies a type across objects: the kind of node and its name, as one number. */
@@ -80,7 +77,7 @@ class Frontier {
 
   constructor(
     private readonly index: HeapIndex,
-    private readonly batches: number,
+    private readonly calls: readonly number[],
   ) {
     this.#responsible = new Uint32Array(index.graph.nodeCount).fill(nobody);
   }
@@ -93,7 +90,7 @@ class Frontier {
     this.#countMembers();
     this.#findSharing();
     const regular = mergeByHolder(
-      [...this.#drafts.values()].filter((draft) => draft.isRegular(this.batches)),
+      [...this.#drafts.values()].filter((draft) => draft.isRegular(this.calls)),
     );
     return regular
       .map((draft) => this.#finish(draft, regular))
@@ -139,7 +136,7 @@ class Frontier {
       const key = `${owner} ${slot} ${typeKey}`;
       let draft = this.#drafts.get(key);
       if (draft === undefined) {
-        draft = new GroupDraft(owner, slot, typeKey, this.batches);
+        draft = new GroupDraft(owner, slot, typeKey, this.calls.length);
         this.#drafts.set(key, draft);
       }
       draft.add(node, this.index.births[node]!, edge, label);
@@ -263,7 +260,7 @@ class Frontier {
       const bytes = graph.nodeSelfSize[node]!;
       for (const draft of this.#draftsOf.get(responsible) ?? []) {
         draft.bytesPerBatch[batch]! += bytes;
-        if (node !== responsible) draft.carry(typeKeyOf(this.index, node), node, bytes);
+        if (node !== responsible) draft.carry(typeKeyOf(this.index, node), node, batch, bytes);
       }
     }
   }
@@ -330,6 +327,12 @@ class Frontier {
   }
 }
 
+interface CarriedType {
+  readonly example: number;
+  readonly countPerBatch: number[];
+  readonly bytesPerBatch: number[];
+}
+
 class GroupDraft {
   readonly survivors: number[] = [];
   readonly perBatch: number[];
@@ -337,7 +340,7 @@ class GroupDraft {
   readonly sharedWith = new Set<GroupDraft>();
   group: GrowthGroup | undefined;
   readonly #links = new Map<string, { edge: number; count: number }>();
-  readonly #carried = new Map<number, { readonly example: number; count: number; bytes: number }>();
+  readonly #carried = new Map<number, CarriedType>();
 
   constructor(
     readonly owner: number,
@@ -357,29 +360,44 @@ class GroupDraft {
     else link.count++;
   }
 
-  carry(typeKey: number, example: number, bytes: number, count = 1): void {
-    const carried = this.#carried.get(typeKey) ?? { example, count: 0, bytes: 0 };
-    carried.count += count;
-    carried.bytes += bytes;
-    this.#carried.set(typeKey, carried);
+  carry(typeKey: number, example: number, batch: number, bytes: number, count = 1): void {
+    let carried = this.#carried.get(typeKey);
+    if (carried === undefined) {
+      const zeros = (): number[] => this.perBatch.map(() => 0);
+      carried = { example, countPerBatch: zeros(), bytesPerBatch: zeros() };
+      this.#carried.set(typeKey, carried);
+    }
+    carried.countPerBatch[batch]! += count;
+    carried.bytesPerBatch[batch]! += bytes;
   }
 
   /** Takes over another group of the same holder; its survivors and theirs leak together. */
   absorb(other: GroupDraft): void {
-    let own = sum(other.bytesPerBatch);
-    for (const [typeKey, { example, count, bytes }] of other.#carried) {
-      this.carry(typeKey, example, bytes, count);
-      own -= bytes;
+    const [example] = other.survivors;
+    const own = [...other.bytesPerBatch];
+    for (const [typeKey, { example: carriedExample, countPerBatch, bytesPerBatch }] of other
+      .#carried) {
+      bytesPerBatch.forEach((bytes, batch) => {
+        this.carry(typeKey, carriedExample, batch, bytes, countPerBatch[batch]);
+        own[batch]! -= bytes;
+      });
     }
-    this.carry(other.typeKey, other.survivors[0]!, own, other.survivors.length);
-    other.bytesPerBatch.forEach((bytes, batch) => (this.bytesPerBatch[batch]! += bytes));
+    own.forEach((bytes, batch) => {
+      this.carry(other.typeKey, example!, batch, bytes, other.perBatch[batch]);
+      this.bytesPerBatch[batch]! += other.bytesPerBatch[batch]!;
+    });
     for (const shared of other.sharedWith) if (shared !== this) this.sharedWith.add(shared);
   }
 
-  /** New members in every batch but, at worst, the last, and never many more than in another. */
-  isRegular(batches: number): boolean {
-    const settled = this.perBatch.slice(0, batches - 1);
-    return Math.min(...settled) > 0 && Math.max(...settled) <= 3 * Math.min(...settled);
+  /**
+   * New members in every batch of one call, or in every larger one but the last: what that left
+   * behind may still be on its way.
+   */
+  isRegular(calls: readonly number[]): boolean {
+    const single = this.perBatch.filter((_count, batch) => calls[batch] === 1);
+    const larger = this.perBatch.filter((_count, batch) => calls[batch] !== 1);
+    const settledSingle = larger.length > 0 ? single : single.slice(0, -1);
+    return isSteady(settledSingle) || isSteady(larger.slice(0, -1));
   }
 
   links(): Link[] {
@@ -389,7 +407,7 @@ class GroupDraft {
   }
 
   passengers(): PassengerCount[] {
-    return [...this.#carried.values()].sort((a, b) => b.bytes - a.bytes);
+    return [...this.#carried.values()].sort((a, b) => sum(b.bytesPerBatch) - sum(a.bytesPerBatch));
   }
 }
 
@@ -428,6 +446,13 @@ function repeatLength(labels: readonly number[]): number {
     if (span.every((label, at) => label === span[at % period])) return period;
   }
   return 0;
+}
+
+/** Some in each, and never many more in one than in another. */
+function isSteady(counts: readonly number[]): boolean {
+  return (
+    counts.length > 0 && Math.min(...counts) > 0 && Math.max(...counts) <= 3 * Math.min(...counts)
+  );
 }
 
 function sum(values: readonly number[]): number {

@@ -1,5 +1,6 @@
 import type { Part } from './parts';
 import type { Series } from './survivors';
+import { isReplacement } from './trend';
 
 export interface LoopBudget {
   readonly maxCalls: number;
@@ -17,7 +18,13 @@ export interface Spent {
 export type FinishReason = 'settled' | 'calls' | 'time' | 'memory';
 
 export type LoopStep =
-  | { readonly kind: 'run'; readonly calls: number; readonly millis: number }
+  | {
+      readonly kind: 'run';
+      readonly calls: number;
+      readonly millis: number;
+      /** Collections within the batch: what grows with the calls between two collections is no leak. */
+      readonly chunks: number;
+    }
   | { readonly kind: 'finish'; readonly reason: FinishReason };
 
 /** Calls after which nothing can still be growing unnoticed that grows once in 64 calls or more often. */
@@ -48,6 +55,7 @@ export function nextStep(
     kind: 'run',
     calls: Math.min(Math.max(made, 1), budget.maxCalls - made, callsThatFit(made, budget, spent)),
     millis: budget.timeBudgetMillis - spent.millis,
+    chunks: parts.some(({ trend }) => isReplacement(trend)) ? chunksOfReplacement : 1,
   };
 }
 
@@ -61,6 +69,9 @@ function isSettled(parts: readonly Part[]): boolean {
     return trend.kind !== 'undecided' || newlyKeptPerCall(series) < negligiblePerCall;
   });
 }
+
+/** Tables grow with the entries between two collections, too: a batch in eight parts tells the two apart. */
+const chunksOfReplacement = 8;
 
 /** Objects that each call of the last two batches, three quarters of all calls, left behind. */
 export function newlyKeptPerCall({ calls, after }: Series): number {

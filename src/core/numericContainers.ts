@@ -2,12 +2,12 @@ import { bornBefore } from './births';
 import { nameOf, typeOf, type HeapIndex } from './heapIndex';
 
 /**
- * Old containers with the largest backing stores, largest first.
+ * Old containers with backing stores of at least `leastBytes`, largest first.
  *
  * Numbers in a container have no edges and no ids in a snapshot: only the size of its backing store
  * tells that there are any. Which of these containers grows, their live sizes tell.
  */
-export function largestContainers(index: HeapIndex, most: number): number[] {
+export function largestContainers(index: HeapIndex, leastBytes: number): number[] {
   const { graph, births, idom } = index;
   const sizes = new Map<number, number>();
   for (let node = 0; node < graph.nodeCount; node++) {
@@ -17,8 +17,8 @@ export function largestContainers(index: HeapIndex, most: number): number[] {
     sizes.set(owner, Math.max(sizes.get(owner) ?? 0, graph.nodeSelfSize[node]!));
   }
   return [...sizes]
+    .filter(([, bytes]) => bytes >= leastBytes)
     .sort(([, a], [, b]) => b - a)
-    .slice(0, most)
     .map(([owner]) => owner);
 }
 

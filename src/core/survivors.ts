@@ -21,6 +21,8 @@ export interface SamplerReading {
 export interface Alive {
   readonly objects: readonly number[];
   readonly bytes: readonly number[];
+  /** Bytes of the largest single object, whenever it was born. */
+  readonly largest: number;
 }
 
 /** How the objects of some allocation stacks developed. */
@@ -68,6 +70,7 @@ export class SurvivorMatrix {
       const alive = getOrInsert(bySite, site, () => emptyAlive(this.#calls.length));
       alive.objects[batch]! += 1;
       alive.bytes[batch]! += size;
+      alive.largest = Math.max(alive.largest, size);
     }
     this.#readings.push(bySite);
   }
@@ -106,18 +109,21 @@ export class SurvivorMatrix {
 interface MutableAlive {
   readonly objects: number[];
   readonly bytes: number[];
+  largest: number;
 }
 
 function emptyAlive(batches: number): MutableAlive {
   return {
     objects: new Array<number>(batches).fill(0),
     bytes: new Array<number>(batches).fill(0),
+    largest: 0,
   };
 }
 
 function sum(parts: readonly Alive[], batches: number): Alive {
   const total = emptyAlive(batches);
   for (const part of parts) {
+    total.largest = Math.max(total.largest, part.largest);
     for (let batch = 0; batch < part.objects.length; batch++) {
       total.objects[batch]! += part.objects[batch]!;
       total.bytes[batch]! += part.bytes[batch]!;

@@ -24,6 +24,8 @@ export type Trend =
 const fewestBatches = 4;
 /** Fewer survivors than this in three quarters of the calls could be chance. */
 const fewestSurvivors = 12;
+/** A character a call. */
+const leastReplacedBytes = 1;
 
 /**
  * Pure arithmetic, no names, no sizes: batches double, so between the last two readings the number
@@ -130,21 +132,22 @@ function isUnfinished({ calls, after }: Series): boolean {
 
 /**
  * One object replaced by an ever larger one (a backing store of numbers, a flattened string): the
- * count stays, the bytes follow the calls.
+ * count stays, but the largest object alive keeps its size in proportion to the calls while these
+ * grow eightfold. Backing stores double at most when they grow.
  */
 function replacementTrend({ calls, after }: Series): Trend | undefined {
-  const last = calls.length - 1;
-  if (calls.length < 7) return undefined;
-  const bytes = after.map((reading) => total(reading.bytes));
-  const perCall = [last - 2, last - 1, last].map(
-    (batch) => (bytes[batch]! - bytes[batch - 1]!) / calls[batch]!,
-  );
-  // A backing store grows by half at a time: within a doubling its growth per call varies fourfold.
-  const steady = Math.min(...perCall) > 0 && Math.max(...perCall) <= 5 * Math.min(...perCall);
-  const grown = bytes[last]! - bytes[last - 3]!;
-  const bytesPerCall = grown / total(calls.slice(last - 2));
-  if (!steady || grown < 2_048 || bytesPerCall < 0.5) return undefined;
+  const late = lateBatches(calls);
+  if (calls.length < 7 || late.length < 4) return undefined;
+  const perCall = late.map((batch) => after[batch]!.largest / total(calls.slice(0, batch + 1)));
+  const bytesPerCall = perCall.at(-1)!;
+  const isSteady = Math.max(...perCall) <= 2.2 * Math.min(...perCall);
+  if (!isSteady || bytesPerCall < leastReplacedBytes) return undefined;
   return { kind: 'growing', objectsPerCall: 0, bytesPerCall };
+}
+
+/** Whether it grows by replacing one object with an ever larger one. */
+export function isReplacement(trend: Trend): boolean {
+  return trend.kind === 'growing' && trend.objectsPerCall === 0;
 }
 
 /** The last four batches, fifteen sixteenths of all calls: what start-up leaves behind is in the others. */

@@ -3,6 +3,7 @@ import { negligiblePerCall, newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
 import { formatBytes, formatCount } from './quantities';
 import type { Suspect, Verdict } from './report';
+import { isReplacement } from './trend';
 
 /** A verdict in words: `reason` is the one sentence that the user reads. */
 export interface Judgement {
@@ -80,10 +81,10 @@ export function judgeGrowth(
   }
   const [first] = suspects;
   // A table grows with the batches that pass through it, too; no container holds more after more calls.
-  const ofObjects = parts.filter(
-    ({ trend }) => trend.kind === 'growing' && trend.objectsPerCall > 0,
+  const isOnlyReplacement = parts.every(
+    ({ trend }) => trend.kind !== 'growing' || isReplacement(trend),
   );
-  if (first === undefined && ofObjects.length === 0) {
+  if (first === undefined && isOnlyReplacement) {
     return judgeLoop({ ...outcome, parts: parts.filter(({ trend }) => trend.kind !== 'growing') });
   }
   if (first === undefined) {

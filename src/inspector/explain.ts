@@ -3,7 +3,7 @@ import { indexHeap, type HeapIndex } from '../core/heapIndex';
 import { largestContainers } from '../core/numericContainers';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
-import { liveSizes } from './liveSizes';
+import { LiveSizes } from './liveSizes';
 import type { PhaseClock } from './phaseClock';
 import type { Target } from './target';
 import { trackSurvivors } from './tracker';
@@ -11,7 +11,6 @@ import { trackSurvivors } from './tracker';
 export interface Explanation {
   readonly causes: readonly Cause[];
   readonly index: HeapIndex;
-  readonly callsPerBatch: number;
   /** All calls made in the process up to the snapshot. */
   readonly calls: number;
 }
@@ -19,32 +18,30 @@ export interface Explanation {
 export interface ExplainOptions {
   /** Survivors per call as the loop counted them; fewer than one calls for larger batches. */
   readonly objectsPerCall: number;
+  readonly millisPerCall: number;
   readonly callsSoFar: number;
   readonly callTimeoutMillis: number;
 }
 
-/** Enough to see that each leaves something behind, and that it is not only the last one. */
-const trackedBatches = 4;
-const mostCallsPerBatch = 64;
-
 /** A few tracked calls, one snapshot, and what it says: who holds what the calls leave behind. */
 export async function explain(
   target: Target,
-  { objectsPerCall, callsSoFar, callTimeoutMillis }: ExplainOptions,
+  options: ExplainOptions,
   clock: PhaseClock,
 ): Promise<Explanation> {
-  const callsPerBatch = trackedCallsPerBatch(objectsPerCall);
-  const plan = { batches: trackedBatches, callsPerBatch, callTimeoutMillis };
-  const tracked = await trackSurvivors(target, plan, clock);
+  const { callsSoFar, callTimeoutMillis } = options;
+  const plan = trackedCalls(options);
+  const tracked = await trackSurvivors(target, { calls: plan, callTimeoutMillis }, clock);
   return clock.time('analyse', () => {
     const index = indexHeap(tracked.graph, tracked.boundaries);
-    const calls = callsSoFar + trackedBatches * callsPerBatch;
-    const causes = findCauses(index, { batches: trackedBatches, callsPerBatch, allCalls: calls });
-    return Promise.resolve({ causes, index, callsPerBatch, calls });
+    const calls = plan.reduce((sum, made) => sum + made, callsSoFar);
+    const causes = findCauses(index, { calls: plan, allCalls: calls });
+    return Promise.resolve({ causes, index, calls });
   });
 }
 
-/** Largest containers whose sizes are looked at; growth that matters is among the largest. */
+/** A container that grew from the first call on has at least this share of all the bytes that grew. */
+const shareOfGrowth = 0.2;
 const mostContainers = 60;
 const sizingCalls = 32;
 
@@ -58,12 +55,14 @@ export async function explainByLiveSizes(
   growth: { readonly bytesPerCall: number },
   callTimeoutMillis: number,
 ): Promise<Cause[]> {
-  const candidates = largestContainers(index, mostContainers);
-  const sizes = [await liveSizes(target, index, candidates)];
+  const leastBytes = shareOfGrowth * growth.bytesPerCall * calls;
+  const candidates = largestContainers(index, leastBytes).slice(0, mostContainers);
+  await using live = await LiveSizes.open(target, index, candidates);
+  const sizes = [await live.read()];
   for (let round = 0; round < 2; round++) {
     await guardedRun(target, sizingCalls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
     await collectPatiently(target);
-    sizes.push(await liveSizes(target, index, candidates));
+    sizes.push(await live.read());
   }
   const [before, between, after] = sizes.map((each) => (node: number) => each.get(node) ?? 0);
   const growing = candidates.filter(
@@ -77,11 +76,14 @@ export async function explainByLiveSizes(
   return containerCauses(index, containers, growth.bytesPerCall, calls + 2 * sizingCalls);
 }
 
-/** So many that each batch leaves three objects behind where one call leaves less than one. */
-function trackedCallsPerBatch(objectsPerCall: number): number {
-  if (objectsPerCall >= 0.9) return 1;
-  return Math.min(
-    mostCallsPerBatch,
-    Math.ceil(3 / Math.max(objectsPerCall, 3 / mostCallsPerBatch)),
-  );
+/**
+ * Single calls are exact, but what leaks need not leak with each of them (an error path, every third
+ * request), and survivors per call do not tell, as one leak may be several objects. So two larger
+ * batches follow, where the function is cheap enough: tracking slows it 20 times at worst.
+ */
+function trackedCalls({ objectsPerCall, millisPerCall }: ExplainOptions): number[] {
+  const rare = objectsPerCall < 0.5 ? Math.ceil(3 / Math.max(objectsPerCall, 0.05)) : 0;
+  const affordable = millisPerCall <= 2 ? 24 : millisPerCall <= 10 ? 6 : 0;
+  const larger = Math.max(rare, affordable);
+  return larger === 0 ? [1, 1, 1, 1] : [1, 1, 1, larger, larger];
 }

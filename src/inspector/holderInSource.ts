@@ -1,19 +1,126 @@
 import type { Cause } from '../core/causes';
+import { assignmentsTo } from '../core/assignmentSites';
+import { propertyAssignments, propertyDeclarations } from '../core/holderDeclarations';
+import type { Holder } from '../core/holders';
 import type { HeapIndex } from '../core/heapIndex';
+import type { GeneratedPosition } from '../core/location';
+import { mutationCalls } from '../core/mutationCalls';
+import type { HolderAnchor } from '../core/naming';
 import type { GrowthSite, Location } from '../core/report';
-import type { Scripts } from './scripts';
+import type { LoadedScript, Scripts } from './scripts';
+import { variableInSource } from './variableInSource';
 
-export async function holderDeclaration(
-  _s: Scripts,
-  _i: HeapIndex,
-  _c: Cause,
-): Promise<Location | undefined> {
-  return Promise.resolve(undefined);
+/** A holder as the syntax tree has it. */
+interface HolderInSource {
+  readonly loaded: LoadedScript;
+  readonly holder: Holder;
+  readonly declaredAt?: GeneratedPosition;
 }
+
+/** Where a cause's holder is declared: its variable, or the property of its class. */
+export async function holderDeclaration(
+  scripts: Scripts,
+  index: HeapIndex,
+  cause: Cause,
+): Promise<Location | undefined> {
+  for (const { loaded, declaredAt } of await holdersInSource(scripts, index, cause)) {
+    if (declaredAt !== undefined) return scripts.locate(loaded.scriptId, declaredAt);
+  }
+  return undefined;
+}
+
+/**
+ * The one statement of the program that can add to a cause's holder, where there is only one: for
+ * holders that cannot be watched. Undefined rather than a guess.
+ */
 export async function growthLineInSource(
-  _s: Scripts,
-  _i: HeapIndex,
-  _c: Cause,
+  scripts: Scripts,
+  index: HeapIndex,
+  cause: Cause,
 ): Promise<GrowthSite | undefined> {
-  return Promise.resolve(undefined);
+  for (const { loaded, holder } of await holdersInSource(scripts, index, cause)) {
+    const candidates = growthCandidates(loaded, holder);
+    const called = candidates.filter((each) => isOnStack(each, loaded, cause));
+    const [only] = candidates.length === 1 ? candidates : called.length === 1 ? called : [];
+    if (only === undefined) continue;
+    const location = await scripts.locate(loaded.scriptId, only.position);
+    if (location !== undefined) return { location, stack: [], how: 'found in source' };
+  }
+  return undefined;
+}
+
+interface GrowthCandidate {
+  readonly position: GeneratedPosition;
+  readonly function?: { readonly location: GeneratedPosition };
+}
+
+function growthCandidates({ script }: LoadedScript, holder: Holder): GrowthCandidate[] {
+  const written =
+    holder.kind === 'variable'
+      ? assignmentsTo(script, holder.declaration)
+      : propertyAssignments(script, holder.property, holder);
+  return [
+    ...mutationCalls(script, holder),
+    ...written.filter(({ mentionsItself }) => mentionsItself),
+  ];
+}
+
+function isOnStack(
+  candidate: GrowthCandidate,
+  { scriptId }: LoadedScript,
+  { allocation }: Cause,
+): boolean {
+  const at = candidate.function?.location;
+  return allocation.some(
+    (frame) =>
+      String(frame.scriptId) === scriptId &&
+      frame.line0 === at?.line0 &&
+      frame.column0 === at.column0,
+  );
+}
+
+async function holdersInSource(
+  scripts: Scripts,
+  index: HeapIndex,
+  cause: Cause,
+): Promise<HolderInSource[]> {
+  const { anchor } = cause.holder;
+  switch (anchor.kind) {
+    case 'none':
+      return [];
+    case 'variable': {
+      const found = await variableInSource(scripts, index, anchor.variable, anchor.context);
+      if (found === undefined) return [];
+      const { loaded, declaration } = found;
+      const declaredAt = declaration.position;
+      return [{ loaded, holder: { kind: 'variable', declaration }, declaredAt }];
+    }
+    case 'property':
+      return propertyHolders(await scripts.load(scriptsNear(index, cause, anchor)), anchor);
+  }
+}
+
+function propertyHolders(
+  loaded: readonly LoadedScript[],
+  { property, className }: HolderAnchor & { readonly kind: 'property' },
+): HolderInSource[] {
+  const isPlain = className === 'Object' || className === 'Array';
+  const holder = { kind: 'property', property, ...(isPlain ? {} : { className }) } as const;
+  return loaded.map((script) => {
+    const [declaration] = propertyDeclarations(script.script, holder);
+    const declaredAt = declaration?.position;
+    return { loaded: script, holder, ...(declaredAt === undefined ? {} : { declaredAt }) };
+  });
+}
+
+/** Scripts that the holder's declaration can be in: its class's, then those on the way to it and of the calls. */
+function scriptsNear(
+  { graph }: HeapIndex,
+  { chain, allocation }: Cause,
+  { object }: HolderAnchor & { readonly kind: 'property' },
+): string[] {
+  const own = graph.locations.get(object)?.scriptId;
+  const onChain = chain.map(({ position }) => position?.scriptId).reverse();
+  const ids = [own, ...onChain, ...allocation.map(({ scriptId }) => scriptId)];
+  return [...new Set(ids)].filter((id) => id !== undefined).map(String);
 }

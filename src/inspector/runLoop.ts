@@ -1,10 +1,16 @@
-import { negligiblePerCall, nextStep, type FinishReason, type LoopBudget } from '../core/loopPlan';
+import {
+  negligiblePerCall,
+  nextStep,
+  type FinishReason,
+  type LoopBudget,
+  type LoopStep,
+} from '../core/loopPlan';
 import { partsOf, type Part } from '../core/parts';
 import type { BatchMeasurement } from '../core/assembleReport';
 import { SurvivorMatrix } from '../core/survivors';
 import { collect, collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
-import type { MemoryReading } from './loopDriver';
+import type { BatchRun, MemoryReading } from './loopDriver';
 import { Sampler } from './sampler';
 import type { Target } from './target';
 import type { WarmUp } from './warmUp';
@@ -83,10 +89,10 @@ async function measureBatch(
   target: Target,
   sampler: Sampler,
   matrix: SurvivorMatrix,
-  step: { readonly calls: number; readonly millis: number },
+  step: LoopStep & { readonly kind: 'run' },
   callTimeoutMillis: number,
 ): Promise<BatchMeasurement> {
-  const run = await guardedRun(target, step.calls, step.millis, callTimeoutMillis);
+  const run = await runInChunks(target, step, callTimeoutMillis);
   const gcStart = performance.now();
   await collect(target);
   let reading = await sampler.read();
@@ -104,6 +110,23 @@ async function measureBatch(
   matrix.add(run.calls, reading);
   const memory = await target.driver.memory();
   return { ...memory, calls: run.calls, millisPerCall: run.millis / run.calls, gcMillis };
+}
+
+async function runInChunks(
+  target: Target,
+  { calls, millis, chunks }: LoopStep & { readonly kind: 'run' },
+  callTimeoutMillis: number,
+): Promise<BatchRun> {
+  let made = 0;
+  let spent = 0;
+  while (made < calls && spent < millis) {
+    if (made > 0) await collect(target);
+    const chunk = Math.min(calls - made, Math.ceil(calls / chunks));
+    const run = await guardedRun(target, chunk, millis - spent, callTimeoutMillis);
+    made += run.calls;
+    spent += run.millis;
+  }
+  return { calls: made, millis: spent };
 }
 
 function isWorthWaiting(born: number, calls: number): boolean {

@@ -16,8 +16,8 @@ export interface TrackedRun {
 }
 
 export interface TrackingPlan {
-  readonly batches: number;
-  readonly callsPerBatch: number;
+  /** Of each batch. */
+  readonly calls: readonly number[];
   readonly callTimeoutMillis: number;
 }
 
@@ -44,8 +44,8 @@ async function runTracked(target: Target, plan: TrackingPlan): Promise<number[]>
   using walks = new HeapWalks(client);
   await client.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: true });
   const boundaries = [await walks.next()];
-  for (let batch = 0; batch < plan.batches; batch++) {
-    await guardedRun(target, plan.callsPerBatch, Number.MAX_SAFE_INTEGER, plan.callTimeoutMillis);
+  for (const calls of plan.calls) {
+    await guardedRun(target, calls, Number.MAX_SAFE_INTEGER, plan.callTimeoutMillis);
     await collectPatiently(target);
     boundaries.push(await walks.next());
   }

@@ -3,14 +3,13 @@ import type { HeapIndex } from '../core/heapIndex';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import type { GrowthWatch, WatchedStore } from './growthWatch';
+import { liveObject } from './liveSizes';
 import { release, type RemoteObject } from './remoteObject';
 import type { Scripts } from './scripts';
 import type { Target } from './target';
-import { variableAssignments } from './variableAssignments';
+import { variableInSource } from './variableInSource';
 
 export interface WatchPlan {
-  /** Calls in which each cause leaves something behind. */
-  readonly calls: number;
   readonly callTimeoutMillis: number;
 }
 
@@ -32,10 +31,18 @@ export async function watchCauses(
   const watched = causes.slice(0, mostCauses);
   await using session = new WatchSession(target, scripts, index);
   for (const cause of watched) await session.watch(cause);
-  await guardedRun(target, plan.calls, Number.MAX_SAFE_INTEGER, plan.callTimeoutMillis);
+  await guardedRun(target, callsToWatch(watched), Number.MAX_SAFE_INTEGER, plan.callTimeoutMillis);
   await session.restore();
   await collectPatiently(target);
   return session.stores();
+}
+
+const mostCalls = 200;
+
+/** One call, or so many that the rarest cause leaves something behind. */
+function callsToWatch(causes: readonly Cause[]): number {
+  const rarest = Math.min(1, ...causes.map(({ objectsPerCall }) => objectsPerCall));
+  return rarest >= 0.95 ? 1 : Math.min(mostCalls, Math.ceil(2 / Math.max(rarest, 0.01)));
 }
 
 /** Everything that is put in place for the watched call, and taken away after it, whatever happens. */
@@ -58,8 +65,9 @@ class WatchSession implements AsyncDisposable {
       await this.#watchVariable(watch, anchor.variable, anchor.context);
       return;
     }
-    const owner = await this.#liveObject(cause.group.owner);
+    const owner = await liveObject(this.target, this.index.graph.nodeId[cause.group.owner]!);
     if (owner === undefined) return;
+    this.#handles.push(owner);
     const links = cause.group.links.slice(0, 20).map(({ label }) => label);
     await watch.interpose(owner, links);
   }
@@ -81,26 +89,9 @@ class WatchSession implements AsyncDisposable {
     for (const watch of this.#watches.splice(0)) await watch[Symbol.asyncDispose]();
   }
 
-  /** Undefined for what has no JavaScript object, such as a context. */
-  async #liveObject(node: number): Promise<RemoteObject | undefined> {
-    const id = this.index.graph.nodeId[node]!;
-    try {
-      const { result } = await this.target.client.send('HeapProfiler.getObjectByHeapObjectId', {
-        objectId: String(id),
-      });
-      if (result.objectId === undefined) return undefined;
-      this.#handles.push({ objectId: result.objectId });
-      return { objectId: result.objectId };
-    } catch (error) {
-      this.target.client.gone.throwIfAborted();
-      void error; // "Object is not available": it is native, or V8's own
-      return undefined;
-    }
-  }
-
   /** A variable is no property: its assignments, found in the syntax tree, get breakpoints that only record. */
   async #watchVariable(watch: GrowthWatch, variable: string, context: number): Promise<void> {
-    const found = await variableAssignments(this.scripts, this.index, variable, context);
+    const found = await variableInSource(this.scripts, this.index, variable, context);
     if (found === undefined || found.assignments.length === 0) return;
     this.#breaks ??= await BreakpointWatch.open(this.target);
     const recorder = await watch.recorder(variable);

@@ -220,7 +220,7 @@ function requestFor(file: string, at: FunctionSelector, more: More): DiagnoseReq
     function: { file: fixturePath(file), at },
     target: { kind: 'launch' },
     ...more,
-    limits: { maxCalls: 255, timeBudgetMillis: 4_000, ...more.limits },
+    limits: { maxCalls: 1_023, timeBudgetMillis: 4_000, ...more.limits },
   };
 }
 

@@ -17,7 +17,7 @@ export interface VariableInSource {
  *
  * @param context the node of the context; a closure that refers to it tells where it is in the source
  */
-export async function variableAssignments(
+export async function variableInSource(
   scripts: Scripts,
   index: HeapIndex,
   variable: string,
