@@ -78,6 +78,23 @@ export class Workbench {
       .filter({ has: this.page.getByText(label, { exact: true }) });
   }
 
+  /** Clicks until the menu is gone: VS Code ignores clicks in the first tenth of a second of a menu. */
+  async chooseMenuItem(label) {
+    const item = this.menuItem(label);
+    await item.click();
+    while (await this.staysOpen()) {
+      await item.click({ timeout: 1_000 }).catch(() => undefined); // it may close just now
+    }
+  }
+
+  staysOpen() {
+    const closed = this.menu().waitFor({ state: 'detached', timeout: 500 });
+    return closed.then(
+      () => false,
+      () => true,
+    );
+  }
+
   /** Labels of the open menu, separators left out. */
   async menuLabels() {
     const labels = await this.page.locator('.monaco-menu .action-label').allInnerTexts();
