@@ -175,7 +175,7 @@ export class LeakLoopSession extends DebugSession {
     const progress = new ClientProgress(
       (event) => this.sendEvent(event),
       // in VS Code our own view shows the progress; DAP progress would add a notification to it
-      this.#client.supportsProgressReporting === true && this.#client.clientID !== 'vscode',
+      this.#client.supportsProgressReporting === true && !this.#isVsCode,
     );
     progress.start(`Leak Loop: ${basename(request.function.file)}`, this.#launchSequence);
     let exitCode: number = exitCodes.notMeasured;
@@ -224,7 +224,12 @@ export class LeakLoopSession extends DebugSession {
   #fail(error: unknown): void {
     const { body, output } = failureOf(error);
     this.sendEvent(new Event(leakLoopEvents.failed, body));
-    this.#print(output, 'important');
+    // VS Code makes a notification of what is important; our own view has the message already
+    this.#print(output, this.#isVsCode ? 'stderr' : 'important');
+  }
+
+  get #isVsCode(): boolean {
+    return this.#client.clientID === 'vscode';
   }
 
   #print(text: string, category: 'console' | 'important' | 'stdout' | 'stderr'): void {

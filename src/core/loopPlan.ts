@@ -1,6 +1,6 @@
 import type { Part } from './parts';
 import type { Series } from './survivors';
-import { isReplacement } from './trend';
+import { isReplacement, mayBeReplacing } from './trend';
 
 export interface LoopBudget {
   readonly maxCalls: number;
@@ -55,7 +55,7 @@ export function nextStep(
     kind: 'run',
     calls: Math.min(Math.max(made, 1), budget.maxCalls - made, callsThatFit(made, budget, spent)),
     millis: budget.timeBudgetMillis - spent.millis,
-    chunks: parts.some(({ trend }) => isReplacement(trend)) ? chunksOfReplacement : 1,
+    chunks: parts.some(isReplacing) ? chunksOfReplacement : 1,
   };
 }
 
@@ -72,6 +72,10 @@ function isSettled(parts: readonly Part[]): boolean {
 
 /** Tables grow with the entries between two collections, too: a batch in eight parts tells the two apart. */
 const chunksOfReplacement = 8;
+
+function isReplacing({ trend, series }: Part): boolean {
+  return isReplacement(trend) || (trend.kind !== 'growing' && mayBeReplacing(series));
+}
 
 /** Objects that each call of the last two batches, three quarters of all calls, left behind. */
 export function newlyKeptPerCall({ calls, after }: Series): number {

@@ -150,6 +150,15 @@ export function isReplacement(trend: Trend): boolean {
   return trend.kind === 'growing' && trend.objectsPerCall === 0;
 }
 
+/** Whether the largest object has, with some batch, grown with the calls as it would in a replacement. */
+export function mayBeReplacing({ calls, after }: Series): boolean {
+  return after.some(({ largest }, batch) => {
+    const before = after[batch - 1]?.largest ?? largest;
+    const made = total(calls.slice(0, batch + 1));
+    return largest > before && largest >= leastReplacedBytes * made && made >= fewestSurvivors;
+  });
+}
+
 /** The last four batches, fifteen sixteenths of all calls: what start-up leaves behind is in the others. */
 function lateBatches(calls: readonly number[]): number[] {
   return [4, 3, 2, 1].map((back) => calls.length - back).filter((batch) => batch >= 0);

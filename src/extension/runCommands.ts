@@ -78,7 +78,9 @@ export class RunCommands {
       return;
     }
     const title =
-      result === undefined ? requestTitle(request) : functionName(result.report.function);
+      result === undefined
+        ? (failure?.title ?? requestTitle(request))
+        : functionName(result.report.function);
     const current = request.callArguments ?? (await this.#rememberedFor(request)) ?? '';
     const settings = { ...readRunSettings(request.program), ...withoutUndefined(request) };
     const expression = await askArguments(plainText(title, 80), current, settings);

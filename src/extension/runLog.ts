@@ -2,7 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type * as vscode from 'vscode';
 import { formatReport } from '../core/formatReport';
 import type { LeakReport } from '../core/report';
-import { terminalLine, terminalText } from '../core/terminalText';
+import { terminalLine } from '../core/terminalText';
 
 /** A looped function may print at every call: what is beyond this is not worth logging. */
 const maxOutputLines = 5000;
@@ -21,13 +21,10 @@ export class RunLog {
     this.channel.info(`── ${title}`);
   }
 
-  /** Output of the target, line by line, and errors; the adapter's own report is written by `report`. */
+  /** What the target prints and what went wrong; the adapter's own report is written by `report`. */
   output({ category, output }: DebugProtocol.OutputEvent['body']): void {
     if (category === 'stdout' || category === 'stderr') {
       this.#append(output);
-    } else if (category === 'important') {
-      this.#flush();
-      this.channel.error(terminalText(output.trimEnd()));
     }
   }
 
