@@ -14,13 +14,38 @@ const layer = (files, forbidden, message) => ({
 
 export default tseslint.config(
   {
-    ignores: ['dist', 'out', 'node_modules', 'test/fixtures', 'test/e2e', 'examples', '**/*.target.js', 'bench/heaps'],
+    ignores: [
+      'dist',
+      'out',
+      'node_modules',
+      'test/fixtures',
+      'test/e2e',
+      'examples',
+      '**/*.target.js',
+      'bench/heaps',
+    ],
   },
   js.configs.recommended,
   {
     files: ['**/*.{js,mjs,cjs}'],
     languageOptions: {
-      globals: { process: 'readonly', console: 'readonly', URL: 'readonly', Buffer: 'readonly', setTimeout: 'readonly', clearTimeout: 'readonly', setInterval: 'readonly', require: 'readonly', module: 'writable', __dirname: 'readonly', fetch: 'readonly', globalThis: 'readonly', document: 'readonly', window: 'readonly', acquireVsCodeApi: 'readonly' },
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        Buffer: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        require: 'readonly',
+        module: 'writable',
+        __dirname: 'readonly',
+        fetch: 'readonly',
+        globalThis: 'readonly',
+        document: 'readonly',
+        window: 'readonly',
+        acquireVsCodeApi: 'readonly',
+      },
     },
   },
   {
@@ -30,18 +55,45 @@ export default tseslint.config(
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-non-null-assertion': 'off', // typed arrays under noUncheckedIndexedAccess
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
     },
   },
   {
     files: ['test/**/*.ts'],
-    rules: { '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: [{ from: 'package', package: 'node:test', name: ['test', 'it', 'describe', 'before', 'after', 'suite'] }] }] },
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            {
+              from: 'package',
+              package: 'node:test',
+              name: ['test', 'it', 'describe', 'before', 'after', 'suite'],
+            },
+          ],
+        },
+      ],
+    },
   },
   layer(
     ['src/core/**/*.ts'],
-    [['vscode', 'node:*', '../inspector/*', '../adapter/*', '../cli/*', '../extension/*', '../diagnose', 'chrome-remote-interface']],
+    [
+      [
+        'vscode',
+        'node:*',
+        '**/inspector/**',
+        '**/adapter/**',
+        '**/cli/**',
+        '**/extension/**',
+        '**/diagnose',
+        'chrome-remote-interface',
+      ],
+    ],
     'core is pure: typed arrays in, plain data out.',
   ),
   layer(

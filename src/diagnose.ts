@@ -1,5 +1,5 @@
-import { assembleReport } from './core/assembleReport';
-import type { LeakReport } from './core/report';
+import { assembleReport } from './core/report/assembleReport';
+import type { LeakReport } from './core/report/report';
 import {
   growthOf,
   isGrowing,
@@ -7,11 +7,11 @@ import {
   judgeLoop,
   type HeapExplanation,
   type LoopOutcome,
-} from './core/verdict';
+} from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
 import { describeSuspects } from './inspector/describeSuspects';
 import { explain, explainByLiveSizes } from './inspector/explain';
-import { launchProgram } from './inspector/launchProgram';
+import { launchProgram, type ProgramLaunch } from './inspector/launchProgram';
 import { resolveCall } from './inspector/resolveCall';
 import { resolveFunction } from './inspector/resolveFunction';
 import { runLoop, type Loop } from './inspector/runLoop';
@@ -164,6 +164,7 @@ function callsOf({ batches }: Loop): number {
   return batches.reduce((sum, { calls }) => sum + calls, 0);
 }
 
-function outputOf({ onOutput }: Observer): Pick<Parameters<typeof launchProgram>[0], 'onOutput'> {
-  return onOutput === undefined ? {} : { onOutput };
+function outputOf(observer: Observer): Pick<ProgramLaunch, 'onOutput'> {
+  if (observer.onOutput === undefined) return {};
+  return { onOutput: (category, text) => observer.onOutput?.(category, text) };
 }

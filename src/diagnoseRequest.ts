@@ -1,4 +1,4 @@
-import type { PhaseName, Verdict } from './core/report';
+import type { PhaseName, Verdict } from './core/report/report';
 import type { FunctionSelector } from './inspector/resolveFunction';
 
 export type { FunctionSelector };

@@ -1,4 +1,4 @@
-import type { Verdict } from './core/report';
+import type { Verdict } from './core/report/report';
 
 /** What `leak-loop` exits with, and what the debug adapter gives as exit code; programs rely on these. */
 export const exitCodes = { fine: 0, leak: 1, notMeasured: 2, usage: 64 } as const;

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { isGrowing } from './core/verdict';
-import { formatNumberOf } from './core/quantities';
-import type { PhaseName } from './core/report';
+import { isGrowing } from './core/loop/verdict';
+import { formatNumberOf } from './core/report/quantities';
+import type { PhaseName } from './core/report/report';
 import type { Observer } from './diagnoseRequest';
 import type { LoopSoFar } from './inspector/runLoop';
 

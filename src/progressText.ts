@@ -1,5 +1,5 @@
-import { formatNumberOf } from './core/quantities';
-import { terminalLine } from './core/terminalText';
+import { formatNumberOf } from './core/report/quantities';
+import { terminalLine } from './core/report/terminalText';
 import type { Progress } from './diagnose';
 
 /** One line: `handleRequest · batch 6 · 63 calls · growing so far`. */

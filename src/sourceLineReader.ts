@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import type { Location } from './core/report';
+import type { Location } from './core/report/report';
 
 /** Larger files are bundles: their lines say nothing, and reading them would cost more than it tells. */
 const maxBytes = 4 * 1024 * 1024;

@@ -1,4 +1,4 @@
-import { terminalLine, terminalText } from '../core/terminalText';
+import { terminalLine, terminalText } from '../core/report/terminalText';
 import { UserError } from '../errors';
 import type { FailedBody } from './protocol';
 

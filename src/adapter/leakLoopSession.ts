@@ -9,8 +9,8 @@ import {
 } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { basename } from 'node:path';
-import { formatReport } from '../core/formatReport';
-import type { LeakReport } from '../core/report';
+import { formatReport } from '../core/report/formatReport';
+import type { LeakReport } from '../core/report/report';
 import { diagnose, type DiagnoseRequest, type Progress } from '../diagnose';
 import { UserError } from '../errors';
 import { exitCodeOf, exitCodes } from '../exitCodes';

@@ -1,4 +1,4 @@
-import { formatNumberOf } from '../core/quantities';
+import { formatNumberOf } from '../core/report/quantities';
 
 /** How much of a target's output passes. */
 export interface OutputLimits {

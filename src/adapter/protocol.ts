@@ -1,5 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { LeakReport } from '../core/report';
+import type { LeakReport } from '../core/report/report';
 import type { Progress } from '../diagnose';
 import type { FunctionChoice, UserErrorCode } from '../errors';
 

@@ -1,5 +1,5 @@
-import { formatFile } from '../core/formatLocation';
-import { terminalLine, terminalText } from '../core/terminalText';
+import { formatFile } from '../core/report/formatLocation';
+import { terminalLine, terminalText } from '../core/report/terminalText';
 import { UserError } from '../errors';
 
 /** What standard error says about a failed run, ending in a line feed. */

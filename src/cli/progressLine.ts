@@ -1,6 +1,6 @@
 import type { Progress } from '../diagnose';
 import { progressText } from '../progressText';
-import { truncated } from '../core/terminalText';
+import { truncated } from '../core/report/terminalText';
 
 /** One line on a terminal that is rewritten as the run goes on; nothing at all elsewhere. */
 export class ProgressLine {

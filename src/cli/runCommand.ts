@@ -1,5 +1,5 @@
-import { formatReport } from '../core/formatReport';
-import type { LeakReport } from '../core/report';
+import { formatReport } from '../core/report/formatReport';
+import type { LeakReport } from '../core/report/report';
 import { diagnose, type Observer } from '../diagnose';
 import { UsageError } from '../errors';
 import { exitCodeOf, exitCodes } from '../exitCodes';

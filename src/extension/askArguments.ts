@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatCount } from '../core/quantities';
+import { formatCount } from '../core/report/quantities';
 import { checkExpression } from './checkExpression';
 
 /**

@@ -1,7 +1,7 @@
-import type { CauseChange } from '../core/compareReports';
-import { describeHolder, ownLocation } from '../core/describeCause';
-import { formatBytes } from '../core/quantities';
-import type { Suspect } from '../core/report';
+import type { CauseChange } from '../core/report/compareReports';
+import { describeHolder, ownLocation } from '../core/report/describeCause';
+import { formatBytes } from '../core/report/quantities';
+import type { Suspect } from '../core/report/report';
 import { objectsPerCall, type Translate } from './language';
 import type { CauseNode, GoneCauseNode } from './leakNode';
 import { locationText } from './locationText';

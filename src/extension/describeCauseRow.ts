@@ -1,7 +1,7 @@
-import { describeHolder } from '../core/describeCause';
-import { isInFile, isModule } from '../core/formatChain';
-import { formatBytes, formatCount, sparkline } from '../core/quantities';
-import type { ChainLink, EdgeKind, Suspect } from '../core/report';
+import { describeHolder } from '../core/report/describeCause';
+import { isInFile, isModule } from '../core/report/formatChain';
+import { formatBytes, formatCount, sparkline } from '../core/report/quantities';
+import type { ChainLink, EdgeKind, Suspect } from '../core/report/report';
 import { perCall, type Translate } from './language';
 import type {
   AllocationNode,

@@ -1,5 +1,5 @@
-import { formatBytes, formatCount, formatDuration } from '../core/quantities';
-import type { LeakReport, Verdict } from '../core/report';
+import { formatBytes, formatCount, formatDuration } from '../core/report/quantities';
+import type { LeakReport, Verdict } from '../core/report/report';
 import { functionName } from './functionResult';
 import { callCount, causeCount, type Translate } from './language';
 import type { CallNode, ForeignGroupNode, ResultNode } from './leakNode';

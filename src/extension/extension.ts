@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Location } from '../core/report';
+import type { Location } from '../core/report/report';
 import { commandIds, debugType, settingNames, settingsSection } from './ids';
 import { GrowthMarks } from './growthMarks';
 import { LeakLoopConfigurationProvider } from './leakLoopConfigurationProvider';

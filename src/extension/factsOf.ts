@@ -1,5 +1,5 @@
-import { formatBytes, formatCount, formatDuration } from '../core/quantities';
-import type { LeakReport } from '../core/report';
+import { formatBytes, formatCount, formatDuration } from '../core/report/quantities';
+import type { LeakReport } from '../core/report/report';
 import { callCount, type Translate } from './language';
 import type { FactName, LeakNode, ResultNode } from './leakNode';
 import { plainText } from './plainText';

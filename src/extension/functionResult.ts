@@ -1,5 +1,5 @@
-import { compareReports, type CauseChange } from '../core/compareReports';
-import type { FunctionDescription, LeakReport, Suspect } from '../core/report';
+import { compareReports, type CauseChange } from '../core/report/compareReports';
+import type { FunctionDescription, LeakReport, Suspect } from '../core/report/report';
 import type { FunctionAnchor } from './relocateFunction';
 import type { RunRequest } from './runRequest';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ownLocation } from '../core/describeCause';
+import { ownLocation } from '../core/report/describeCause';
 import { growthText } from './describeCauseNode';
 import type { LeaksState } from './leaksState';
 

@@ -1,4 +1,4 @@
-import { formatCount } from '../core/quantities';
+import { formatCount } from '../core/report/quantities';
 
 /** `vscode.l10n.t`, handed in so that everything that writes texts can be tested without VS Code. */
 export type Translate = (message: string, ...parts: (string | number)[]) => string;

@@ -1,6 +1,6 @@
-import { isForeignCause, ownLocation } from '../core/describeCause';
-import { linksInsideNode } from '../core/formatChain';
-import type { ChainLink, StackFrame, Suspect } from '../core/report';
+import { isForeignCause, ownLocation } from '../core/report/describeCause';
+import { linksInsideNode } from '../core/report/formatChain';
+import type { ChainLink, StackFrame, Suspect } from '../core/report/report';
 import { factsOf } from './factsOf';
 import { lineKey, type FunctionResult } from './functionResult';
 import type { Translate } from './language';

@@ -6,7 +6,7 @@ import type {
   Passenger,
   StackFrame,
   Suspect,
-} from '../core/report';
+} from '../core/report/report';
 import type { FunctionResult, GoneCause } from './functionResult';
 import type { RunFailure } from './runFailure';
 

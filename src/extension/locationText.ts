@@ -1,4 +1,4 @@
-import type { Location } from '../core/report';
+import type { Location } from '../core/report/report';
 import { plainText } from './plainText';
 
 /** `sessions.js:20`: a row has no room for folders, its tooltip has. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Location } from '../core/report';
+import type { Location } from '../core/report/report';
 import { locationText } from './locationText';
 
 /** Opens a place of a report in an editor; falls back to the generated file, and says so. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { ownLocation } from '../core/describeCause';
-import { formatReport } from '../core/formatReport';
-import type { Location, Suspect } from '../core/report';
+import { ownLocation } from '../core/report/describeCause';
+import { formatReport } from '../core/report/formatReport';
+import type { Location, Suspect } from '../core/report/report';
 import type { FunctionResult } from './functionResult';
 import type { LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';

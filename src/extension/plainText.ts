@@ -1,4 +1,4 @@
-import { terminalLine, truncated } from '../core/terminalText';
+import { terminalLine, truncated } from '../core/report/terminalText';
 
 /**
  * One line of harmless text out of a string that may come from the looped program: control and

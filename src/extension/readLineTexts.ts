@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { ownLocation } from '../core/describeCause';
-import type { LeakReport, Location } from '../core/report';
+import { ownLocation } from '../core/report/describeCause';
+import type { LeakReport, Location } from '../core/report/report';
 import { lineKey } from './functionResult';
 
 /** Bytes; a bundle of this size has no lines worth showing, and reading it costs. */

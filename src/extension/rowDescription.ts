@@ -1,4 +1,4 @@
-import type { Location } from '../core/report';
+import type { Location } from '../core/report/report';
 
 /** A row as VS Code shows it, before it becomes a tree item. All texts are harmless already. */
 export interface RowDescription {

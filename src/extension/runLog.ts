@@ -1,8 +1,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type * as vscode from 'vscode';
-import { formatReport } from '../core/formatReport';
-import type { LeakReport } from '../core/report';
-import { terminalLine } from '../core/terminalText';
+import { formatReport } from '../core/report/formatReport';
+import type { LeakReport } from '../core/report/report';
+import { terminalLine } from '../core/report/terminalText';
 
 /** A looped function may print at every call: what is beyond this is not worth logging. */
 const maxOutputLines = 5000;

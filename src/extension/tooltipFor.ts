@@ -1,6 +1,6 @@
-import { isForeignCode } from '../core/formatLocation';
-import { formatBytes, formatDuration } from '../core/quantities';
-import type { Location } from '../core/report';
+import { isForeignCode } from '../core/report/formatLocation';
+import { formatBytes, formatDuration } from '../core/report/quantities';
+import type { Location } from '../core/report/report';
 import { describeNode } from './describeNode';
 import { escapeMarkdown } from './escapeMarkdown';
 import type { Translate } from './language';

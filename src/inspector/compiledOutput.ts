@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { SourceMapping } from '../core/sourceMapping';
+import type { SourceMapping } from '../core/source/sourceMapping';
 import { likelyOutputs, outputFolders } from './outputFolders';
 import { SourceMaps } from './sourceMaps';
 

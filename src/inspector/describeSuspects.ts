@@ -1,11 +1,17 @@
-import { growthAdvice } from '../core/advice';
-import { bornBefore, bornLate } from '../core/births';
-import type { Cause } from '../core/causes';
-import type { HeapLink } from '../core/chain';
-import { isInternalLink, linkLabel } from '../core/chainLabels';
-import { strongRetainers, type HeapIndex } from '../core/heapIndex';
-import { typeDescription } from '../core/naming';
-import type { AllocationSite, ChainLink, GrowthSite, LeakRoot, Suspect } from '../core/report';
+import { growthAdvice } from '../core/causes/advice';
+import { bornBefore, bornLate } from '../core/heap/births';
+import type { Cause } from '../core/causes/causes';
+import type { HeapLink } from '../core/causes/chain';
+import { isInternalLink, linkLabel } from '../core/causes/chainLabels';
+import { strongRetainers, type HeapIndex } from '../core/heap/heapIndex';
+import { typeDescription } from '../core/causes/naming';
+import type {
+  AllocationSite,
+  ChainLink,
+  GrowthSite,
+  LeakRoot,
+  Suspect,
+} from '../core/report/report';
 import type { WatchedStore } from './growthWatch';
 import { growthLineInSource, holderDeclaration } from './holderInSource';
 import type { Scripts } from './scripts';
@@ -109,11 +115,9 @@ async function allocationSiteOf(
   { allocation }: Cause,
 ): Promise<AllocationSite | undefined> {
   const stack = await Promise.all(
-    allocation.map((frame) =>
-      frame.line0 < 0
-        ? undefined
-        : terms.functionFrame({ ...frame, scriptId: String(frame.scriptId) }),
-    ),
+    allocation
+      .filter(({ line0 }) => line0 >= 0)
+      .map((frame) => terms.functionFrame({ ...frame, scriptId: String(frame.scriptId) })),
   );
   const known = stack.filter((frame) => frame !== undefined);
   const frame = userFrame(known);

@@ -1,6 +1,6 @@
-import { containerCauses, findCauses, type Cause } from '../core/causes';
-import { indexHeap, type HeapIndex } from '../core/heapIndex';
-import { largestContainers } from '../core/numericContainers';
+import { containerCauses, findCauses, type Cause } from '../core/causes/causes';
+import { indexHeap, type HeapIndex } from '../core/heap/heapIndex';
+import { largestContainers } from '../core/causes/numericContainers';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import { LiveSizes } from './liveSizes';

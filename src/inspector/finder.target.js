@@ -37,7 +37,11 @@
 
   return {
     withText: (functions, text) =>
-      filter(functions, (fn) => typeof fn === 'function' && !isProxy(fn) && apply(functionToString, fn, []) === text),
+      filter(
+        functions,
+        (fn) =>
+          typeof fn === 'function' && !isProxy(fn) && apply(functionToString, fn, []) === text,
+      ),
 
     holding: (objects, value) => filter(objects, (object) => holds(object, value)),
 

@@ -1,4 +1,4 @@
-import type { GeneratedPosition } from '../core/location';
+import type { GeneratedPosition } from '../core/source/location';
 import finderSource from './finder.target.js';
 import type { InspectorClient } from './inspectorClient';
 import { callOn, evaluate, instantiate, release, valueOf, type RemoteObject } from './remoteObject';

@@ -1,12 +1,12 @@
-import type { Cause } from '../core/causes';
-import { assignmentsTo } from '../core/assignmentSites';
-import { propertyAssignments, propertyDeclarations } from '../core/holderDeclarations';
-import type { Holder } from '../core/holders';
-import type { HeapIndex } from '../core/heapIndex';
-import type { GeneratedPosition } from '../core/location';
-import { mutationCalls } from '../core/mutationCalls';
-import type { HolderAnchor } from '../core/naming';
-import type { GrowthSite, Location } from '../core/report';
+import type { Cause } from '../core/causes/causes';
+import { assignmentsTo } from '../core/source/assignmentSites';
+import { propertyAssignments, propertyDeclarations } from '../core/source/holderDeclarations';
+import type { Holder } from '../core/source/holders';
+import type { HeapIndex } from '../core/heap/heapIndex';
+import type { GeneratedPosition } from '../core/source/location';
+import { mutationCalls } from '../core/source/mutationCalls';
+import type { HolderAnchor } from '../core/causes/naming';
+import type { GrowthSite, Location } from '../core/report/report';
 import type { LoadedScript, Scripts } from './scripts';
 import { variableInSource } from './variableInSource';
 

@@ -6,7 +6,7 @@ import { UserError } from '../errors';
 export interface Commands extends ProtocolMapping.Commands {
   'NodeRuntime.notifyWhenWaitingForDisconnect': {
     paramsType: [{ enabled: boolean }];
-    returnType: void;
+    returnType: unknown;
   };
 }
 
@@ -78,7 +78,7 @@ export class InspectorClient implements AsyncDisposable {
       this.connection.send(method, params[0] ?? {}).then(
         (answer) => {
           answered();
-          resolve(answer as Commands[C]['returnType']);
+          resolve(answer);
         },
         (error: unknown) => {
           // A closed socket rejects here first; `gone` follows and knows why it closed.
@@ -93,7 +93,9 @@ export class InspectorClient implements AsyncDisposable {
   /** @returns a function that removes the listener */
   on<E extends keyof Events>(event: E, listener: (...params: Events[E]) => void): () => void {
     this.connection.on(event, listener as RawListener);
-    return () => void this.connection.off(event, listener as RawListener);
+    return () => {
+      this.connection.off(event, listener as RawListener);
+    };
   }
 
   /** Closes the connection before its time; a process that waits for that before it exits goes on. */

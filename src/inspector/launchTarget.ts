@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
-import type { TargetDescription } from '../core/report';
+import type { TargetDescription } from '../core/report/report';
 import { UserError } from '../errors';
 import { Finder } from './finder';
 import { GrowthWatches } from './growthWatch';

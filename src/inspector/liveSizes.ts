@@ -1,4 +1,4 @@
-import type { HeapIndex } from '../core/heapIndex';
+import type { HeapIndex } from '../core/heap/heapIndex';
 import { callOn, release, type RemoteObject } from './remoteObject';
 import type { Target } from './target';
 

@@ -1,4 +1,4 @@
-import type { PhaseName } from '../core/report';
+import type { PhaseName } from '../core/report/report';
 
 /** How long each phase of a diagnosis took, in milliseconds. */
 export class PhaseClock {

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { fileUrlToPath } from '../core/fileUrl';
+import { fileUrlToPath } from '../core/source/fileUrl';
 
 /** Words in the names of packages that let Node load TypeScript. */
 const loaderWords =

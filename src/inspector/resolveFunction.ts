@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { isSameFile } from '../core/fileUrl';
-import { matchesFunctionLocation, siteAtFunctionLocation } from '../core/functionLocation';
-import { toGeneratedPosition, toSourcePosition } from '../core/location';
-import type { FunctionDescription } from '../core/report';
-import { siteAtPosition, sitesByName } from '../core/siteSelection';
-import { sourceSiteOf, sourceSites, type SourceSite } from '../core/sourceSites';
+import { isSameFile } from '../core/source/fileUrl';
+import { matchesFunctionLocation, siteAtFunctionLocation } from '../core/source/functionLocation';
+import { toGeneratedPosition, toSourcePosition } from '../core/source/location';
+import type { FunctionDescription } from '../core/report/report';
+import { siteAtPosition, sitesByName } from '../core/source/siteSelection';
+import { sourceSiteOf, sourceSites, type SourceSite } from '../core/source/sourceSites';
 import { UserError, type FunctionChoice } from '../errors';
 import type { RemoteObject } from './remoteObject';
 import type { LoadedScript, Scripts } from './scripts';

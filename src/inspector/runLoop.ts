@@ -4,10 +4,10 @@ import {
   type FinishReason,
   type LoopBudget,
   type LoopStep,
-} from '../core/loopPlan';
-import { partsOf, type Part } from '../core/parts';
-import type { BatchMeasurement } from '../core/assembleReport';
-import { SurvivorMatrix } from '../core/survivors';
+} from '../core/loop/loopPlan';
+import { partsOf, type Part } from '../core/loop/parts';
+import type { BatchMeasurement } from '../core/report/assembleReport';
+import { SurvivorMatrix } from '../core/loop/survivors';
 import { collect, collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import type { BatchRun, MemoryReading } from './loopDriver';

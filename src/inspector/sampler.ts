@@ -1,6 +1,6 @@
 import type { Protocol } from 'devtools-protocol';
-import type { Origin } from '../core/parts';
-import type { LiveSample, SamplerReading } from '../core/survivors';
+import type { Origin } from '../core/loop/parts';
+import type { LiveSample, SamplerReading } from '../core/loop/survivors';
 import type { InspectorClient } from './inspectorClient';
 import type { Target } from './target';
 

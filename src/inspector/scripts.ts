@@ -1,10 +1,10 @@
 import type { Protocol } from 'devtools-protocol';
-import { fileUrlToPath, isSameFile } from '../core/fileUrl';
-import { functionSites, type FunctionSite } from '../core/functionSites';
-import { locationAt, type GeneratedPosition } from '../core/location';
-import type { Location } from '../core/report';
-import { parseScript, type Script } from '../core/script';
-import type { SourceMapping } from '../core/sourceMapping';
+import { fileUrlToPath, isSameFile } from '../core/source/fileUrl';
+import { functionSites, type FunctionSite } from '../core/source/functionSites';
+import { locationAt, type GeneratedPosition } from '../core/source/location';
+import type { Location } from '../core/report/report';
+import { parseScript, type Script } from '../core/source/script';
+import type { SourceMapping } from '../core/source/sourceMapping';
 import type { InspectorClient } from './inspectorClient';
 import type { SourceMaps } from './sourceMaps';
 
@@ -27,7 +27,7 @@ export interface LoadedScript {
  */
 export class Scripts {
   readonly #infos = new Map<string, ScriptInfo>();
-  readonly #loaded = new Map<string, Promise<LoadedScript | undefined>>();
+  readonly #loaded = new Map<string, LoadedScript | undefined>();
 
   constructor(
     private readonly client: InspectorClient,
@@ -57,12 +57,10 @@ export class Scripts {
     const missing = scriptIds.filter((id) => !this.#loaded.has(id) && this.#infos.has(id));
     if (missing.length > 0) {
       await this.#withDebugger(async () => {
-        for (const id of missing) this.#loaded.set(id, this.#read(id));
-        await Promise.all(missing.map((id) => this.#loaded.get(id)));
+        for (const id of missing) this.#loaded.set(id, await this.#read(id));
       });
     }
-    const all = await Promise.all(scriptIds.map((id) => this.#loaded.get(id)));
-    return all.filter((script) => script !== undefined);
+    return scriptIds.flatMap((id) => this.#loaded.get(id) ?? []);
   }
 
   async get(scriptId: string): Promise<LoadedScript | undefined> {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { decodeDataUrl } from '../core/dataUrl';
-import { fileUrlToPath, pathToFileUrl } from '../core/fileUrl';
-import { SourceMapping } from '../core/sourceMapping';
+import { decodeDataUrl } from '../core/source/dataUrl';
+import { fileUrlToPath, pathToFileUrl } from '../core/source/fileUrl';
+import { SourceMapping } from '../core/source/sourceMapping';
 
 /** What `Debugger.scriptParsed` tells of a script. */
 export interface MappableScript {

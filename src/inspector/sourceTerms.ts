@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { siteAtFunctionLocation } from '../core/functionLocation';
-import { toGeneratedPosition, toSourcePosition, type GeneratedPosition } from '../core/location';
-import type { Location, StackFrame } from '../core/report';
-import { sourceSiteOf, sourceSites, type SourceSite } from '../core/sourceSites';
+import { siteAtFunctionLocation } from '../core/source/functionLocation';
+import {
+  toGeneratedPosition,
+  toSourcePosition,
+  type GeneratedPosition,
+} from '../core/source/location';
+import type { Location, StackFrame } from '../core/report/report';
+import { sourceSiteOf, sourceSites, type SourceSite } from '../core/source/sourceSites';
 import type { WatchedFrame } from './growthWatch';
 import { ownScripts } from './remoteObject';
 import type { LoadedScript, Scripts } from './scripts';

@@ -1,4 +1,4 @@
-import type { Cause } from '../core/causes';
+import type { Cause } from '../core/causes/causes';
 import type { Loop } from './runLoop';
 
 /**

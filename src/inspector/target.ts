@@ -1,4 +1,4 @@
-import type { TargetDescription } from '../core/report';
+import type { TargetDescription } from '../core/report/report';
 import type { Finder } from './finder';
 import type { GrowthWatches } from './growthWatch';
 import type { InspectorClient } from './inspectorClient';

@@ -1,4 +1,4 @@
-import type { ThrownReport } from '../core/report';
+import type { ThrownReport } from '../core/report/report';
 import { UserError } from '../errors';
 import type { DriverStatus } from './loopDriver';
 import type { Scripts } from './scripts';

@@ -1,5 +1,5 @@
-import type { HeapGraph } from '../core/heapGraph';
-import { SnapshotParser } from '../core/snapshotParser';
+import type { HeapGraph } from '../core/heap/heapGraph';
+import { SnapshotParser } from '../core/heap/snapshotParser';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import type { InspectorClient } from './inspectorClient';

@@ -1,9 +1,9 @@
-import { assignmentsTo, type AssignmentSite } from '../core/assignmentSites';
-import type { ScriptPosition } from '../core/heapGraph';
-import { edgeLabel } from '../core/heapGraph';
-import { strongRetainers, typeOf, type HeapIndex } from '../core/heapIndex';
-import { capturedDeclaration, type Declaration } from '../core/scopeAnalysis';
-import { siteAtFunctionLocation } from '../core/functionLocation';
+import { assignmentsTo, type AssignmentSite } from '../core/source/assignmentSites';
+import type { ScriptPosition } from '../core/heap/heapGraph';
+import { edgeLabel } from '../core/heap/heapGraph';
+import { strongRetainers, typeOf, type HeapIndex } from '../core/heap/heapIndex';
+import { capturedDeclaration, type Declaration } from '../core/source/scopeAnalysis';
+import { siteAtFunctionLocation } from '../core/source/functionLocation';
 import type { LoadedScript, Scripts } from './scripts';
 
 export interface VariableInSource {

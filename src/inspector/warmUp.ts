@@ -19,16 +19,15 @@ const mostCalls = 32;
 export async function warmUp(target: Target, callTimeoutMillis: number): Promise<WarmUp> {
   let calls = 0;
   let millis = 0;
-  let last = { calls: 1, millis: 0 };
   do {
     const want = Math.max(1, calls);
-    last = await guardedRun(target, want, enoughMillis, callTimeoutMillis);
-    calls += last.calls;
-    millis += last.millis;
+    const run = await guardedRun(target, want, enoughMillis, callTimeoutMillis);
+    calls += run.calls;
+    millis += run.millis;
   } while (millis < enoughMillis && calls < mostCalls);
   checkNotAllThrew(await target.driver.status());
   const before = await target.driver.memory();
-  last = await guardedRun(target, 1, enoughMillis, callTimeoutMillis);
+  const last = await guardedRun(target, 1, enoughMillis, callTimeoutMillis);
   const after = await target.driver.memory();
   return {
     calls: calls + last.calls,

@@ -1,5 +1,5 @@
-import type { Cause } from '../core/causes';
-import type { HeapIndex } from '../core/heapIndex';
+import type { Cause } from '../core/causes/causes';
+import type { HeapIndex } from '../core/heap/heapIndex';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import type { GrowthWatch, WatchedStore } from './growthWatch';
@@ -34,7 +34,7 @@ export async function watchCauses(
   await guardedRun(target, callsToWatch(watched), Number.MAX_SAFE_INTEGER, plan.callTimeoutMillis);
   await session.restore();
   await collectPatiently(target);
-  return session.stores();
+  return await session.stores();
 }
 
 const mostCalls = 200;

@@ -10,7 +10,7 @@ import type {
   ProgressBody,
   ReportBody,
 } from '../../src/adapter/protocol';
-import type { PhaseName } from '../../src/core/report';
+import type { PhaseName } from '../../src/core/report/report';
 import { assertGone, descendantsOf, hasProcessTree } from '../cli/processTree';
 import { assertValidReport } from '../core/validateReport';
 import { markedLines } from '../engine/fixtureExpectations';

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { assignmentsTo, type AssignmentSite } from '../../src/core/assignmentSites';
-import { propertyAssignments, propertyDeclarations } from '../../src/core/holderDeclarations';
-import { addingMethods, mutationCalls } from '../../src/core/mutationCalls';
-import { declarationOf } from '../../src/core/scopeAnalysis';
-import { parseScript, type Script } from '../../src/core/script';
+import { assignmentsTo, type AssignmentSite } from '../../src/core/source/assignmentSites';
+import {
+  propertyAssignments,
+  propertyDeclarations,
+} from '../../src/core/source/holderDeclarations';
+import { addingMethods, mutationCalls } from '../../src/core/source/mutationCalls';
+import { declarationOf } from '../../src/core/source/scopeAnalysis';
+import { parseScript, type Script } from '../../src/core/source/script';
 
 interface Place {
   readonly start: number;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { compareReports } from '../../src/core/compareReports';
-import type { LeakReport } from '../../src/core/report';
+import { compareReports } from '../../src/core/report/compareReports';
+import type { LeakReport } from '../../src/core/report/report';
 import { cleanReport, leakReport, unclearReport } from './sampleReports';
 
 const [byId, onTick] = leakReport.suspects as [

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { parse } from 'heap-snapshot-toolkit';
-import { edgeLabel, rootOrdinal, type HeapGraph } from '../../src/core/heapGraph';
-import type { EdgeFilter } from '../../src/core/retainers';
+import { edgeLabel, rootOrdinal, type HeapGraph } from '../../src/core/heap/heapGraph';
+import type { EdgeFilter } from '../../src/core/heap/retainers';
 
 /**
  * What Chrome DevTools' own front end computes for a snapshot (packed by `heap-snapshot-toolkit`),

@@ -5,9 +5,9 @@ import {
   noEdge,
   systemDistance,
   type DistanceOptions,
-} from '../../src/core/distances';
-import { edgeLabel, type HeapGraph } from '../../src/core/heapGraph';
-import { strongEdges } from '../../src/core/retainers';
+} from '../../src/core/heap/distances';
+import { edgeLabel, type HeapGraph } from '../../src/core/heap/heapGraph';
+import { strongEdges } from '../../src/core/heap/retainers';
 import { buildHeap, type NodeBuilder } from './graphDsl';
 
 test('a longer path from a global object wins over a short one from the system roots', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { immediateDominators } from '../../src/core/dominators';
-import type { HeapGraph } from '../../src/core/heapGraph';
-import { buildRetainers, strongEdges, type EdgeFilter } from '../../src/core/retainers';
+import { immediateDominators } from '../../src/core/heap/dominators';
+import type { HeapGraph } from '../../src/core/heap/heapGraph';
+import { buildRetainers, strongEdges, type EdgeFilter } from '../../src/core/heap/retainers';
 import { buildHeap, type NodeBuilder } from './graphDsl';
 import { naiveDominators } from './dominatorsOracle';
 import { randomSource } from './randomSource';

@@ -1,5 +1,5 @@
-import { rootOrdinal, type HeapGraph } from '../../src/core/heapGraph';
-import type { EdgeFilter } from '../../src/core/retainers';
+import { rootOrdinal, type HeapGraph } from '../../src/core/heap/heapGraph';
+import type { EdgeFilter } from '../../src/core/heap/retainers';
 
 /**
  * Immediate dominators straight from the definition, in O(nodes × edges): `a` dominates `b` when

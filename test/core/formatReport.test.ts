@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { formatReport } from '../../src/core/formatReport';
-import type { ChainLink, LeakReport, Suspect } from '../../src/core/report';
+import { formatReport } from '../../src/core/report/formatReport';
+import type { ChainLink, LeakReport, Suspect } from '../../src/core/report/report';
 import {
   boundedReport,
   cleanReport,

@@ -5,9 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { matchesFunctionLocation, siteAtFunctionLocation } from '../../src/core/functionLocation';
-import { functionSites, type FunctionSite } from '../../src/core/functionSites';
-import { parseScript, ScriptSyntaxError } from '../../src/core/script';
+import {
+  matchesFunctionLocation,
+  siteAtFunctionLocation,
+} from '../../src/core/source/functionLocation';
+import { functionSites, type FunctionSite } from '../../src/core/source/functionSites';
+import { parseScript, ScriptSyntaxError } from '../../src/core/source/script';
 import { installedNodes } from '../installedNodes';
 import { commonJsForms, moduleForms } from './functionForms';
 

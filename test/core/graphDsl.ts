@@ -1,4 +1,4 @@
-import type { HeapGraph } from '../../src/core/heapGraph';
+import type { HeapGraph } from '../../src/core/heap/heapGraph';
 
 /**
  * Heap graphs built in memory:

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nodeByIdIndex } from '../../src/core/heapGraph';
+import { nodeByIdIndex } from '../../src/core/heap/heapGraph';
 import { buildHeap } from './graphDsl';
 import { parseText, snapshotText } from './snapshotText';
 

@@ -9,8 +9,8 @@ import {
   formatPerCall,
   formatShare,
   sparkline,
-} from '../../src/core/quantities';
-import { displayWidth, terminalText, truncated, wrapped } from '../../src/core/terminalText';
+} from '../../src/core/report/quantities';
+import { displayWidth, terminalText, truncated, wrapped } from '../../src/core/report/terminalText';
 
 test('bytes read in the largest unit that keeps a digit before the point', () => {
   assert.deepEqual(

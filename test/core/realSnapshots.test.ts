@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { before, describe, test } from 'node:test';
-import { distancesFromRoot, noEdge } from '../../src/core/distances';
-import { immediateDominators } from '../../src/core/dominators';
-import { edgeLabel, nodeByIdIndex, type HeapGraph } from '../../src/core/heapGraph';
-import { buildRetainers, strongEdges } from '../../src/core/retainers';
-import { retainedSizes } from '../../src/core/retainedSizes';
-import { SnapshotParser } from '../../src/core/snapshotParser';
+import { distancesFromRoot, noEdge } from '../../src/core/heap/distances';
+import { immediateDominators } from '../../src/core/heap/dominators';
+import { edgeLabel, nodeByIdIndex, type HeapGraph } from '../../src/core/heap/heapGraph';
+import { buildRetainers, strongEdges } from '../../src/core/heap/retainers';
+import { retainedSizes } from '../../src/core/heap/retainedSizes';
+import { SnapshotParser } from '../../src/core/heap/snapshotParser';
 import { installedNodes } from '../installedNodes';
 import {
   analyseWithDevTools,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test from 'node:test';
 import ts from 'typescript';
-import type { LeakReport } from '../../src/core/report';
+import type { LeakReport } from '../../src/core/report/report';
 import { cleanReport, leakReport, sampleReports } from './sampleReports';
 import { assertValidReport, schemaErrors, schemaFile } from './validateReport';
 
@@ -62,7 +62,7 @@ test('what a schema cannot say is asserted as well', () => {
 });
 
 test('the schema and the types name the same fields, the same optional ones and the same words', () => {
-  const { interfaces, unions } = readTypes(join(process.cwd(), 'src/core/report.ts'));
+  const { interfaces, unions } = readTypes(join(process.cwd(), 'src/core/report/report.ts'));
   const { $defs } = JSON.parse(readFileSync(schemaFile, 'utf8')) as { $defs: Record<string, Def> };
   for (const [name, fields] of interfaces) {
     const definition = $defs[name];

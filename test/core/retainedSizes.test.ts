@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { immediateDominators } from '../../src/core/dominators';
-import type { HeapGraph } from '../../src/core/heapGraph';
-import { dominatorTree, retainedSizes } from '../../src/core/retainedSizes';
-import { buildRetainers, strongEdges } from '../../src/core/retainers';
+import { immediateDominators } from '../../src/core/heap/dominators';
+import type { HeapGraph } from '../../src/core/heap/heapGraph';
+import { dominatorTree, retainedSizes } from '../../src/core/heap/retainedSizes';
+import { buildRetainers, strongEdges } from '../../src/core/heap/retainers';
 import { buildHeap, type NodeBuilder } from './graphDsl';
 
 test('a node retains what it alone holds', () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { edgeLabel, type HeapGraph } from '../../src/core/heapGraph';
-import { buildRetainers, strongEdges } from '../../src/core/retainers';
+import { edgeLabel, type HeapGraph } from '../../src/core/heap/heapGraph';
+import { buildRetainers, strongEdges } from '../../src/core/heap/retainers';
 import { buildHeap } from './graphDsl';
 
 test('retainers are the edges turned round, in their order', () => {

@@ -1,4 +1,4 @@
-import type { BatchReport, LeakReport, Location, Suspect } from '../../src/core/report';
+import type { BatchReport, LeakReport, Location, Suspect } from '../../src/core/report/report';
 
 /** Hand-written, realistic reports for tests of everything to the right of the engine. */
 

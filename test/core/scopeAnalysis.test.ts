@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { functionSites } from '../../src/core/functionSites';
+import { functionSites } from '../../src/core/source/functionSites';
 import {
   capturedDeclaration,
   declarationOf,
   declarationsNamed,
   type Declaration,
-} from '../../src/core/scopeAnalysis';
-import { parseScript } from '../../src/core/script';
-import { sitesByName } from '../../src/core/siteSelection';
+} from '../../src/core/source/scopeAnalysis';
+import { parseScript } from '../../src/core/source/script';
+import { sitesByName } from '../../src/core/source/siteSelection';
 
 /** What `name` refers to at the `|`: the kind and line (1-based) of its declaration. */
 function at(name: string, marked: string): string {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { functionSites } from '../../src/core/functionSites';
-import { parseScript } from '../../src/core/script';
-import { siteAtPosition, sitesByName } from '../../src/core/siteSelection';
+import { functionSites } from '../../src/core/source/functionSites';
+import { parseScript } from '../../src/core/source/script';
+import { siteAtPosition, sitesByName } from '../../src/core/source/siteSelection';
 
 /** The name of the function that a cursor at `|` means; `(none)` where it means none. */
 function atCursor(marked: string): string {

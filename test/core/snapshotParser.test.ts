@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { edgeIsNamed, edgeLabel, type HeapGraph } from '../../src/core/heapGraph';
-import { SnapshotError, SnapshotParser } from '../../src/core/snapshotParser';
+import { edgeIsNamed, edgeLabel, type HeapGraph } from '../../src/core/heap/heapGraph';
+import { SnapshotError, SnapshotParser } from '../../src/core/heap/snapshotParser';
 import { buildHeap, type HeapRows } from './graphDsl';
 import { randomSource } from './randomSource';
 import { parseText, snapshotText, type TextOptions } from './snapshotText';

@@ -1,5 +1,5 @@
-import type { HeapGraph } from '../../src/core/heapGraph';
-import { SnapshotParser } from '../../src/core/snapshotParser';
+import type { HeapGraph } from '../../src/core/heap/heapGraph';
+import { SnapshotParser } from '../../src/core/heap/snapshotParser';
 import {
   edgeTypeNames,
   nodeTypeNames,

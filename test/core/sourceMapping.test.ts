@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { transformSync } from 'esbuild';
-import { decodeDataUrl } from '../../src/core/dataUrl';
-import { fileUrlToPath, isSameFile, pathToFileUrl } from '../../src/core/fileUrl';
-import { parseScript } from '../../src/core/script';
-import { SourceMapping } from '../../src/core/sourceMapping';
-import { TextLines } from '../../src/core/textLines';
+import { decodeDataUrl } from '../../src/core/source/dataUrl';
+import { fileUrlToPath, isSameFile, pathToFileUrl } from '../../src/core/source/fileUrl';
+import { parseScript } from '../../src/core/source/script';
+import { SourceMapping } from '../../src/core/source/sourceMapping';
+import { TextLines } from '../../src/core/source/textLines';
 
 const source = `type A = number;
 export function first(a: A): A {

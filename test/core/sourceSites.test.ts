@@ -8,18 +8,18 @@ import test from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { transformSync, type TransformOptions } from 'esbuild';
 import ts from 'typescript';
-import { decodeDataUrl } from '../../src/core/dataUrl';
-import { functionSites } from '../../src/core/functionSites';
-import { parseScript } from '../../src/core/script';
-import { siteAtPosition, sitesByName } from '../../src/core/siteSelection';
-import { SourceMapping } from '../../src/core/sourceMapping';
+import { decodeDataUrl } from '../../src/core/source/dataUrl';
+import { functionSites } from '../../src/core/source/functionSites';
+import { parseScript } from '../../src/core/source/script';
+import { siteAtPosition, sitesByName } from '../../src/core/source/siteSelection';
+import { SourceMapping } from '../../src/core/source/sourceMapping';
 import {
   sourceSiteOf,
   sourceSites,
   type MappedSource,
   type SourceSite,
-} from '../../src/core/sourceSites';
-import { TextLines } from '../../src/core/textLines';
+} from '../../src/core/source/sourceSites';
+import { TextLines } from '../../src/core/source/textLines';
 
 /** A comment such as `@name` marks a place where a cursor means the function of that name. */
 const source = `import { EventEmitter } from 'node:events';

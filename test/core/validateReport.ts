@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LeakReport } from '../../src/core/report';
+import type { LeakReport } from '../../src/core/report/report';
 
 /** Where the schema is; tests run in the project's folder. */
 export const schemaFile = join(process.cwd(), 'docs', 'report.schema.json');

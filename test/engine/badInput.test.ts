@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, test } from 'node:test';
-import type { LeakReport } from '../../src/core/report';
+import type { LeakReport } from '../../src/core/report/report';
 import { diagnose, type DiagnoseRequest, type FunctionSelector } from '../../src/diagnose';
 import { UserError, type UserErrorCode } from '../../src/errors';
 import { installedNodes } from '../installedNodes';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HeldBy, TypeKind, Verdict } from '../../src/core/report';
+import type { HeldBy, TypeKind, Verdict } from '../../src/core/report/report';
 import type { DiagnoseRequest, FunctionSelector, Limits } from '../../src/diagnose';
 import { installedNodes } from '../installedNodes';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { test } from 'node:test';
 import ts from 'typescript';
-import type { LeakReport, Location, Suspect } from '../../src/core/report';
+import type { LeakReport, Location, Suspect } from '../../src/core/report/report';
 import { diagnose } from '../../src/diagnose';
 import { assertValidReport } from '../core/validateReport';
 import {

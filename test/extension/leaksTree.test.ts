@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ChainLink, LeakReport } from '../../src/core/report';
+import type { ChainLink, LeakReport } from '../../src/core/report/report';
 import { describeNode } from '../../src/extension/describeNode';
 import { createResult, lineKey } from '../../src/extension/functionResult';
 import type { RunFailure } from '../../src/extension/runFailure';

@@ -4,7 +4,7 @@
  * Columns count UTF-16 code units, as V8, editors and source maps do.
  */
 
-import type { Location } from './report';
+import type { Location } from '../report/report';
 
 /** A position as V8 gives it: line and column 0-based, in the text that runs. */
 export interface GeneratedPosition {

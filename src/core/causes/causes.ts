@@ -1,9 +1,9 @@
 import { chainTo, chainToNode, type HeapLink } from './chain';
 import { growthGroups, type GrowthGroup } from './frontier';
-import { nameOf, typeOf, type HeapIndex } from './heapIndex';
+import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { heldBy, holderName, typeDescription, type HolderName } from './naming';
-import type { HeldBy, Passenger, TypeDescription } from './report';
-import type { ScriptPosition, TraceFrame } from './heapGraph';
+import type { HeldBy, Passenger, TypeDescription } from '../report/report';
+import type { ScriptPosition, TraceFrame } from '../heap/heapGraph';
 
 /** One mistake: what it leaves behind, who holds that, and how the two hang together. */
 export interface Cause {

@@ -9,7 +9,7 @@ import {
 import { functionLocationOffset } from './functionLocation';
 import type { GeneratedPosition } from './location';
 import { parameters, type Parameter } from './parameters';
-import type { FunctionKind } from './report';
+import type { FunctionKind } from '../report/report';
 import { skipTrivia, type Script } from './script';
 import { claimedRange, type PlacedFunction, type PositionRange } from './siteSelection';
 

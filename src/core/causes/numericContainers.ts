@@ -1,5 +1,5 @@
-import { bornBefore } from './births';
-import { nameOf, typeOf, type HeapIndex } from './heapIndex';
+import { bornBefore } from '../heap/births';
+import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 
 /**
  * Old containers with backing stores of at least `leastBytes`, largest first.

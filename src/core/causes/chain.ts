@@ -1,8 +1,8 @@
-import { bornBefore } from './births';
+import { bornBefore } from '../heap/births';
 import type { GrowthGroup } from './frontier';
-import { edgeLabel, rootOrdinal, type ScriptPosition } from './heapGraph';
-import { nameOf, strongRetainers, typeOf, type HeapIndex } from './heapIndex';
-import type { EdgeKind } from './report';
+import { edgeLabel, rootOrdinal, type ScriptPosition } from '../heap/heapGraph';
+import { nameOf, strongRetainers, typeOf, type HeapIndex } from '../heap/heapIndex';
+import type { EdgeKind } from '../report/report';
 
 /** One step of a chain, still in the heap's own terms. */
 export interface HeapLink {

@@ -1,6 +1,6 @@
-import { bornBefore } from './births';
-import { edgeLabel } from './heapGraph';
-import { strongRetainers, typeOf, type HeapIndex, type Retainer } from './heapIndex';
+import { bornBefore } from '../heap/births';
+import { edgeLabel } from '../heap/heapGraph';
+import { strongRetainers, typeOf, type HeapIndex, type Retainer } from '../heap/heapIndex';
 
 /**
  * The frontier between what is older than the tracked calls and what they left behind.

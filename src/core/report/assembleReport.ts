@@ -1,4 +1,4 @@
-import type { Part } from './parts';
+import type { Part } from '../loop/parts';
 import type {
   BatchReport,
   FunctionDescription,
@@ -9,8 +9,8 @@ import type {
   TargetDescription,
   ThrownReport,
 } from './report';
-import type { SurvivorMatrix } from './survivors';
-import { growthOf, type Judgement } from './verdict';
+import type { SurvivorMatrix } from '../loop/survivors';
+import { growthOf, type Judgement } from '../loop/verdict';
 
 /** A batch as measured; who survived from it is known only after the last one. */
 export type BatchMeasurement = Omit<BatchReport, 'survivors' | 'survivorBytes'>;

@@ -1,8 +1,8 @@
 import type { GrowthGroup } from './frontier';
 import type { HeapLink } from './chain';
-import { edgeLabel } from './heapGraph';
-import { nameOf, typeOf, type HeapIndex } from './heapIndex';
-import type { HeldBy, TypeDescription, TypeKind } from './report';
+import { edgeLabel } from '../heap/heapGraph';
+import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
+import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
 
 /** A holder in source terms, and what in the source gives it its name. */
 export interface HolderName {
@@ -133,7 +133,7 @@ function namePath(index: HeapIndex, above: readonly HeapLink[]): HolderName {
   let path = '';
   let anchor: HolderAnchor = { kind: 'none' };
   for (let at = above.length - 1; at > 0; at--) {
-    const { edge, node } = above[at]!;
+    const { edge } = above[at]!;
     const parent = above[at - 1]!.node;
     if (edge === undefined) break;
     if (edge.kind === 'context') {
@@ -158,7 +158,6 @@ function namePath(index: HeapIndex, above: readonly HeapLink[]): HolderName {
     } else if (edge.name === 'table' || isMapEntry(index, above, at)) {
       path = path.startsWith('.get(…)') ? path : `.get(…)${path}`;
     }
-    void node;
   }
   const owner = above.at(-1)!;
   const type = typeDescription(index, owner.node).name;

@@ -1,6 +1,6 @@
 import type { Cause } from './causes';
 import type { HeapLink } from './chain';
-import { nameOf, typeOf, type HeapIndex } from './heapIndex';
+import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { typeDescription } from './naming';
 
 /** V8's own links: a reader is shown them only on demand. */

@@ -10,7 +10,7 @@ import {
 } from '@jridgewell/trace-mapping';
 import { fileUrlToPath, isSameFile, pathToFileUrl } from './fileUrl';
 import { comparePositions, toSourcePosition, type GeneratedPosition } from './location';
-import type { Location } from './report';
+import type { Location } from '../report/report';
 
 /** A place in a source: the file as an absolute path or URL, the position 0-based. */
 export interface SourcePlace {

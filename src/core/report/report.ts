@@ -185,14 +185,7 @@ export interface Suspect {
 }
 
 export type PhaseName =
-  | 'launch'
-  | 'warmUp'
-  | 'loop'
-  | 'explain'
-  | 'snapshot'
-  | 'parse'
-  | 'analyse'
-  | 'watch';
+  'launch' | 'warmUp' | 'loop' | 'explain' | 'snapshot' | 'parse' | 'analyse' | 'watch';
 
 export interface LeakReport {
   readonly version: 1;

@@ -1,8 +1,8 @@
 import type { FinishReason } from './loopPlan';
 import { negligiblePerCall, newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
-import { formatBytes, formatCount } from './quantities';
-import type { Suspect, Verdict } from './report';
+import { formatBytes, formatCount } from '../report/quantities';
+import type { Suspect, Verdict } from '../report/report';
 import { isReplacement } from './trend';
 
 /** A verdict in words: `reason` is the one sentence that the user reads. */
