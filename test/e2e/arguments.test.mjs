@@ -1,0 +1,63 @@
+// A function that needs arguments, and a cursor outside of any function, as a person meets them in VS Code.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { LeaksPage } from './leaksPage.mjs';
+import { openEditor } from './openEditor.mjs';
+import { packagedExtension } from './packagedExtension.mjs';
+
+const program = `const kept = [];
+exports.register = function register(user) {
+  kept.push({ name: user.name });
+};
+`;
+
+test('arguments are asked for when a function throws at once, remembered, and functions are offered', async () => {
+  const editor = await openEditor({
+    vsix: await packagedExtension(),
+    folder: 'examples/sessions',
+    files: { 'register.js': program },
+  });
+  const { workbench } = editor;
+  const leaks = new LeaksPage(workbench);
+  const input = workbench.page.locator('.quick-input-widget input');
+  try {
+    await workbench.ready();
+    await leaks.open();
+    await workbench.openFile('register.js');
+    await workbench.setCursor(3, 5);
+    await workbench.runCommand('Leak Loop: Run Leak Loop');
+
+    const remedy = leaks.rows.filter({ hasText: 'Set Arguments…' }).first();
+    await remedy.waitFor({ timeout: 60_000 });
+    assert.match(await leaks.message('').first().innerText(), /arguments/i, 'the message says why');
+    assert.equal(await workbench.notifications().count(), 0, 'the view is visible');
+
+    await remedy.click();
+    await input.waitFor();
+    const cost = workbench.page.locator('.quick-input-widget .quick-input-message');
+    assert.match(await cost.innerText(), /up to 16,383 calls or 10 s/, 'the cost is stated first');
+    await input.fill('[{ name: "ada" + i }]');
+    await input.press('Enter');
+    await leaks.result('register', /1 leak/).waitFor({ timeout: 60_000 });
+
+    await leaks.action('Clear Results').click();
+    await leaks.result('register').waitFor({ state: 'detached' });
+    await workbench.openFile('register.js');
+    await workbench.setCursor(4, 1);
+    await workbench.runCommand('Leak Loop: Run Leak Loop');
+    await leaks.result('register', /1 leak/).waitFor({ timeout: 60_000 });
+    const rows = (await leaks.rowTexts()).join('\n');
+    assert.match(rows, /each call.*name: "ada" \+ i/, 'the arguments were remembered');
+
+    await workbench.setCursor(1, 1);
+    await workbench.runCommand('Leak Loop: Run Leak Loop');
+    await workbench.quickPick('register').first().waitFor({ timeout: 60_000 });
+    await workbench.page.keyboard.press('Escape');
+    assert.match((await leaks.rowTexts()).join('\n'), /1 leak/, 'earlier results stay');
+  } catch (error) {
+    await workbench.picture('failed-arguments');
+    throw error;
+  } finally {
+    assert.deepEqual(await editor.close(), []);
+  }
+});
