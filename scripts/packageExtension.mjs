@@ -21,6 +21,11 @@ export async function packageExtension(file = join(resultsFolder, 'leak-loop.vsi
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
   const { name, version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-  const file = await packageExtension(join(root, `${name}-${version}.vsix`));
-  console.log(`${file} (${Math.round(statSync(file).size / 1024)} KiB)`);
+  try {
+    const file = await packageExtension(join(root, `${name}-${version}.vsix`));
+    console.log(`${file} (${Math.round(statSync(file).size / 1024)} KiB)`);
+  } catch (error) {
+    console.error(error.message);
+    process.exit(1);
+  }
 }

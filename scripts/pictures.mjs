@@ -1,5 +1,5 @@
 // Takes the README's picture from the real product: `npm run pictures`.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageExtension } from './packageExtension.mjs';
 import { root } from './runCommand.mjs';
@@ -16,7 +16,7 @@ mkdirSync(folder, { recursive: true });
 const editor = await openEditor({
   vsix: await packageExtension(),
   folder: 'examples/sessions',
-  size: { width: 1200, height: 640, scale: 2 },
+  size: { width: 1360, height: 600, scale: 1.5 },
 });
 try {
   await takeLeaks(editor.workbench, new LeaksPage(editor.workbench));
@@ -28,15 +28,21 @@ try {
 async function takeLeaks(workbench, leaks) {
   await workbench.ready();
   await workbench.openFile('sessions.js');
-  await workbench.setCursor(36, 12);
+  await workbench.setCursor(lineOf('function handleRequest('), 12);
   await leaks.open();
   await workbench.widenSideBar(260);
   await workbench.runCommand('Leak Loop: Run Leak Loop');
   await leaks.result('handleRequest', 'leaks').waitFor({ timeout: 60_000 });
   await leaks.cause('byId').click();
-  await workbench.cursorAt(25);
+  await workbench.cursorAt(lineOf('byId.set('));
   const path = join(folder, 'leaks.png');
   await workbench.page.mouse.move(0, 0);
   await workbench.page.screenshot({ path });
   console.log(path);
+}
+
+/** 1-based line of the example's first line with this text. */
+function lineOf(text) {
+  const source = readFileSync(join(editor.workspace, 'sessions.js'), 'utf8');
+  return source.split('\n').findIndex((line) => line.includes(text)) + 1;
 }
