@@ -1,8 +1,9 @@
+import { basename } from 'node:path';
 import { growthAdvice } from '../core/causes/advice';
 import { bornBefore, bornLate } from '../core/heap/births';
 import type { Cause } from '../core/causes/causes';
 import type { HeapLink } from '../core/causes/chain';
-import { isInternalLink, linkLabel } from '../core/causes/chainLabels';
+import { isInternalLink, linkLabel, moduleLink } from '../core/causes/chainLabels';
 import { strongRetainers, type HeapIndex } from '../core/heap/heapIndex';
 import { typeDescription } from '../core/causes/naming';
 import type {
@@ -10,12 +11,13 @@ import type {
   ChainLink,
   GrowthSite,
   LeakRoot,
+  Location,
   Suspect,
 } from '../core/report/report';
 import type { WatchedStore } from './growthWatch';
 import { growthLineInSource, holderDeclaration } from './holderInSource';
 import type { Scripts } from './scripts';
-import { SourceTerms, userFrame } from './sourceTerms';
+import { isNodes, SourceTerms, userFrame } from './sourceTerms';
 
 export interface DescribeOptions {
   readonly scripts: Scripts;
@@ -70,7 +72,10 @@ async function describe(
     ...(growthSite === undefined ? {} : { growthSite }),
     ...(allocationSite === undefined ? {} : { allocationSite }),
     passengers: cause.passengers,
-    chain: await Promise.all(cause.chain.map((link) => describeLink(index, terms, cause, link))),
+    chain: fromModule(
+      moduleLink(index, cause.chain),
+      await Promise.all(cause.chain.map((link) => describeLink(index, terms, cause, link))),
+    ),
     alsoHeldBy: options.causes
       .filter(({ group }) => cause.group.sharedWith.includes(group))
       .map(({ fingerprint }) => fingerprint),
@@ -150,6 +155,27 @@ async function describeLink(
     ...(isInternalLink(index, link) ? { internal: true as const } : {}),
     ...(link.repeats > 1 ? { repeats: link.repeats } : {}),
   };
+}
+
+/**
+ * What lies before the module is how Node keeps modules, and nothing that a user could change; a
+ * module is called by its file.
+ */
+function fromModule(module: number, chain: readonly ChainLink[]): ChainLink[] {
+  const file = chain.slice(module).find(({ location }) => isFile(location))?.location?.file;
+  if (module < 0 || file === undefined) return [...chain];
+  const isGenerator = chain[module + 1]?.type === 'Generator'; // the module's own code, as V8 runs it
+  return chain.map((link, at) => {
+    if (at < module || (at === module + 1 && isGenerator)) return { ...link, internal: true };
+    if (at !== module) return link;
+    const shown = { ...link, type: 'module', label: basename(file) };
+    delete shown.internal;
+    return { ...shown, location: { file, line: 1, column: 1 } };
+  });
+}
+
+function isFile(location: Location | undefined): boolean {
+  return location !== undefined && !isNodes(location);
 }
 
 /** What the holder holds now, and what it must have held before the first call, given its growth per call. */

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
+import { toSourcePosition } from '../core/source/location';
+import { parseScript, ScriptSyntaxError } from '../core/source/script';
 import { UserError } from '../errors';
 import { callOn, TargetError, type RemoteObject } from './remoteObject';
 import type { Target } from './target';
@@ -20,14 +23,28 @@ export async function loadProgram(target: Target, file: string): Promise<RemoteO
     return { objectId: namespace.objectId! };
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    const text = error.message;
-    const isSyntax = /^SyntaxError\b/.test(text);
+    // Without the stack: it shows how Node loads files. What stands before it shows the place.
+    const text = error.message.split(/\n\s+at /)[0]!.trim();
+    const isSyntax = error.details.exception?.className === 'SyntaxError';
+    const at = isSyntax ? await syntaxErrorPlace(file) : '';
     throw new UserError(
       isSyntax ? 'syntax-error' : 'import-failed',
       isSyntax
-        ? `${file} cannot be loaded, it has a syntax error: ${text}\nCorrect it and run again; a TypeScript file may need a loader (--node-arg=--import=tsx).`
+        ? `${file}${at} cannot be loaded, it has a syntax error: ${text}\nCorrect it and run again; a TypeScript file may need a loader (--node-arg=--import=tsx).`
         : `${file} cannot be loaded, it throws on import: ${text}\nSee whether it loads with plain node; give it what it needs with --cwd, --env or --node-arg.`,
       { cause: error, stderr: target.recentErrors() },
     );
   }
+}
+
+/** `:line:column` of a syntax error in the file itself; nothing where it is in one that it imports. */
+async function syntaxErrorPlace(file: string): Promise<string> {
+  try {
+    parseScript(await readFile(file, 'utf8'));
+  } catch (error) {
+    if (!(error instanceof ScriptSyntaxError)) throw error;
+    const { line, column } = toSourcePosition(error.position);
+    return `:${String(line)}:${String(column)}`;
+  }
+  return '';
 }

@@ -178,10 +178,11 @@ function displayName({ name }: SourceSite): string {
   return name === '' ? '(anonymous)' : name;
 }
 
-function noClosure({ file }: Source, site: SourceSite): UserError {
+function noClosure({ file, sites: all }: Source, site: SourceSite): UserError {
   const name = displayName(site);
   const { line } = toSourcePosition(site.head);
-  const outer = site.site.parent?.name;
+  const { parent } = site.site;
+  const outer = parent === undefined ? undefined : sourceSiteOf(all, parent)?.name;
   const where = `${file}:${String(line)}`;
   return new UserError(
     'no-closure',

@@ -6,6 +6,7 @@ import type { Location } from '../core/report/report';
 import { parseScript, type Script } from '../core/source/script';
 import type { SourceMapping } from '../core/source/sourceMapping';
 import type { InspectorClient } from './inspectorClient';
+import { ownScripts } from './remoteObject';
 import type { SourceMaps } from './sourceMaps';
 
 type ScriptInfo = Protocol.Debugger.ScriptParsedEvent;
@@ -70,7 +71,7 @@ export class Scripts {
   /** Where a position in a running script comes from, in source terms. */
   async locate(scriptId: string, position: GeneratedPosition): Promise<Location | undefined> {
     const info = this.#infos.get(scriptId);
-    if (info === undefined || info.url === '') return undefined;
+    if (info === undefined || info.url === '' || info.url.startsWith(ownScripts)) return undefined;
     return this.#locate(info, position);
   }
 

@@ -143,7 +143,8 @@ function mergePassengers(
       bytes: sum.bytes + perCall(bytesPerBatch),
     });
   }
-  return [...merged].map(([type, { objects, bytes }]) => ({
+  const shown = [...merged].filter(([, { objects }]) => objects > 0);
+  return shown.map(([type, { objects, bytes }]) => ({
     type,
     objectsPerCall: objects,
     bytesPerCall: bytes,

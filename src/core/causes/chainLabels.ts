@@ -31,3 +31,16 @@ export function linkLabel(index: HeapIndex, link: HeapLink, cause: Cause): strin
       return type.name;
   }
 }
+
+/**
+ * The link by which a chain enters the program: the last module on the way to the owner, by the
+ * record that Node (CommonJS) or V8 (ES modules) keeps of it; -1 where the chain passes through none.
+ */
+export function moduleLink({ graph }: HeapIndex, chain: readonly HeapLink[]): number {
+  const owner = chain.findIndex(({ isOwner }) => isOwner);
+  return chain.slice(0, owner).findLastIndex(({ node, edge }, at) => {
+    const name = nameOf(graph, node);
+    if (name === 'system / SourceTextModule') return true;
+    return name === 'Module' && edge?.kind === 'property' && chain[at - 1]?.edge?.name === '_cache';
+  });
+}
