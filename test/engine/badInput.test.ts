@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
 import { afterEach, test } from 'node:test';
 import type { LeakReport } from '../../src/core/report/report';
 import { diagnose, type DiagnoseRequest, type FunctionSelector } from '../../src/diagnose';
@@ -190,13 +191,22 @@ test(
 const node18 = installedNodes().find(({ name }) => name === 'node-18')?.executable;
 
 test(
-  'TypeScript that is neither compiled nor loaded names the ways to run it',
+  'TypeScript that nothing at hand can run is refused with the ways to run it',
   { skip: node18 === undefined && 'Node 18 is not installed' },
   async () => {
-    const error = await failure('not-compiled', 'typescript/loader/tickets.ts', named('report'), {
-      target: { kind: 'launch', node: node18! },
-    });
-    assert.match(error.message, /--node-arg=--import=tsx/);
+    const folder = mkdtempSync(join(tmpdir(), 'leak-loop-lone-'));
+    try {
+      const file = join(folder, 'tickets.ts'); // far from any project that has a loader
+      copyFileSync(fixturePath('typescript/loader/tickets.ts'), file);
+      const error = await failure('not-compiled', file, named('report'), {
+        target: { kind: 'launch', node: node18! },
+      });
+      for (const remedy of [/"sourceMap": true/, /tsx/, /22\.18/]) {
+        assert.match(error.message, remedy);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   },
 );
 
@@ -217,7 +227,7 @@ function named(name: string): FunctionSelector {
 
 function requestFor(file: string, at: FunctionSelector, more: More): DiagnoseRequest {
   return {
-    function: { file: fixturePath(file), at },
+    function: { file: isAbsolute(file) ? file : fixturePath(file), at },
     target: { kind: 'launch' },
     ...more,
     limits: { maxCalls: 1_023, timeBudgetMillis: 4_000, ...more.limits },

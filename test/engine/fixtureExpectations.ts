@@ -17,6 +17,8 @@ export interface FixtureExpectation {
   /** Relative to test/fixtures, as are `program` and the working directory. */
   readonly file: string;
   readonly program?: string;
+  /** What this one shows that others of the same file do not. */
+  readonly about?: string;
   /** `#name`, '' for the only or default export, or `at grows` for a cursor on the line that adds. */
   readonly function: string;
   readonly args?: string;

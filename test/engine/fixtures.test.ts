@@ -48,10 +48,12 @@ test('every leak fixture marks one line that grows, and none of the others does'
   }
 });
 
-function sentence({ file, function: chosen, verdict, type, holder }: FixtureExpectation): string {
+function sentence(fixture: FixtureExpectation): string {
+  const { file, function: chosen, verdict, type, holder, about } = fixture;
   const what = chosen.startsWith('#') ? chosen.slice(1) : `the function ${chosen || 'exported'}`;
-  if (verdict !== 'leak') return `${file}: ${what} is ${anyOf(verdict).join(' or ')}`;
-  return `${file}: ${what} leaks ${anyOf(type)[0]}, held by ${anyOf(holder)[0]}`;
+  const start = `${file}: ${what}${about === undefined ? '' : `, ${about},`}`;
+  if (verdict !== 'leak') return `${start} is ${anyOf(verdict).join(' or ')}`;
+  return `${start} leaks ${anyOf(type)[0]}, held by ${anyOf(holder)[0]}`;
 }
 
 /** What is not as expected, one line each: all of it at once tells more than the first. */
