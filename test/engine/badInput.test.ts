@@ -234,8 +234,13 @@ function requestFor(file: string, at: FunctionSelector, more: More): DiagnoseReq
   };
 }
 
+/** An engine that hangs fails its test, and its process goes with it. */
+function patience(): AbortSignal {
+  return AbortSignal.timeout(20_000);
+}
+
 async function measured(file: string, at: FunctionSelector, more: More = {}): Promise<LeakReport> {
-  const report = await diagnose(requestFor(file, at, more));
+  const report = await diagnose(requestFor(file, at, more), {}, patience());
   assertValidReport(report);
   return report;
 }
@@ -247,7 +252,7 @@ async function failure(
   more: More = {},
 ): Promise<UserError> {
   try {
-    const report = await diagnose(requestFor(file, at, more));
+    const report = await diagnose(requestFor(file, at, more), {}, patience());
     assert.fail(`a report instead of an error: ${report.reason}`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
