@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import {
+  newlyKeptPerCall,
+  nextStep,
+  type LoopBudget,
+  type LoopStep,
+  type Spent,
+} from '../../src/core/loop/loopPlan';
+import { partsOf, type Origin, type Part } from '../../src/core/loop/parts';
+import {
+  doublingCalls,
+  engineNoise,
+  growingBackingStore,
+  leak,
+  leakByChance,
+  lruCache,
+  mainSite,
+  MadeUpLoop,
+  runBatches,
+  tableBetweenCollections,
+  together,
+  type Program,
+} from './seriesDsl';
+
+const budget: LoopBudget = { maxCalls: 16_383, timeBudgetMillis: 30_000, memoryBudgetBytes: 1e9 };
+const quick: Spent = { millis: 10, bytes: 0 };
+
+test('batches double: 16,383 calls of a leak take fifteen batches', () => {
+  const { calls, last } = loop(leak());
+  assert.deepEqual(calls, [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8191]);
+  assert.deepEqual(last, { kind: 'finish', reason: 'calls' });
+});
+
+test('a function that leaves nothing behind is settled after a thousand calls', () => {
+  const { calls, last } = loop(engineNoise(new Map()));
+  assert.deepEqual(last, { kind: 'finish', reason: 'settled' });
+  assert.equal(total(calls), 1024);
+});
+
+test('a cache that was seen to be bounded is settled, a larger one not yet', () => {
+  assert.equal(total(loop(lruCache(100)).calls), 1024);
+  assert.equal(total(loop(lruCache(1500)).calls), 2048);
+});
+
+test('a slow function is settled after 63 calls and three seconds, not before both', () => {
+  const parts = partsAfter(engineNoise(new Map()), 7);
+  const after = (calls: number, millis: number): string =>
+    nextStep(doublingCalls(Math.log2(calls) + 1), parts, budget, { millis, bytes: 0 }).kind;
+  assert.deepEqual(
+    [after(64, 3000), after(64, 2999), after(32, 29_000), after(512, 2999), after(512, 3000)],
+    ['finish', 'run', 'run', 'run', 'finish'],
+  );
+});
+
+test('what is growing keeps the loop going, however slow the function', () => {
+  const step = nextStep(doublingCalls(12), partsAfter(leak(), 12), budget, {
+    millis: 29_999,
+    bytes: 0,
+  });
+  assert.deepEqual(step, { kind: 'run', calls: 2048, millis: 1, chunks: 1 });
+});
+
+test('what is undecided keeps the loop going only where the new calls kept enough to matter', () => {
+  const settles = (program: Program): boolean => {
+    const parts = partsAfter(program, 12);
+    assert.deepEqual(
+      parts.map(({ trend }) => trend.kind),
+      ['undecided'],
+    );
+    return nextStep(doublingCalls(12), parts, budget, quick).kind === 'finish';
+  };
+  assert.equal(settles(engineNoise(new Map([[11, 10]]))), true);
+  assert.equal(settles(engineNoise(new Map([[11, 100]]))), false);
+});
+
+test('the last two batches say how much each new call keeps', () => {
+  const series = runBatches(leak({ every: 2, count: 3 }), [4, 2, 4]).series([mainSite]);
+  assert.equal(newlyKeptPerCall(series), 1.5);
+  assert.equal(newlyKeptPerCall(runBatches(leak(), [3]).series([mainSite])), 1);
+});
+
+test('the budgets end the loop, the calls first', () => {
+  const finish = (spent: Spent, made: readonly number[]): string | undefined => {
+    const step = nextStep(made, partsAfter(leak(), 4), budget, spent);
+    return step.kind === 'finish' ? step.reason : undefined;
+  };
+  const few = doublingCalls(4);
+  assert.equal(finish({ millis: 29_999, bytes: 1e9 - 1 }, few), undefined);
+  assert.equal(finish({ millis: 30_000, bytes: 0 }, few), 'time');
+  assert.equal(finish({ millis: 0, bytes: 1e9 }, few), 'memory');
+  assert.equal(finish({ millis: 30_000, bytes: 1e9 }, [16_383]), 'calls');
+  assert.equal(finish({ millis: 30_000, bytes: 1e9 }, few), 'time');
+});
+
+test('a batch is no larger than the memory budget has room for at the rate so far', () => {
+  const calls = (bytes: number): number | undefined => {
+    const step = nextStep(doublingCalls(8), partsAfter(leak(), 8), budget, { millis: 0, bytes });
+    return step.kind === 'run' ? step.calls : undefined;
+  };
+  assert.equal(calls(0), 128, 'nothing grew: twice as many');
+  assert.equal(calls(-5e8), 128, 'the heap shrank');
+  assert.equal(calls(5e8), 128, 'half of the budget: as many again');
+  assert.equal(calls(8e8), 32, 'a fifth is left: a quarter of the calls made');
+  assert.equal(calls(1e9 - 1), 1, 'one at least');
+});
+
+test('the first batch is one call, with all the time there is', () => {
+  assert.deepEqual(nextStep([], [], budget, { millis: 0, bytes: 0 }), {
+    kind: 'run',
+    calls: 1,
+    millis: 30_000,
+    chunks: 1,
+  });
+  assert.equal(callsOf(nextStep([], [], { ...budget, maxCalls: 0 }, quick)), undefined);
+});
+
+test('a batch ends where the calls allowed do', () => {
+  assert.equal(
+    callsOf(nextStep([1, 1, 2, 4], partsAfter(leak(), 4), { ...budget, maxCalls: 11 }, quick)),
+    3,
+  );
+});
+
+test('collections within the batch start once anything may be growing by replacement', () => {
+  const chunks = (program: Program, batches: number): number | undefined => {
+    const step = nextStep(doublingCalls(batches), partsAfter(program, batches), budget, quick);
+    return step.kind === 'run' ? step.chunks : undefined;
+  };
+  assert.equal(chunks(growingBackingStore(), 4), 1, 'too few calls');
+  assert.equal(chunks(growingBackingStore(), 6), 8, 'not yet certain');
+  assert.equal(chunks(growingBackingStore(), 11), 8, 'growing');
+  assert.equal(chunks(leak({}, { size: 1000 }), 11), 1, 'a leak of objects');
+  assert.equal(
+    chunks(together(leak({}, { site: 1 }), growingStoreAtSite2), 11),
+    8,
+    'beside a leak',
+  );
+});
+
+test('a leak by chance runs to the end of the calls and is growing there', () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const { last, parts } = loop(leakByChance(1 / 16, seed));
+    assert.deepEqual(last, { kind: 'finish', reason: 'calls' }, `seed ${String(seed)}`);
+    assert.equal(parts[0]?.trend.kind, 'growing', `seed ${String(seed)}`);
+  }
+});
+
+test('a table that grows with the calls between two collections is settled by collecting more often', () => {
+  const table = tableBetweenCollections(8);
+  assert.equal(partsAfter(table, 12)[0]?.trend.kind, 'growing', 'one collection a batch');
+  const { last, parts } = loop(table);
+  assert.notEqual(parts[0]?.trend.kind, 'growing');
+  assert.deepEqual(last, { kind: 'finish', reason: 'settled' });
+});
+
+const growingStoreAtSite2: Program = (heap) => {
+  let store = heap.allocate(100, 2);
+  return {
+    call: (number) => {
+      if (number % 10 !== 0) return;
+      heap.free(store);
+      store = heap.allocate(100 + 20 * number, 2);
+    },
+  };
+};
+
+/** The loop as the plan has it, without a process. */
+function loop(program: Program): {
+  readonly calls: readonly number[];
+  readonly parts: readonly Part[];
+  readonly last: LoopStep;
+} {
+  const running = new MadeUpLoop(program);
+  for (;;) {
+    const parts = partsOf(running.matrix, eachSite);
+    const { calls } = running.matrix;
+    const last = nextStep(calls, parts, budget, quick);
+    if (last.kind === 'finish') return { calls, parts, last };
+    running.run(last.calls, last.chunks);
+  }
+}
+
+function partsAfter(program: Program, batches: number): readonly Part[] {
+  return partsOf(runBatches(program, doublingCalls(batches)), eachSite);
+}
+
+function eachSite(site: number): Origin {
+  return { part: site, isProgram: true };
+}
+
+function callsOf(step: LoopStep): number | undefined {
+  return step.kind === 'run' ? step.calls : undefined;
+}
+
+function total(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}

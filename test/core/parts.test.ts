@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { partsOf, type Origin, type Part } from '../../src/core/loop/parts';
+import type { SurvivorMatrix } from '../../src/core/loop/survivors';
+import { trendOf } from '../../src/core/loop/trend';
+import {
+  doublingCalls,
+  engineNoise,
+  leak,
+  lruCache,
+  runBatches,
+  together,
+  type Program,
+} from './seriesDsl';
+
+test('stacks with the same outermost frame are judged together, as inlining moves allocations', () => {
+  const inlinedAt = 300;
+  const program: Program = (heap) => ({
+    call: (number) => heap.allocate(16, number < inlinedAt ? 1 : 2),
+  });
+  const matrix = run(program, 10);
+  assert.notEqual(trendOf(matrix.series([1])).kind, 'growing');
+  assert.notEqual(trendOf(matrix.series([2])).kind, 'growing');
+  const parts = partsOf(matrix, fromOneFunction);
+  assert.equal(parts.length, 1);
+  assert.deepEqual(summary(parts), [{ sites: [1, 2], kind: 'growing' }]);
+  assert.deepEqual(parts[0]?.trend, { kind: 'growing', objectsPerCall: 1, bytesPerCall: 16 });
+});
+
+test('a leak behind a larger cache of the same function is a part of its own', () => {
+  const program = together(leak({ every: 10 }, { site: 1 }), lruCache(1000, { site: 2 }));
+  const parts = partsOf(run(program, 12), fromOneFunction);
+  assert.deepEqual(summary(parts), [
+    { sites: [1, 2], kind: 'bounded' },
+    { sites: [1], kind: 'growing' },
+  ]);
+});
+
+test('what grows as a whole is not counted again stack by stack', () => {
+  const program = together(leak({}, { site: 1 }), leak({}, { site: 2 }));
+  const parts = partsOf(run(program, 10), fromOneFunction);
+  assert.deepEqual(summary(parts), [{ sites: [1, 2], kind: 'growing' }]);
+});
+
+test('stacks with different outermost frames are judged apart', () => {
+  const program = together(leak({}, { site: 1 }), lruCache(40, { site: 2 }));
+  const parts = partsOf(run(program, 10), (site) => ({ part: site, isProgram: site === 1 }));
+  assert.deepEqual(summary(parts), [
+    { sites: [1], kind: 'growing' },
+    { sites: [2], kind: 'bounded' },
+  ]);
+  assert.deepEqual(
+    parts.map(({ isProgram }) => isProgram),
+    [true, false],
+  );
+});
+
+test("a part is the program's own as soon as one of its stacks is", () => {
+  const program = together(leak({}, { site: 1 }), leak({}, { site: 2 }));
+  const isProgram = (own: number): boolean[] =>
+    partsOf(run(program, 4), (site) => ({ part: 0, isProgram: site === own })).map(
+      (part) => part.isProgram,
+    );
+  assert.deepEqual([isProgram(1), isProgram(2), isProgram(3)], [[true], [true], [false]]);
+});
+
+test('nothing alive makes no part', () => {
+  assert.deepEqual(partsOf(run(engineNoise(new Map()), 5), fromOneFunction), []);
+});
+
+function run(program: Program, batches: number): SurvivorMatrix {
+  return runBatches(program, doublingCalls(batches));
+}
+
+function fromOneFunction(): Origin {
+  return { part: 7, isProgram: true };
+}
+
+function summary(parts: readonly Part[]): { sites: readonly number[]; kind: string }[] {
+  return parts.map(({ sites, trend }) => ({ sites: [...sites].sort(), kind: trend.kind }));
+}

@@ -1,0 +1,298 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { isReplacement, mayBeReplacing, trendOf, type Trend } from '../../src/core/loop/trend';
+import { randomSource } from './randomSource';
+import {
+  doublingCalls,
+  engineNoise,
+  foldedLeak,
+  growingBackingStore,
+  lazyFill,
+  leak,
+  leakByChance,
+  lruCache,
+  mainSite,
+  memo,
+  randomlyEvictingCache,
+  replacedBuffer,
+  runBatches,
+  sawtooth,
+  together,
+  trendsOf,
+  type Program,
+} from './seriesDsl';
+
+/** 8,192 calls. */
+const batches = 14;
+
+test('a leak is growing from the fourth batch on, at the rate at which it leaks', () => {
+  const trends = trendsOf(leak({ count: 4 }, { size: 20 }), batches);
+  assert.deepEqual(kinds(trends.slice(0, 3)), ['undecided', 'undecided', 'undecided']);
+  for (const trend of trends.slice(3)) {
+    assert.deepEqual(trend, { kind: 'growing', objectsPerCall: 4, bytesPerCall: 80 });
+  }
+});
+
+test('a call that leaks only every third time is growing, and the third shows in the rate', () => {
+  const trends = trendsOf(leak({ every: 3 }), batches);
+  assertGrowingFrom(trends, 128);
+  assertRate(trends.at(-1), 1 / 3, 0.02);
+});
+
+test('one object in 64 calls is growing after a thousand calls', () => {
+  const trends = trendsOf(leak({ every: 64 }), batches);
+  assertGrowingFrom(trends, 2048);
+  assertRate(trends.at(-1), 1 / 64, 0.02);
+});
+
+test('a leak that comes by chance is growing, whichever way chance has it', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    for (const probability of [1 / 2, 1 / 3, 1 / 10, 1 / 20]) {
+      const trend = trendsOf(leakByChance(probability, seed), batches).at(-1);
+      assertRate(trend, probability, 0.25, `seed ${String(seed)}`);
+    }
+  }
+});
+
+test('growing starts as soon as each of the few calls left the same number behind', () => {
+  assert.equal(trendAfter(leak(), [1, 1, 1, 1]).kind, 'growing');
+  assert.equal(trendAfter(leak({ every: 2, count: 2 }), [1, 1, 1, 1]).kind, 'undecided');
+  assert.equal(trendAfter(leak(), [1, 1, 1]).kind, 'undecided');
+});
+
+for (const capacity of [50, 100, 1000, 3000]) {
+  const name = capacity.toLocaleString('en');
+  const caches: Readonly<Record<string, Program>> = {
+    [`a cache of the newest ${name} entries`]: lruCache(capacity),
+    [`a cache of ${name} entries that throws out any of them`]: randomlyEvictingCache(capacity, 7),
+  };
+  for (const [cache, program] of Object.entries(caches)) {
+    test(`${cache} is bounded by them once twice as many calls were made`, () => {
+      trendsOf(program, batches).forEach((trend, batch) => {
+        const calls = 2 ** batch;
+        if (calls >= 2 * capacity) assert.notEqual(trend.kind, 'growing', `${String(calls)} calls`);
+        if (calls < 4 * capacity) return;
+        assert.deepEqual(trend, {
+          kind: 'bounded',
+          how: 'evicts',
+          bound: capacity,
+          bytes: 16 * capacity,
+        });
+      });
+    });
+  }
+  test(`a buffer that is flushed every ${name} calls is not growing, and never more than it holds`, () => {
+    trendsOf(sawtooth(capacity), batches).forEach((trend, batch) => {
+      const calls = 2 ** batch;
+      if (calls >= 2 * capacity) assert.notEqual(trend.kind, 'growing', `${String(calls)} calls`);
+      if (trend.kind === 'bounded') assert.ok(trend.bound <= capacity);
+    });
+  });
+  test(`results remembered for ${name} keys are not growing once most keys have come`, () => {
+    for (let seed = 1; seed <= 5; seed++) {
+      trendsOf(memo(capacity, seed), batches).forEach((trend, batch) => {
+        const calls = 2 ** batch;
+        if (calls >= 4 * capacity) assert.notEqual(trend.kind, 'growing', `${String(calls)} calls`);
+      });
+    }
+  });
+}
+
+test('a cache that evicts any entry is not growing, whichever way chance has it', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const trends = trendsOf(randomlyEvictingCache(300, seed), 12);
+    assert.equal(trends.at(-1)?.kind, 'bounded', `seed ${String(seed)}`);
+    assert.notEqual(trends.at(-2)?.kind, 'growing', `seed ${String(seed)}`);
+  }
+});
+
+test('a cache of a few entries is neither growing nor bounded by what it holds', () => {
+  for (const trend of trendsOf(lruCache(5), batches)) assert.equal(trend.kind, 'undecided');
+});
+
+test('a table that is filled in order, until it is full, is bounded by filling', () => {
+  const full: Program = (heap) => ({
+    call: (number) => {
+      if (number < 512) heap.allocate(24);
+    },
+  });
+  const trends = trendsOf(full, batches);
+  assert.deepEqual(kinds(trends.slice(3, 10)), Array<string>(7).fill('growing'));
+  assert.deepEqual(
+    trends.slice(11),
+    Array<Trend>(3).fill({
+      kind: 'bounded',
+      how: 'fills',
+      bound: 512,
+      bytes: 512 * 24,
+    }),
+  );
+});
+
+test('what the first use makes and keeps is passing, whenever that is', () => {
+  for (const call of [0, 1, 5, 100, 1000, 5000]) {
+    const trends = trendsOf(lazyFill(200, call), batches + 2);
+    assert.ok(!kinds(trends).includes('growing'), `call ${String(call)}`);
+    assert.equal(trends.at(-1)?.kind, 'passing', `call ${String(call)}`);
+  }
+});
+
+test('dozens of objects that V8 keeps at odd batches are not growing', () => {
+  const seeds = 200;
+  let mistaken = 0;
+  for (let seed = 1; seed <= seeds; seed++) {
+    const random = randomSource(seed);
+    const noise = new Map<number, number>();
+    for (let batch = 0; batch < batches; batch++) {
+      if (random(3) === 0) noise.set(batch, 1 + random(60));
+    }
+    const late = kinds(trendsOf(engineNoise(noise), batches).slice(10));
+    assert.notEqual(late.at(-1), 'growing', `seed ${String(seed)}`);
+    mistaken += late.filter((kind) => kind === 'growing').length;
+  }
+  // Chance can have three batches in proportion to their calls; the loop then makes as many again.
+  assert.ok(mistaken <= 0.01 * 4 * seeds, String(mistaken));
+});
+
+test('a constant number of objects a batch, however many calls it has, is not growing', () => {
+  for (let seed = 1; seed <= 100; seed++) {
+    const random = randomSource(seed);
+    const noise = new Map(doublingCalls(batches).map((_calls, batch) => [batch, 20 + random(20)]));
+    assert.notEqual(trendsOf(engineNoise(noise), batches).at(-1)?.kind, 'growing');
+  }
+});
+
+test('a leak is growing in spite of what V8 keeps beside it', () => {
+  const noise = engineNoise(new Map([2, 3, 5, 7].map((batch) => [batch, 30])));
+  assertRate(trendsOf(together(leak({ every: 10 }), noise), batches).at(-1), 1 / 10, 0.05);
+});
+
+test('a leak shows behind a cache, a flushed buffer and remembered results of the same stack', () => {
+  const others = { cache: lruCache(100), flushed: sawtooth(50), memo: memo(100, 2) };
+  for (const [name, other] of Object.entries(others)) {
+    for (const every of [1, 4, 10]) {
+      const trend = trendsOf(together(leak({ every }), other), batches).at(-1);
+      assertRate(trend, 1 / every, 0.05, `${name}, every ${String(every)}`);
+    }
+  }
+});
+
+test('one large object of the start does not pass for many of the leak', () => {
+  const start: Program = (heap) => ({
+    call: (number) => {
+      if (number === 0) heap.allocate(1_000_000);
+    },
+  });
+  assertRate(trendsOf(together(leak(), start), batches).at(-1), 1, 0.01);
+});
+
+test('four objects that optimised code allocates in one go go on growing without a break', () => {
+  for (const from of [100, 700, 1500, 4000]) {
+    const trends = trendsOf(foldedLeak(from), batches);
+    for (const trend of trends.slice(4)) {
+      assert.ok(trend.kind === 'growing', `from call ${String(from)}`);
+      assert.equal(trend.bytesPerCall, 64);
+    }
+  }
+});
+
+test('nothing alive is none, and what was alive once is passing', () => {
+  const nothing: Program = () => ({ call: () => undefined });
+  assert.deepEqual(kinds(trendsOf(nothing, 6)), Array<string>(6).fill('none'));
+  const once: Program = (heap) => {
+    const object = heap.allocate();
+    let kept = [object];
+    return {
+      call: (number) => {
+        if (number === 1) kept.push(heap.allocate());
+        if (number === 4) {
+          kept.forEach((each) => {
+            heap.free(each);
+          });
+          kept = [];
+        }
+      },
+    };
+  };
+  assert.deepEqual(kinds(trendsOf(once, 6)), [
+    'none',
+    'undecided',
+    'undecided',
+    'passing',
+    'passing',
+    'passing',
+  ]);
+});
+
+test('a program without calls has no trend', () => {
+  assert.deepEqual(trendOf({ calls: [], after: [] }), { kind: 'none' });
+});
+
+test('an array of numbers is growing: one object, replaced by ever larger ones', () => {
+  const trends = trendsOf(growingBackingStore(), batches);
+  for (const trend of trends.slice(7)) {
+    assert.ok(trend.kind === 'growing');
+    assert.ok(isReplacement(trend));
+    // 8 bytes a number, and up to half as many spare places.
+    assert.ok(trend.bytesPerCall >= 8 && trend.bytesPerCall <= 13, String(trend.bytesPerCall));
+  }
+});
+
+test('a growing replacement is told from few objects before it is told from their sizes', () => {
+  const growing = runBatches(growingBackingStore(), doublingCalls(6)).series([mainSite]);
+  assert.notEqual(trendOf(growing).kind, 'growing');
+  assert.ok(mayBeReplacing(growing));
+});
+
+test('one large buffer that each call replaces is not growing and no growing replacement', () => {
+  const trends = trendsOf(replacedBuffer(100_000), batches);
+  assert.ok(!kinds(trends).includes('growing'));
+  assert.ok(
+    !mayBeReplacing(runBatches(replacedBuffer(100_000), doublingCalls(12)).series([mainSite])),
+  );
+});
+
+test('growth by objects is no replacement, and a leak of small objects could be none either', () => {
+  const series = runBatches(leak(), doublingCalls(12)).series([mainSite]);
+  assert.ok(!isReplacement(trendOf(series)));
+  assert.ok(!mayBeReplacing(series));
+});
+
+test('less than a character a call is too little for a growing replacement', () => {
+  const slow: Program = (heap) => {
+    let store = heap.allocate(8);
+    return {
+      call: (number) => {
+        if ((number & (number - 1)) !== 0) return;
+        heap.free(store);
+        store = heap.allocate(Math.ceil(number * 0.4));
+      },
+    };
+  };
+  assert.ok(!kinds(trendsOf(slow, batches)).includes('growing'));
+});
+
+function trendAfter(program: Program, calls: readonly number[]): Trend {
+  return trendOf(runBatches(program, calls).series([mainSite]));
+}
+
+function kinds(trends: readonly Trend[]): string[] {
+  return trends.map(({ kind }) => kind);
+}
+
+function assertGrowingFrom(trends: readonly Trend[], calls: number): void {
+  trends.forEach(({ kind }, batch) => {
+    if (2 ** batch >= calls) assert.equal(kind, 'growing', `${String(2 ** batch)} calls`);
+  });
+}
+
+function assertRate(
+  trend: Trend | undefined,
+  objectsPerCall: number,
+  tolerance: number,
+  message = '',
+): void {
+  assert.ok(trend?.kind === 'growing', `${message}: ${String(trend?.kind)}`);
+  const off = Math.abs(trend.objectsPerCall / objectsPerCall - 1);
+  assert.ok(off <= tolerance, `${message}: ${String(trend.objectsPerCall)}`);
+}
