@@ -25,7 +25,7 @@ const listening = /^Debugger listening on (ws:\/\/\S+)$/m;
 
 /** Node's own chatter about the inspector, which is our doing and not the program's output. */
 const inspectorChatter =
-  /^(Debugger listening on ws:.*|For help, see: https:\/\/nodejs\.org\/.*|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\r?\n/gm;
+  /^(Debugger (?:listening|ending) on ws:.*|For help, see: https:\/\/nodejs\.org\/.*|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\r?\n/gm;
 
 /**
  * Starts a Node process that loads nothing yet, and connects to it before any of the program's
