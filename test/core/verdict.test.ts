@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { FinishReason } from '../../src/core/loop/loopPlan';
+import { partsOf, type Part } from '../../src/core/loop/parts';
+import { growthOf, isGrowing, judgeGrowth, judgeLoop } from '../../src/core/loop/verdict';
+import type { Suspect } from '../../src/core/report/report';
+import { leakReport } from './sampleReports';
+import {
+  doublingCalls,
+  engineNoise,
+  growingBackingStore,
+  leak,
+  lruCache,
+  runBatches,
+  sawtooth,
+  together,
+  type Program,
+} from './seriesDsl';
+
+const nothing = engineNoise(new Map());
+
+test('a function that keeps nothing is clean, with what that does not exclude', () => {
+  const { verdict, reason, notExcluded } = judge(nothing);
+  assert.equal(verdict, 'clean');
+  assert.match(reason, /^After 2,048 calls and forced collections, nothing/);
+  assert.deepEqual(notExcluded, [
+    'something kept less often than once in 64 calls',
+    'native memory, other workers, and arguments that were not tried',
+  ]);
+});
+
+test('a clean function of few calls does not exclude what was kept less often than they came', () => {
+  assert.match(judge(nothing, { batches: 5 }).notExcluded[0] ?? '', /once in 16 calls$/);
+});
+
+test('what passed by, and what flushes itself, is clean', () => {
+  assert.equal(judge(engineNoise(new Map([[3, 40]]))).verdict, 'clean');
+  assert.equal(judge(sawtooth(64)).verdict, 'clean');
+});
+
+test('a bounded cache is bounded, by its entries, and says how', () => {
+  const { verdict, reason } = judge(lruCache(100, { size: 120 }));
+  assert.equal(verdict, 'bounded');
+  assert.equal(
+    reason,
+    'What the calls keep is bounded at about 100 objects (12 kB): older ones go as new ones come. 2,048 calls were made.',
+  );
+});
+
+test('a full table is bounded because later calls add nothing', () => {
+  const { verdict, reason } = judge(fillsUpTo(256));
+  assert.equal(verdict, 'bounded');
+  assert.match(reason, /at about 256 objects \(4.1 kB\): later calls add nothing more\./);
+});
+
+test('several bounded parts are added up', () => {
+  const program = together(lruCache(100, { site: 1 }), lruCache(30, { site: 2 }));
+  assert.match(judge(program).reason, /at about 130 objects/);
+});
+
+test("what is bounded in V8's and Node's own frames is nobody's bound", () => {
+  assert.equal(judge(lruCache(100), { isProgram: false }).verdict, 'clean');
+});
+
+test('what goes on being kept without a proportion is unclear, and more calls would decide', () => {
+  const late = engineNoise(new Map([[11, 900]]));
+  const byReason = (end: FinishReason): string => {
+    const { verdict, reason } = judge(late, { end });
+    assert.equal(verdict, 'unclear');
+    return reason;
+  };
+  assert.match(byReason('calls'), /^900 objects are still alive after 2,048 calls.*--max-calls\.$/);
+  assert.match(byReason('time'), /--time-budget\.$/);
+  assert.match(byReason('memory'), /--memory-budget\.$/);
+});
+
+test('a few new objects in many calls leave nothing to decide', () => {
+  // 1,536 calls in the last two batches: from 192 objects on there is something to decide.
+  assert.equal(judge(engineNoise(new Map([[11, 191]]))).verdict, 'clean');
+  assert.equal(judge(engineNoise(new Map([[11, 192]]))).verdict, 'unclear');
+  assert.equal(judge(engineNoise(new Map([[11, 900]])), { isProgram: false }).verdict, 'clean');
+});
+
+test('fewer than seven calls are too few to tell anything', () => {
+  const few = judge(leak(), { batches: 1, end: 'time' });
+  assert.equal(few.verdict, 'unclear');
+  assert.match(few.reason, /^Only 1 call could be made.*Raise --time-budget/);
+  const six = judgeLoop({ calls: 6, parts: partsAfter(nothing, 4), end: 'time' });
+  assert.match(six.reason, /^Only 6 calls/);
+  assert.equal(
+    judgeLoop({ calls: 7, parts: partsAfter(nothing, 4), end: 'time' }).verdict,
+    'clean',
+  );
+});
+
+test('a loop that was cut short is unclear, with what it saw so far and why it ended', () => {
+  const cutShort = (program: Program): string => {
+    const parts = partsAfter(program, 8);
+    const judgement = judgeLoop({
+      calls: 128,
+      parts,
+      end: { interruptedBy: 'the program ended.' },
+    });
+    assert.equal(judgement.verdict, 'unclear');
+    return judgement.reason;
+  };
+  assert.equal(
+    cutShort(leak()),
+    'Ended after 128 calls (it was growing so far): the program ended.',
+  );
+  assert.equal(
+    cutShort(nothing),
+    'Ended after 128 calls (nothing was growing so far): the program ended.',
+  );
+});
+
+test('the growth of all growing parts is added up, of the others not', () => {
+  const program = together(
+    leak({ count: 2 }, { site: 1, size: 10 }),
+    leak({ every: 2 }, { site: 2, size: 8 }),
+    lruCache(40, { site: 3 }),
+  );
+  const parts = partsAfter(program, 12);
+  assert.deepEqual(growthOf(parts), { objectsPerCall: 2.5, bytesPerCall: 24 });
+  assert.equal(isGrowing(parts), true);
+  assert.equal(isGrowing(partsAfter(lruCache(40), 12)), false);
+  assert.deepEqual(growthOf([]), { objectsPerCall: 0, bytesPerCall: 0 });
+});
+
+test('a leak says who keeps what, and that only a larger cache is not excluded', () => {
+  const { verdict, reason, notExcluded } = explained([suspect({})]);
+  assert.equal(verdict, 'leak');
+  assert.equal(
+    reason,
+    'byId keeps 1 Session (452 B) per call: nothing was removed in 2,048 calls.',
+  );
+  assert.deepEqual(notExcluded, ['a cache of more than 2,048 entries']);
+});
+
+test('other causes are counted in the sentence', () => {
+  const one = suspect({});
+  assert.match(explained([one, one]).reason, /per call, and one more cause grows along: nothing/);
+  assert.match(explained([one, one, one]).reason, /, and 2 more causes grow along: nothing/);
+});
+
+test('a leak that is rarer than the calls says how rare it is', () => {
+  assert.match(
+    explained([suspect({ objectsPerCall: 1 / 3, bytesPerCall: 150 })]).reason,
+    /^byId keeps 1 Session every 3 calls \(150 B per call\): /,
+  );
+  assert.match(
+    explained([suspect({ objectsPerCall: 0.96 })]).reason,
+    /keeps 1 Session \(452 B\) per/,
+  );
+  assert.match(
+    explained([suspect({ objectsPerCall: 3.9 })]).reason,
+    /keeps 4 Session \(452 B\) per/,
+  );
+});
+
+test('growth without objects is told in bytes', () => {
+  const { reason } = explained([suspect({ objectsPerCall: 0 })]);
+  assert.equal(reason, 'byId keeps 452 B more per call: nothing was removed in 2,048 calls.');
+});
+
+test('growth that nothing in the heap accounts for is unclear', () => {
+  const { verdict, reason, notExcluded } = explained([]);
+  assert.equal(verdict, 'unclear');
+  assert.match(
+    reason,
+    /^About 16 B more are alive after each of 2,048 calls, but nothing in the heap/,
+  );
+  assert.equal(notExcluded.length, 2);
+});
+
+test('growth whose heap could not be read is a leak all the same, and says why not', () => {
+  const outcome = { calls: 2048, parts: partsAfter(leak(), 12), end: 'calls' } as const;
+  const { verdict, reason } = judgeGrowth(outcome, { suspects: [], failure: 'out of memory' });
+  assert.equal(verdict, 'leak');
+  assert.match(reason, /; what holds them could not be read: out of memory$/);
+});
+
+test('a table that grew with the batches, but holds no more than before, is no leak', () => {
+  const replaced = {
+    calls: 2048,
+    parts: partsAfter(growingBackingStore(), 12),
+    end: 'calls',
+  } as const;
+  assert.ok(isGrowing(replaced.parts));
+  assert.equal(judgeGrowth(replaced, { suspects: [] }).verdict, 'clean');
+  const array = suspect({ objectsPerCall: 0, bytesPerCall: 8 });
+  assert.equal(judgeGrowth(replaced, { suspects: [array] }).verdict, 'leak');
+  const cache = partsOf(runBatches(lruCache(100), doublingCalls(12)), () => origin(true));
+  const both = { ...replaced, parts: [...replaced.parts, ...cache] };
+  assert.equal(judgeGrowth(both, { suspects: [] }).verdict, 'bounded');
+  const leaking = { ...replaced, parts: [...replaced.parts, ...partsAfter(leak(), 12)] };
+  assert.equal(judgeGrowth(leaking, { suspects: [] }).verdict, 'unclear');
+});
+
+interface JudgeOptions {
+  readonly batches?: number;
+  readonly end?: FinishReason;
+  readonly isProgram?: boolean;
+}
+
+/** What the loop alone says of a program after so many doubling batches. */
+function judge(
+  program: Program,
+  { batches = 12, end = 'settled', isProgram = true }: JudgeOptions = {},
+) {
+  const calls = doublingCalls(batches).reduce((sum, count) => sum + count, 0);
+  return judgeLoop({ calls, parts: partsAfter(program, batches, isProgram), end });
+}
+
+function explained(suspects: readonly Suspect[]) {
+  return judgeGrowth({ calls: 2048, parts: partsAfter(leak(), 12), end: 'calls' }, { suspects });
+}
+
+function partsAfter(program: Program, batches: number, isProgram = true): readonly Part[] {
+  return partsOf(runBatches(program, doublingCalls(batches)), (site) => origin(isProgram, site));
+}
+
+function origin(isProgram: boolean, part = 1) {
+  return { part, isProgram };
+}
+
+function suspect(fields: Partial<Suspect>): Suspect {
+  return { ...leakReport.suspects[0]!, ...fields };
+}
+
+function fillsUpTo(objects: number): Program {
+  return (heap) => ({
+    call: (number) => {
+      if (number < objects) heap.allocate();
+    },
+  });
+}
