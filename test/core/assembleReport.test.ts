@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { partsOf, type Part } from '../../src/core/loop/parts';
+import type { SurvivorMatrix } from '../../src/core/loop/survivors';
+import {
+  assembleReport,
+  type BatchMeasurement,
+  type Measurement,
+} from '../../src/core/report/assembleReport';
+import { leakReport } from './sampleReports';
+import {
+  doublingCalls,
+  engineNoise,
+  leak,
+  lruCache,
+  runBatches,
+  together,
+  type Program,
+} from './seriesDsl';
+import { assertValidReport } from './validateReport';
+
+test('a report of everything that was measured follows the contract', () => {
+  const report = assembleReport(measure(leak({}, { size: 20 }), { suspects: leakReport.suspects }));
+  assertValidReport(report);
+  assert.equal(report.loop.calls, 128);
+  assert.equal(report.loop.warmUpCalls, 30);
+  assert.deepEqual(report.warnings, ['a warning']);
+  assert.equal('threw' in report.loop, false);
+  assert.equal('slowdown' in report, false);
+});
+
+test('each batch is shown with what is left of it after the last', () => {
+  const { loop } = assembleReport(measure(lruCache(40, { size: 10 })));
+  assert.deepEqual(
+    loop.batches.map(({ survivors }) => survivors),
+    [0, 0, 0, 0, 0, 0, 0, 40],
+  );
+  assert.equal(loop.batches.at(-1)?.survivorBytes, 400);
+});
+
+test('a stack that is part of a whole and a part of its own counts once', () => {
+  const program = together(leak({ every: 10 }, { site: 1 }), lruCache(1000, { site: 2 }));
+  const matrix = runBatches(program, doublingCalls(12));
+  const parts = partsOf(matrix, () => ({ part: 1, isProgram: true }));
+  assert.equal(parts.flatMap(({ sites }) => sites).length, 3, 'the leak is in two parts');
+  const { loop } = assembleReport({ ...measure(program, { batches: 12 }), matrix, parts });
+  assert.equal(loop.batches.at(-1)?.survivors, 1000 + 102);
+});
+
+test('without suspects, growth per call is what the loop counted', () => {
+  const { perCall } = assembleReport(measure(leak({ count: 2 }, { size: 24 })));
+  assert.deepEqual([perCall.objects, perCall.bytes], [2, 48]);
+  const clean = assembleReport(measure(engineNoise(new Map()))).perCall;
+  assert.deepEqual([clean.objects, clean.bytes], [0, 0]);
+});
+
+test('with suspects, it is what the heap says of them and their passengers', () => {
+  const [first, second] = leakReport.suspects;
+  const suspects = [
+    { ...first!, objectsPerCall: 1, bytesPerCall: 100, passengers: passengers(2, 0.5) },
+    { ...second!, objectsPerCall: 3, bytesPerCall: 30, passengers: [] },
+  ];
+  const { perCall } = assembleReport(measure(leak(), { suspects }));
+  assert.deepEqual([perCall.objects, perCall.bytes], [6.5, 130]);
+});
+
+test('memory outside the heap rises by how much the last four batches differ', () => {
+  // 8, 16, 32, 64 calls: the rise from the end of the first to the end of the last is of 112 calls.
+  const external = [9e6, 5e6, 0, 0, 1000, 7000, 3000, 1000 + 112 * 64];
+  const rss = external.map((bytes) => 2 * bytes);
+  const report = assembleReport(
+    measure(leak(), { memory: (at) => ({ external: external[at]!, rss: rss[at]! }) }),
+  );
+  assert.deepEqual([report.perCall.externalBytes, report.perCall.rssBytes], [64, 128]);
+  const single = assembleReport(measure(leak(), { batches: 1 })).perCall;
+  assert.deepEqual([single.externalBytes, single.rssBytes], [0, 0]);
+});
+
+test('calls that get slower from batch to batch are a slowdown, from three times on', () => {
+  const slowdown = (...millis: readonly number[]) =>
+    assembleReport(
+      measure(leak(), {
+        batches: millis.length,
+        memory: (at) => ({ millisPerCall: millis[at]! }),
+      }),
+    ).slowdown;
+  assert.deepEqual(slowdown(9, 1, 1.5, 2, 2.5, 3.1), {
+    firstMillisPerCall: 1,
+    lastMillisPerCall: 3.1,
+  });
+  assert.equal(slowdown(1, 1.5, 2, 2.5, 2.9), undefined, 'less than three times');
+  assert.equal(slowdown(1, 4, 3, 5, 9), undefined, 'not from batch to batch');
+  assert.equal(slowdown(1, 5, 5.5, 7, 9), undefined, 'a step of a tenth is none');
+  assert.equal(slowdown(1, 4, 16, 64), undefined, 'four batches are too few');
+});
+
+test('resources of both readings are listed by name, missing ones as none', () => {
+  const { activeResources } = assembleReport({
+    ...measure(leak()),
+    resourcesBefore: { Timeout: 2, PipeWrap: 1 },
+    resourcesAfter: { Timeout: 130, Immediate: 1 },
+  });
+  assert.deepEqual(Object.entries(activeResources), [
+    ['Immediate', { before: 0, after: 1 }],
+    ['PipeWrap', { before: 1, after: 0 }],
+    ['Timeout', { before: 2, after: 130 }],
+  ]);
+});
+
+test('calls that threw are in the report', () => {
+  const thrown = { calls: 4, first: { message: 'no such key' } };
+  assert.deepEqual(assembleReport({ ...measure(leak()), thrown }).loop.threw, thrown);
+});
+
+interface MeasureOptions extends Partial<Pick<Measurement, 'suspects'>> {
+  readonly batches?: number;
+  readonly memory?: (batch: number) => Partial<BatchMeasurement>;
+}
+
+function measure(
+  program: Program,
+  { batches = 8, suspects = [], memory = () => ({}) }: MeasureOptions = {},
+): Measurement {
+  const calls = doublingCalls(batches);
+  const matrix: SurvivorMatrix = runBatches(program, calls);
+  const parts: readonly Part[] = partsOf(matrix, (site) => ({ part: site, isProgram: true }));
+  const { function: target, target: process } = leakReport;
+  return {
+    judgement: { verdict: 'leak', reason: 'Because.', notExcluded: [] },
+    function: target,
+    target: process,
+    warmUpCalls: 30,
+    matrix,
+    parts,
+    batches: calls.map((count, at) => ({ ...still, calls: count, ...memory(at) })),
+    suspects,
+    resourcesBefore: {},
+    resourcesAfter: {},
+    warnings: ['a warning'],
+    durationMillis: 1200,
+    phases: { loop: 800 },
+  };
+}
+
+const still = {
+  heapUsed: 4e6,
+  external: 1e6,
+  arrayBuffers: 1e4,
+  rss: 6e7,
+  millisPerCall: 1,
+  gcMillis: 5,
+};
+
+function passengers(...objectsPerCall: readonly number[]) {
+  return objectsPerCall.map((each) => ({ type: 'string', objectsPerCall: each, bytesPerCall: 8 }));
+}
