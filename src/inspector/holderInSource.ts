@@ -8,6 +8,7 @@ import { mutationCalls } from '../core/source/mutationCalls';
 import type { HolderAnchor } from '../core/causes/naming';
 import type { GrowthSite, Location } from '../core/report/report';
 import type { LoadedScript, Scripts } from './scripts';
+import { isNodes } from './sourceTerms';
 import { variableInSource } from './variableInSource';
 
 /** A holder as the syntax tree has it. */
@@ -44,7 +45,8 @@ export async function growthLineInSource(
     const [only] = candidates.length === 1 ? candidates : called.length === 1 ? called : [];
     if (only === undefined) continue;
     const location = await scripts.locate(loaded.scriptId, only.position);
-    if (location !== undefined) return { location, stack: [], how: 'found in source' };
+    if (location !== undefined && !isNodes(location))
+      return { location, stack: [], how: 'found in source' };
   }
   return undefined;
 }

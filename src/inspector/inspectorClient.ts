@@ -25,6 +25,7 @@ const explanationMillis = 1_000;
  */
 export class InspectorClient implements AsyncDisposable {
   readonly #abandon = new AbortController();
+  readonly #pending = new Set<(reason: Error) => void>();
   readonly #onAbort = (): void => this.#abandon.abort(this.signal.reason);
 
   private constructor(
@@ -33,6 +34,10 @@ export class InspectorClient implements AsyncDisposable {
     private readonly explainLoss: () => Promise<Error>,
   ) {
     connection.on('disconnect', () => this.#lost());
+    this.gone.addEventListener('abort', () => {
+      for (const reject of this.#pending) reject(this.gone.reason as Error);
+      this.#pending.clear();
+    });
     signal.addEventListener('abort', this.#onAbort, { once: true });
   }
 
@@ -72,9 +77,9 @@ export class InspectorClient implements AsyncDisposable {
     const { gone } = this;
     gone.throwIfAborted();
     return new Promise((resolve, reject) => {
-      const onGone = (): void => reject(gone.reason as Error);
-      gone.addEventListener('abort', onGone, { once: true });
-      const answered = (): void => gone.removeEventListener('abort', onGone);
+      // A set, and not a listener each on the signal: dozens are pending at times.
+      this.#pending.add(reject);
+      const answered = (): void => void this.#pending.delete(reject);
       this.connection.send(method, params[0] ?? {}).then(
         (answer) => {
           answered();

@@ -4,6 +4,7 @@ import { toSourcePosition } from '../core/source/location';
 import { parseScript, ScriptSyntaxError } from '../core/source/script';
 import { UserError } from '../errors';
 import { callOn, TargetError, type RemoteObject } from './remoteObject';
+import { firstFrame, placeText } from './stackText';
 import type { Target } from './target';
 
 /**
@@ -31,10 +32,15 @@ export async function loadProgram(target: Target, file: string): Promise<RemoteO
       isSyntax ? 'syntax-error' : 'import-failed',
       isSyntax
         ? `${file}${at} cannot be loaded, it has a syntax error: ${text}\nCorrect it and run again; a TypeScript file may need a loader (--node-arg=--import=tsx).`
-        : `${file} cannot be loaded, it throws on import: ${text}\nSee whether it loads with plain node; give it what it needs with --cwd, --env or --node-arg.`,
+        : `${file} cannot be loaded, it throws on import: ${text}${throwingPlace(error)}\nSee whether it loads with plain node; give it what it needs with --cwd, --env or --node-arg.`,
       { cause: error, stderr: target.recentErrors() },
     );
   }
+}
+
+function throwingPlace({ message }: TargetError): string {
+  const frame = firstFrame(message);
+  return frame === undefined ? '' : `\n  at ${placeText(frame)}`;
 }
 
 /** `:line:column` of a syntax error in the file itself; nothing where it is in one that it imports. */

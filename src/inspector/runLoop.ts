@@ -38,9 +38,12 @@ export type LoopEnd =
   /** Cut short; the batches before it are good. */
   | { readonly kind: 'interrupted'; readonly error: Error };
 
-/** Above this many bytes a call, sampling each allocation would cost more than the calls. */
-const exactUpToBytes = 200_000;
-const samplesPerCall = 2_000;
+/**
+ * Each sample costs about 30 µs. Up to this many bytes a call every allocation is sampled; above, so
+ * many that the loop can make ten times the calls, which says more than each object of fewer calls.
+ */
+const exactUpToBytes = 16_000;
+const samplesPerCall = 200;
 
 /**
  * Batches of calls, each followed by forced collections and a reading of what survived.

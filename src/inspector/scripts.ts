@@ -30,6 +30,8 @@ export class Scripts {
   readonly #infos = new Map<string, ScriptInfo>();
   readonly #loaded = new Map<string, LoadedScript | undefined>();
 
+  #turn: Promise<void> = Promise.resolve();
+
   constructor(
     private readonly client: InspectorClient,
     private readonly maps: SourceMaps,
@@ -55,10 +57,10 @@ export class Scripts {
 
   /** The scripts of these ids that could be loaded, in the same order. */
   async load(scriptIds: readonly string[]): Promise<LoadedScript[]> {
-    const missing = scriptIds.filter((id) => !this.#loaded.has(id) && this.#infos.has(id));
-    if (missing.length > 0) {
+    const isMissing = (id: string): boolean => !this.#loaded.has(id) && this.#infos.has(id);
+    if (scriptIds.some(isMissing)) {
       await this.#withDebugger(async () => {
-        for (const id of missing) this.#loaded.set(id, await this.#read(id));
+        for (const id of scriptIds.filter(isMissing)) this.#loaded.set(id, await this.#read(id));
       });
     }
     return scriptIds.flatMap((id) => this.#loaded.get(id) ?? []);
@@ -112,7 +114,14 @@ export class Scripts {
     }
   }
 
-  async #withDebugger(work: () => Promise<void>): Promise<void> {
+  /** One at a time: the first to finish would switch the domain off under the others. */
+  #withDebugger(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(() => this.#useDebugger(work));
+    this.#turn = turn.catch(() => undefined); // whoever waits for this turn is told; the next goes on
+    return turn;
+  }
+
+  async #useDebugger(work: () => Promise<void>): Promise<void> {
     const stop = this.client.on('Debugger.scriptParsed', (info) => {
       this.#infos.set(info.scriptId, info);
     });

@@ -2,6 +2,7 @@ import type { ThrownReport } from '../core/report/report';
 import { UserError } from '../errors';
 import type { DriverStatus } from './loopDriver';
 import type { Scripts } from './scripts';
+import { firstFrame, placeText } from './stackText';
 import type { Target } from './target';
 
 /** How many calls threw, for the report; nothing where none did or the target is gone. */
@@ -24,24 +25,9 @@ export async function thrownSoFar(
 export function checkNotAllThrew({ settled, thrown, firstThrown }: DriverStatus): void {
   if (thrown === 0 || thrown < settled) return;
   const frame = firstFrame(firstThrown?.stack ?? '');
-  const where =
-    frame === undefined
-      ? ''
-      : ` (${frame.url.replace(/^file:\/\//, '')}:${String(frame.line0 + 1)})`;
+  const where = frame === undefined ? '' : ` (${placeText(frame)})`;
   throw new UserError(
     'throws-at-once',
     `Each of the first ${String(settled)} calls threw: ${firstThrown?.message.slice(0, 500) ?? ''}${where}. If it needs arguments, give them with --args, such as --args '["user" + i]' (command Set Arguments…); if it needs an object to be called on, with --this.`,
   );
-}
-
-/** The innermost frame of a stack in the program's own code, as V8 writes stacks. */
-function firstFrame(
-  stack: string,
-): { readonly url: string; readonly line0: number; readonly column0: number } | undefined {
-  for (const [, url, line, column] of stack.matchAll(
-    /\(?((?:file:\/\/)?\/[^\s()]+):(\d+):(\d+)\)?$/gm,
-  )) {
-    return { url: url!, line0: Number(line) - 1, column0: Number(column) - 1 };
-  }
-  return undefined;
 }

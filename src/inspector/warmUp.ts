@@ -26,12 +26,20 @@ export async function warmUp(target: Target, callTimeoutMillis: number): Promise
     millis += run.millis;
   } while (millis < enoughMillis && calls < mostCalls);
   checkNotAllThrew(await target.driver.status());
-  const before = await target.driver.memory();
-  const last = await guardedRun(target, 1, enoughMillis, callTimeoutMillis);
-  const after = await target.driver.memory();
-  return {
-    calls: calls + last.calls,
-    millisPerCall: last.millis / last.calls,
-    allocatedPerCall: Math.max(0, after.heapUsed - before.heapUsed),
-  };
+  const last = await measureCall(target, callTimeoutMillis);
+  return { ...last, calls: calls + last.calls };
+}
+
+/** A collection in the middle hides what was allocated before it: the most of three calls is meant. */
+async function measureCall(target: Target, callTimeoutMillis: number): Promise<WarmUp> {
+  const millis: number[] = [];
+  let allocatedPerCall = 0;
+  let before = (await target.driver.memory()).heapUsed;
+  for (let call = 0; call < 3 && (millis[0] ?? 0) < enoughMillis; call++) {
+    millis.push((await guardedRun(target, 1, enoughMillis, callTimeoutMillis)).millis);
+    const after = (await target.driver.memory()).heapUsed;
+    allocatedPerCall = Math.max(allocatedPerCall, after - before);
+    before = after;
+  }
+  return { calls: millis.length, millisPerCall: Math.min(...millis), allocatedPerCall };
 }

@@ -1,6 +1,6 @@
 import { bornBefore } from '../heap/births';
-import { edgeLabel } from '../heap/heapGraph';
-import { strongRetainers, typeOf, type HeapIndex, type Retainer } from '../heap/heapIndex';
+import { edgeLabel, rootOrdinal } from '../heap/heapGraph';
+import { nameOf, strongRetainers, typeOf, type HeapIndex, type Retainer } from '../heap/heapIndex';
 
 /**
  * The frontier between what is older than the tracked calls and what they left behind.
@@ -66,6 +66,8 @@ const primitives: ReadonlySet<string> = new Set([
   'regexp',
 ]);
 
+const v8sOwn: ReadonlySet<string> = new Set(['array', 'code', 'object shape', 'synthetic']);
+
 /** Responsible survivor or none, for each node. */
 const nobody = 0xffffffff;
 
@@ -121,10 +123,21 @@ class Frontier {
     return typeOf(this.index.graph, node) === 'array';
   }
 
-  /** V8's own records (hidden classes, feedback, compiled code) come and go as code gets warm. */
+  /**
+   * V8's own records (hidden classes, feedback, compiled code) come and go as code gets warm. One that
+   * refers to something of the program's from the same batch (a promise reaction, a context) is its doing.
+   */
   #canBeResponsible(node: number): boolean {
-    const type = typeOf(this.index.graph, node);
-    return type !== 'array' && type !== 'code' && type !== 'object shape' && type !== 'synthetic';
+    const { graph, births, strong } = this.index;
+    const type = typeOf(graph, node);
+    if (v8sOwn.has(type)) return false;
+    if (!nameOf(graph, node).startsWith('system / ')) return true;
+    for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
+      const to = graph.edgeTo[edge]!;
+      const isPrograms = !v8sOwn.has(typeOf(graph, to)) && typeOf(graph, to) !== 'hidden';
+      if (strong[edge] === 1 && isPrograms && births[to] === births[node]) return true;
+    }
+    return false;
   }
 
   #place(node: number): void {
@@ -171,7 +184,9 @@ class Frontier {
         !this.index.tree.dominates(responsible, node)
       );
     });
-    return isShared ? [] : [this.#overList(node, climbed)];
+    // Only V8's own tables hold it: what keeps it is not the program's doing.
+    if (isShared || climbed.node === rootOrdinal) return [];
+    return [this.#overList(node, climbed)];
   }
 
   /** Who refers to the node, seen through backing stores and cells, leaving out what it holds itself. */
@@ -184,6 +199,8 @@ class Frontier {
       const { node: retainer } = next;
       if (seen.has(retainer) || tree.dominates(node, retainer)) continue;
       const type = typeOf(graph, retainer);
+      // A hidden class or feedback that refers to an object does not keep it for the program.
+      if (type === 'object shape') continue;
       if (type === 'array' || type === 'hidden' || type === 'code') {
         seen.add(retainer);
         if (seen.size < 10_000) pending.push(...strongRetainers(this.index, retainer));
@@ -208,7 +225,7 @@ class Frontier {
 
   #isTransparent(node: number): boolean {
     const type = typeOf(this.index.graph, node);
-    return type === 'array' || type === 'hidden' || type === 'code';
+    return type === 'array' || type === 'hidden' || type === 'code' || type === 'object shape';
   }
 
   /**

@@ -1,7 +1,7 @@
 import type { GrowthGroup } from './frontier';
 import type { HeapLink } from './chain';
 import { edgeLabel } from '../heap/heapGraph';
-import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
+import { isTimerList, nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
 
 /** A holder in source terms, and what in the source gives it its name. */
@@ -93,7 +93,8 @@ export function holderName(
 ): HolderName {
   const at = chain.findIndex(({ isOwner }) => isOwner);
   const above = chain.slice(0, at + 1);
-  if (isTimers(index, chain)) return { name: 'active timers', anchor: { kind: 'none' } };
+  if (isTimerList(index.graph, group.owner))
+    return { name: 'active timers', anchor: { kind: 'none' } };
   const listener = listenersName(index, above, group);
   if (listener !== undefined) return listener;
   const own = ownSlot(index, above, group);
@@ -205,17 +206,12 @@ export function heldBy(index: HeapIndex, chain: readonly HeapLink[], group: Grow
   const names = above.map(({ node }) => nameOf(graph, node));
   if (listenersName(index, above, group) !== undefined) return 'listener';
   if (owner === 'Promise') return 'promise';
-  if (isTimers(index, chain)) return 'timer';
+  if (isTimerList(graph, group.owner)) return 'timer';
   if (owner === 'FinalizationRegistry') return 'finalizer';
   if (typeOf(graph, group.owner) === 'synthetic') return 'native';
   if (owner === 'system / Context') return 'context';
   if (names.some((name) => /^global(This)?\b/.test(name)) && above.length <= 5) return 'global';
   return 'JavaScript';
-}
-
-/** Node keeps timers in linked lists, one for each duration. */
-function isTimers({ graph }: HeapIndex, chain: readonly HeapLink[]): boolean {
-  return chain.some(({ node }) => /^(TimersList|ImmediateList)$/.test(nameOf(graph, node)));
 }
 
 export function isV8Name(name: string): boolean {

@@ -36,7 +36,10 @@ export function indexHeap(graph: HeapGraph, boundaries: readonly number[]): Heap
   }
   const retainers = buildRetainers(graph);
   const idom = immediateDominators(graph, retainers, strong);
-  const last = roots.filter((root) => lastRoots.has(nameOf(graph, root)));
+  const last = [
+    ...roots.filter((root) => lastRoots.has(nameOf(graph, root))),
+    ...timerLists(graph),
+  ];
   return {
     graph,
     births: birthBatches(graph, boundaries),
@@ -47,6 +50,22 @@ export function indexHeap(graph: HeapGraph, boundaries: readonly number[]): Heap
     retained: retainedSizes(graph, idom),
     paths: distancesFromRoot(graph, strong, { last }),
   };
+}
+
+/** A pending timer holds its callback and all that it sees, and says nothing of why that is there. */
+function timerLists(graph: HeapGraph): number[] {
+  const lists: number[] = [];
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (isTimerList(graph, node)) lists.push(node);
+  }
+  return lists;
+}
+
+/** Node keeps timers in linked lists, one for each duration, and immediates in one. */
+export function isTimerList(graph: HeapGraph, node: number): boolean {
+  return (
+    typeOf(graph, node) === 'object' && /^(TimersList|ImmediateList)$/.test(nameOf(graph, node))
+  );
 }
 
 export function nameOf(graph: HeapGraph, node: number): string {

@@ -34,6 +34,8 @@ export interface HeapExplanation {
 
 /** Fewer calls than this show no proportion. */
 const fewestCalls = 7;
+/** Survivors that noise does not make. */
+const survivorsBeyondDoubt = 200;
 /** Irregular survivors per call below which there is nothing left to decide. */
 const openPerCall = 1 / 8;
 
@@ -81,10 +83,7 @@ export function judgeGrowth(
   }
   const [first] = suspects;
   // A table grows with the batches that pass through it, too; no container holds more after more calls.
-  const isOnlyReplacement = parts.every(
-    ({ trend }) => trend.kind !== 'growing' || isReplacement(trend),
-  );
-  if (first === undefined && isOnlyReplacement) {
+  if (first === undefined && !isBeyondDoubt(parts)) {
     return judgeLoop({ ...outcome, parts: parts.filter(({ trend }) => trend.kind !== 'growing') });
   }
   if (first === undefined) {
@@ -111,6 +110,17 @@ function keeps({ leakRoot, type, objectsPerCall, bytesPerCall }: Suspect): strin
         ? `1 ${type.name} every ${formatCount(Math.round(1 / objectsPerCall))} calls (${bytes} per call)`
         : `${formatCount(Math.round(objectsPerCall))} ${type.name} (${bytes})`;
   return `${leakRoot.name} keeps ${what}${objectsPerCall > 0 && objectsPerCall < 0.95 ? '' : ' per call'}`;
+}
+
+/**
+ * The tracked calls are exact: where they show nothing that grows, only survivors in numbers that
+ * cannot be chance are left to wonder about.
+ */
+function isBeyondDoubt(parts: readonly Part[]): boolean {
+  return parts.some(({ trend, series }) => {
+    if (trend.kind !== 'growing' || isReplacement(trend)) return false;
+    return sum(series.after.at(-1)!.objects) >= survivorsBeyondDoubt;
+  });
 }
 
 /**
