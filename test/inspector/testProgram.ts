@@ -72,13 +72,13 @@ export class TestProgram {
     return { objectId: value.objectId };
   }
 
-  /** Calls an exported function of the program; arguments and answer are plain JSON. */
-  async call<T>(name: string, ...args: readonly unknown[]): Promise<T> {
+  /** Calls an exported function of the program; argument and answer are plain JSON. */
+  async call<T>(name: string, argument?: unknown): Promise<T> {
     const declaration =
-      'function (name, args) { return (name in this ? this : this.default)[name](...args) }';
+      'function (name, value) { return (name in this ? this : this.default)[name](value) }';
     return valueOf<T>(this.target.client, this.namespace, declaration, [
       { value: name },
-      { value: args },
+      { value: argument },
     ]);
   }
 
