@@ -318,11 +318,11 @@ class Frontier {
     return group;
   }
 
-  /** Counted in what the owner dominates and in what it refers to, whichever is more. */
+  /** Counted in what the owner dominates, itself left out, and in what it refers to, whichever is more. */
   #population({ owner, typeKey }: GroupDraft): number {
     const { tree } = this.index;
     let dominated = 0;
-    for (let at = tree.enter[owner]!; at < tree.exit[owner]!; at++) {
+    for (let at = tree.enter[owner]! + 1; at < tree.exit[owner]!; at++) {
       if (typeKeyOf(this.index, tree.preorder[at]!) === typeKey) dominated++;
     }
     return Math.max(dominated, this.#referred(owner, typeKey));
