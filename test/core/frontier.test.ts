@@ -1,0 +1,365 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { growthGroups, typeKeyOf, type GrowthGroup } from '../../src/core/causes/frontier';
+import { nameOf } from '../../src/core/heap/heapIndex';
+import {
+  appendedList,
+  boundedCache,
+  buffers,
+  dictionary,
+  intervals,
+  lastResult,
+  listeners,
+  makeSession,
+  prependedList,
+  promiseReactions,
+  pushedToArray,
+  setInMap,
+  sharedByTwo,
+  weakMapValues,
+  type LeakyProgram,
+} from './leakyHeaps';
+import { buildHeap, type NodeBuilder } from './graphDsl';
+import { indexHeap } from '../../src/core/heap/heapIndex';
+import { groupsOf, JsArray, JsTable, trackedHeap, type TrackedHeap } from './trackedHeap';
+
+/** The rule: every call adds one, and the owner holds those of the earlier calls too. */
+const oneEach = { perBatch: [1, 1, 1, 6, 6], population: 25 };
+/** In a list the newest cell of a batch holds the others, and stands for them. */
+const oneABatch = { perBatch: [1, 1, 1, 1, 1], population: 25 };
+
+const holders: Readonly<Record<string, [LeakyProgram, ReturnType<typeof groupsOf>[number]]>> = {
+  'an array holds what is pushed to it': [
+    pushedToArray,
+    { owner: 'Array', type: 'Session', ...oneEach },
+  ],
+  'a Map holds the values that are set in it': [
+    setInMap,
+    { owner: 'Map', type: 'Session', ...oneEach },
+  ],
+  'an object holds the objects that are its values, though they are Objects as it is': [
+    dictionary,
+    { owner: 'Object', type: 'Object', ...oneEach },
+  ],
+  'a scope holds the list that a variable of it begins': [
+    prependedList,
+    { owner: 'Context', type: 'Cell', ...oneABatch },
+  ],
+  'an object holds the list that grows at its end, not the last old cell': [
+    appendedList,
+    { owner: 'Queue', type: 'Cell', perBatch: [1, 1, 1, 1, 2], population: 25 },
+  ],
+  "Node's list of timers holds them, not their neighbours": [
+    intervals,
+    { owner: 'TimersList', type: 'Timeout', ...oneEach },
+  ],
+  'an array of listeners holds them, and not what once wraps them with': [
+    listeners('once'),
+    { owner: 'Array', type: 'onTick', ...oneEach },
+  ],
+  'a promise holds the reactions that wait for it': [
+    promiseReactions,
+    { owner: 'Promise', type: 'PromiseReaction', ...oneABatch },
+  ],
+  'an array holds buffers with their native memory, which V8 numbers late': [
+    buffers,
+    { owner: 'Array', type: 'Buffer', ...oneEach },
+  ],
+  'who holds the keys holds the values of a WeakMap, which itself holds nothing': [
+    weakMapValues,
+    { owner: 'Array', type: 'Session', ...oneEach },
+  ],
+};
+
+for (const [name, [program, expected]] of Object.entries(holders)) {
+  test(name, () => {
+    assert.deepEqual(groupsOf(trackedHeap(program)), [expected]);
+    const single = groupsOf(trackedHeap(program, { calls: [1, 1, 1, 1] }));
+    const { owner, type } = expected;
+    assert.deepEqual(single, [{ owner, type, perBatch: [1, 1, 1, 1], population: 14 }]);
+  });
+}
+
+test('all that a survivor alone holds leaks along with it, native memory too', () => {
+  assert.deepEqual(bytesPerBatch(pushedToArray), [64, 64, 64, 384, 384]);
+  assert.deepEqual(bytesPerBatch(buffers), [20_184, 20_184, 20_184, 121_104, 121_104]);
+  // In a list, the newest cell of a batch holds all of the batch.
+  assert.deepEqual(bytesPerBatch(prependedList), [96, 96, 96, 576, 576]);
+});
+
+test('keys are passengers of the values that are set with them', () => {
+  const [{ passengers } = assert.fail()] = groups(trackedHeap(setInMap));
+  // The name that the session holds, and the key that the table holds.
+  const strings = passengers.map(({ countPerBatch, bytesPerBatch: bytes }) => [
+    countPerBatch,
+    bytes,
+  ]);
+  assert.deepEqual(strings, [
+    [
+      [2, 2, 2, 12, 12],
+      [48, 48, 48, 288, 288],
+    ],
+  ]);
+});
+
+test('what two hold is in both groups, and each names the other', () => {
+  const heap = trackedHeap(sharedByTwo);
+  const [first = assert.fail(), second = assert.fail(), ...more] = groups(heap);
+  assert.deepEqual(more, []);
+  assert.deepEqual(
+    groupsOf(heap).map(({ owner, type }) => `${owner} of ${type}`),
+    ['Map of Session', 'Array of Session'],
+  );
+  assert.deepEqual([first.sharedWith, second.sharedWith], [[second], [first]]);
+  assert.deepEqual(first.survivors, second.survivors);
+});
+
+test('two leaks side by side do not share', () => {
+  const heap = trackedHeap((builder) => {
+    pushedToArray(builder);
+    prependedList(builder);
+  });
+  assert.deepEqual(
+    groupsOf(heap).map(({ owner }) => owner),
+    ['Context', 'Array'],
+  );
+  assert.deepEqual(
+    groups(heap).map(({ sharedWith }) => sharedWith.length),
+    [0, 0],
+  );
+});
+
+test('what survivors of two leaks hold together is no third leak', () => {
+  const heap = trackedHeap((builder) => {
+    const [requests, logs] = [new JsArray(builder), new JsTable(builder, 'Set')];
+    builder.variable('requests', requests.node);
+    builder.variable('logs', logs.node);
+    builder.eachCall((call) => {
+      const session = makeSession(call);
+      requests.push(call.object('Request', { size: 99 }).property('session', session), call);
+      logs.add(call, call.object('Log').property('session', session));
+    });
+  });
+  assert.deepEqual(
+    groupsOf(heap).map(({ owner, type }) => `${owner} of ${type}`),
+    ['Array of Request', 'Set of Log'],
+  );
+});
+
+test('the table that growth replaces in the middle of tracking splits nothing', () => {
+  // The entry of the 17th call makes the table grow: in the first tracked batch, the second …
+  for (const earlierCalls of [16, 15, 14, 13]) {
+    const [group] = groupsOf(trackedHeap(setInMap, { calls: [1, 1, 1, 1], earlierCalls }));
+    assert.deepEqual(group?.perBatch, [1, 1, 1, 1], `after ${String(earlierCalls)} calls`);
+    assert.equal(group.owner, 'Map');
+  }
+});
+
+test('a list whose cells are pairs of objects hangs from its owner all the same', () => {
+  const heap = trackedHeap((builder) => {
+    const list = builder.before.object('Queue');
+    builder.variable('queue', list);
+    let last = list;
+    builder.eachCall((call) => {
+      const cell = call.object('Cell', { size: 32 });
+      last.property('next', call.object('Link').property('to', cell));
+      last = cell;
+    });
+  });
+  assert.deepEqual(
+    groupsOf(heap).map(({ owner, type }) => `${owner} of ${type}`),
+    ['Queue of Link'],
+  );
+});
+
+test('two objects of one class are two holders, and so are two variables of one scope', () => {
+  const heap = trackedHeap((builder) => {
+    const stores = [builder.before.object('Store'), builder.before.object('Store')];
+    for (const [at, store] of stores.entries()) builder.variable(`store${String(at)}`, store);
+    const heads: NodeBuilder[] = [];
+    builder.eachCall((call) => {
+      for (const [at, store] of stores.entries()) {
+        store.property(`k${String(call.number)}`, makeSession(call));
+        const cell = call.object('Cell');
+        if (heads[at] !== undefined) cell.property('next', heads[at]);
+        heads[at] = cell;
+      }
+    });
+    builder.variable('headA', heads[0]!);
+    builder.variable('headB', heads[1]!);
+  });
+  const found = growthGroups(heap.index, heap.calls.calls).map(
+    ({ owner, links }) => `${nameOf(heap.index.graph, owner)} ${links[0]!.label}`,
+  );
+  assert.deepEqual(found.sort(), [
+    'Store k10',
+    'Store k10',
+    'system / Context headA',
+    'system / Context headB',
+  ]);
+});
+
+test('the newest result, kept until the next one, is no growth', () => {
+  assert.deepEqual(groupsOf(trackedHeap(lastResult)), []);
+  assert.deepEqual(groupsOf(trackedHeap(lastResult, { calls: [1, 1, 1, 1] })), []);
+});
+
+test('what a cache throws out within the tracked calls is no growth', () => {
+  assert.deepEqual(groupsOf(trackedHeap(boundedCache(5))), []);
+  assert.deepEqual(groupsOf(trackedHeap(boundedCache(3), { calls: [1, 1, 1, 1] })), []);
+});
+
+test('what the last batch leaves behind may still be missing, what an earlier one does not', () => {
+  const skipping = (...batches: readonly number[]): number =>
+    groupsOf(
+      trackedHeap(
+        (builder) => {
+          const kept = new JsArray(builder);
+          builder.variable('kept', kept.node);
+          builder.eachCall((call) => {
+            if (!batches.includes(call.batch)) kept.push(makeSession(call), call);
+          });
+        },
+        { calls: [1, 1, 1, 1] },
+      ),
+    ).length;
+  assert.deepEqual([skipping(3), skipping(2), skipping(0)], [1, 0, 0]);
+});
+
+test('what not every single call leaves behind shows in the larger batches', () => {
+  const every = (nth: number, calls: readonly number[]): readonly (readonly number[])[] =>
+    groupsOf(
+      trackedHeap(
+        (builder) => {
+          const kept = new JsArray(builder);
+          builder.variable('kept', kept.node);
+          builder.eachCall((call) => {
+            if (call.number % nth === 0) kept.push(makeSession(call), call);
+          });
+        },
+        { calls },
+      ),
+    ).map(({ perBatch }) => perBatch);
+  assert.deepEqual(every(3, [1, 1, 1, 6, 6]), [[0, 0, 1, 2, 2]]);
+  assert.deepEqual(every(3, [1, 1, 1, 1]), []);
+  assert.deepEqual(every(50, [1, 1, 1, 6, 6]), []);
+});
+
+test('a burst that one batch leaves behind is not steady', () => {
+  const burst = (objects: number): number =>
+    groupsOf(
+      trackedHeap(
+        (builder) => {
+          const kept = new JsArray(builder);
+          builder.variable('kept', kept.node);
+          builder.eachCall((call) => {
+            const count = call.batch === 1 ? objects : 1;
+            for (let made = 0; made < count; made++) kept.push(makeSession(call), call);
+          });
+        },
+        { calls: [1, 1, 1, 1] },
+      ),
+    ).length;
+  assert.deepEqual([burst(3), burst(4)], [1, 0]);
+});
+
+test("V8's own records, which come while code gets warm, are no growth", () => {
+  const heap = trackedHeap((builder) => {
+    const warm = builder.before.closure('warm');
+    builder.variable('warm', warm);
+    builder.eachCall((call) => {
+      const at = String(call.number);
+      warm
+        .internal(`code ${at}`, call.node('code', 'system / Code', { size: 500 }))
+        .internal(`map ${at}`, call.node('object shape', 'system / Map', { size: 80 }))
+        .internal(`feedback ${at}`, call.node('array', '', { size: 64 }));
+    });
+  });
+  assert.deepEqual(groupsOf(heap), []);
+});
+
+test('one mistake is one group: what grows beside it in the same holder are its passengers', () => {
+  const heap = trackedHeap((builder) => {
+    const log = new JsArray(builder);
+    builder.variable('log', log.node);
+    builder.eachCall((call) => {
+      log.push(call.object('Entry', { size: 50 }).property('text', call.string('text')), call);
+      log.push(call.object('Mark', { size: 10 }), call);
+      log.push(call.object('Mark', { size: 10 }), call);
+    });
+  });
+  const [group = assert.fail(), ...more] = groups(heap);
+  assert.deepEqual(more, []);
+  const { graph } = heap.index;
+  assert.equal(nameOf(graph, group.survivors[0]!), 'Entry');
+  assert.deepEqual(group.perBatch, [1, 1, 1, 6, 6]);
+  assert.deepEqual(group.bytesPerBatch, [94, 94, 94, 564, 564], 'all that the holder leaks');
+  assert.deepEqual(
+    group.passengers.map(({ example, countPerBatch, bytesPerBatch: bytes }) => [
+      graph.nodeTypes[graph.nodeType[example]!] === 'string' ? 'string' : nameOf(graph, example),
+      countPerBatch.slice(0, 2),
+      bytes.slice(0, 2),
+    ]),
+    [
+      ['string', [1, 1], [24, 24]],
+      ['Mark', [2, 2], [20, 20]],
+    ],
+  );
+});
+
+test('groups come with most bytes first', () => {
+  const heap = trackedHeap((builder) => {
+    pushedToArray(builder);
+    buffers(builder);
+    dictionary(builder);
+  });
+  assert.deepEqual(
+    groupsOf(heap).map(({ type }) => type),
+    ['Buffer', 'Session', 'Object'],
+  );
+});
+
+test('the owner leads to its survivors by the labels of the edges, most frequent first', () => {
+  const [list] = groups(trackedHeap(appendedList));
+  assert.deepEqual(
+    list?.links.map(({ label, count }) => [label, count]),
+    [
+      ['head', 5],
+      ['tail', 1],
+    ],
+  );
+  const [array] = groups(trackedHeap(pushedToArray, { calls: [1, 1, 1, 1] }));
+  assert.deepEqual(
+    array?.links.map(({ label }) => label),
+    ['10', '11', '12', '13'],
+    'the index says more than the edge to the backing store',
+  );
+});
+
+test('strings and numbers of any value are of one type, objects of a name are', () => {
+  const { graph } = buildHeap(({ root, node, object }) => {
+    const nodes = [
+      node('string', 'a'),
+      node('string', 'b'),
+      object('A'),
+      object('A'),
+      object('B'),
+      node('closure', 'A'),
+    ];
+    nodes.forEach((each, at) => root.element(at, each));
+  });
+  const [a, b, first, second, other, closure] = [1, 2, 3, 4, 5, 6].map((node) =>
+    typeKeyOf(indexHeap(graph, [0]), node),
+  );
+  assert.deepEqual([a === b, first === second, first === other], [true, true, false]);
+  assert.notEqual(closure, first);
+});
+
+function groups({ index, calls }: TrackedHeap): GrowthGroup[] {
+  return growthGroups(index, calls.calls);
+}
+
+function bytesPerBatch(program: LeakyProgram): readonly number[] {
+  const [group] = groups(trackedHeap(program));
+  return group?.bytesPerBatch ?? [];
+}
