@@ -92,11 +92,11 @@ function healthDifferences(report: LeakReport, fixture: FixtureExpectation): str
   ];
 }
 
-/** Whether a text states a figure of the same order of magnitude. */
+/** Whether a text states a figure of the same order of magnitude: an entry is a handful of objects. */
 function states(reason: string, bound: number): boolean {
   return [...reason.matchAll(/\d[\d,]*/g)]
     .map(([digits]) => Number(digits.replace(/,/g, '')))
-    .some((figure) => figure >= bound / 2 && figure <= bound * 4);
+    .some((figure) => figure >= bound / 2 && figure <= bound * 6);
 }
 
 function leakDifferences(report: LeakReport, fixture: FixtureExpectation): string[] {
