@@ -88,7 +88,7 @@ export async function diagnose(
     suspects: explanation?.suspects ?? [],
     resourcesBefore,
     resourcesAfter,
-    warnings: [...program.warnings, ...live.warnings, ...maps.warnings],
+    warnings: [...program.warnings, ...live.warnings, ...maps.warnings, ...lastWords(loop, target)],
     durationMillis: clock.millis,
     phases: clock.phases,
   });
@@ -125,8 +125,9 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       clock,
     );
     const { index } = explanation;
+    // Where no objects accumulate, those of a rolling cache are no cause of what else grows.
     const causes =
-      explanation.causes.length > 0
+      explanation.causes.length > 0 && objectsPerCall > 0
         ? explanation.causes
         : await clock.time('explain', () =>
             explainByLiveSizes(target, explanation, growth, callTimeoutMillis),
@@ -142,7 +143,6 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       index,
       causes,
       stores,
-      callsBefore: explanation.calls,
       survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
     });
     return { suspects };
@@ -158,6 +158,13 @@ function outcomeOf(loop: Loop): LoopOutcome {
     parts,
     end: end.kind === 'finished' ? end.reason : { interruptedBy: end.error.message },
   };
+}
+
+/** What a process printed before it went says more than that it went. */
+function lastWords({ end }: Loop, target: Target): string[] {
+  if (end.kind === 'finished') return [];
+  const lines = target.recentErrors().slice(-5);
+  return lines.length === 0 ? [] : [`The process printed last: ${lines.join(' ⏎ ')}`];
 }
 
 function callsOf({ batches }: Loop): number {

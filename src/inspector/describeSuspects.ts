@@ -3,7 +3,7 @@ import { growthAdvice } from '../core/causes/advice';
 import { bornBefore, bornLate } from '../core/heap/births';
 import type { Cause } from '../core/causes/causes';
 import type { HeapLink } from '../core/causes/chain';
-import { isInternalLink, linkLabel, moduleLink } from '../core/causes/chainLabels';
+import { isInternalLink, linkLabel, moduleLink, shownEdge } from '../core/causes/chainLabels';
 import { strongRetainers, type HeapIndex } from '../core/heap/heapIndex';
 import { typeDescription } from '../core/causes/naming';
 import type {
@@ -25,8 +25,6 @@ export interface DescribeOptions {
   readonly causes: readonly Cause[];
   /** For each cause, what its watch saw. */
   readonly stores: readonly (readonly WatchedStore[])[];
-  /** Calls made in all before the snapshot. */
-  readonly callsBefore: number;
   /** Survivors of each batch of the loop at a cause's allocation site. */
   readonly survivorsPerBatch: (cause: Cause) => readonly number[];
 }
@@ -57,7 +55,7 @@ async function describe(
   const leakRoot: LeakRoot = {
     name: cause.holder.name,
     type: cause.ownerType,
-    ...sizeOf(cause, options.callsBefore),
+    size: cause.size,
     ...(declared === undefined ? {} : { location: declared }),
   };
   const advice = growthAdvice(cause);
@@ -142,7 +140,7 @@ async function describeLink(
       ? undefined
       : await terms.declarationOf(String(link.position.scriptId), link.position);
   return {
-    edge: link.edge ?? { kind: 'root', name: '' },
+    edge: shownEdge(link, cause),
     type: typeDescription(index, link.node).name,
     label: linkLabel(index, link, cause),
     id: graph.nodeId[link.node]!,
@@ -176,11 +174,4 @@ function fromModule(module: number, chain: readonly ChainLink[]): ChainLink[] {
 
 function isFile(location: Location | undefined): boolean {
   return location !== undefined && !isNodes(location);
-}
-
-/** What the holder holds now, and what it must have held before the first call, given its growth per call. */
-function sizeOf({ group, objectsPerCall }: Cause, callsBefore: number): Pick<LeakRoot, 'size'> {
-  if (objectsPerCall === 0) return {};
-  const grown = Math.round(objectsPerCall * callsBefore);
-  return { size: { before: Math.max(0, group.population - grown), after: group.population } };
 }

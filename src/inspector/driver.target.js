@@ -62,10 +62,12 @@
 
     /** Makes up to `calls` calls, fewer when `millis` run out first. */
     async run(calls, millis) {
+      stopped = false;
+      // Node answers the inspector in the middle of JavaScript, except while it handles a request of the inspector's.
+      await new Promise((resolve) => setImmediate(resolve));
       const start = now();
       const end = start + millis;
       let made = 0;
-      stopped = false;
       while (made < calls && !stopped) {
         try {
           const args = argsOf === undefined ? [] : argsOf(index);

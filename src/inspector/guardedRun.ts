@@ -1,5 +1,5 @@
 import { UserError } from '../errors';
-import type { BatchRun, LoopDriver } from './loopDriver';
+import type { BatchRun } from './loopDriver';
 import type { Target } from './target';
 
 /**
@@ -14,7 +14,7 @@ export async function guardedRun(
   millis: number,
   callTimeoutMillis: number,
 ): Promise<BatchRun> {
-  const watch = new CallWatch(target.driver, callTimeoutMillis);
+  const watch = new CallWatch(target, callTimeoutMillis);
   try {
     return await Promise.race([target.driver.run(calls, millis), watch.stuck]);
   } finally {
@@ -22,7 +22,10 @@ export async function guardedRun(
   }
 }
 
-/** Asks now and then how many calls came back; the inspector answers even in the middle of a call. */
+/**
+ * Asks now and then how many calls came back. V8 interrupts JavaScript for the answer, even an endless
+ * loop; a call that blocks outside of it (`execSync`, `Atomics.wait`) is known by the silence.
+ */
 class CallWatch {
   readonly stuck: Promise<never>;
   #timer: NodeJS.Timeout | undefined;
@@ -30,12 +33,12 @@ class CallWatch {
   #progressAt = performance.now();
 
   constructor(
-    private readonly driver: LoopDriver,
+    private readonly target: Target,
     private readonly timeoutMillis: number,
   ) {
     this.stuck = new Promise((_resolve, reject) => {
       const look = async (): Promise<void> => {
-        const { settled } = await this.driver.status();
+        const settled = await this.#settledCalls();
         const now = performance.now();
         if (settled !== this.#settled) this.#progressAt = now;
         this.#settled = settled;
@@ -58,18 +61,38 @@ class CallWatch {
     return Math.min(1_000, Math.max(50, this.timeoutMillis / 4));
   }
 
+  /** @throws UserError when there is no answer; nothing more is asked of the process then */
+  async #settledCalls(): Promise<number> {
+    const silence = new Promise<never>((_resolve, reject) => {
+      this.#timer = setTimeout(() => {
+        const error = neverSettles(this.timeoutMillis, 'it blocks the process, which does not answer');
+        this.target.client.abandon(error);
+        reject(error);
+      }, this.timeoutMillis);
+    });
+    const { settled } = await Promise.race([this.target.driver.status(), silence]);
+    clearTimeout(this.#timer);
+    return settled;
+  }
+
   async #neverSettles(): Promise<UserError> {
-    const seconds = this.timeoutMillis / 1_000;
-    const resources = Object.entries(await this.driver.activeResources()).map(([name, count]) =>
+    const open = await this.target.driver.activeResources();
+    const resources = Object.entries(open).map(([name, count]) =>
       count === 1 ? name : `${String(count)} × ${name}`,
     );
-    const waiting =
+    return neverSettles(
+      this.timeoutMillis,
       resources.length === 0
         ? 'nothing is pending that could wake it'
-        : `pending in the process: ${resources.join(', ')}`;
-    return new UserError(
-      'never-settles',
-      `One call has not come back within ${String(seconds)} s (${waiting}). If it needs longer, raise --call-timeout (setting leakLoop.callTimeout); otherwise give it arguments with which it ends.`,
+        : `pending in the process: ${resources.join(', ')}`,
     );
   }
+}
+
+function neverSettles(timeoutMillis: number, why: string): UserError {
+  const seconds = timeoutMillis / 1_000;
+  return new UserError(
+    'never-settles',
+    `One call has not come back within ${String(seconds)} s (${why}). If it needs longer, raise --call-timeout (setting leakLoop.callTimeout); otherwise give it arguments with which it ends.`,
+  );
 }

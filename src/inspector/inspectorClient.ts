@@ -103,6 +103,11 @@ export class InspectorClient implements AsyncDisposable {
     };
   }
 
+  /** Rejects what is pending and whatever is sent from now on: for a process that does not answer. */
+  abandon(reason: Error): void {
+    this.#abandon.abort(reason);
+  }
+
   /** Closes the connection before its time; a process that waits for that before it exits goes on. */
   async close(): Promise<void> {
     await this.connection.close();

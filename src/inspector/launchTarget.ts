@@ -179,9 +179,13 @@ class LaunchScope {
     const how =
       code === null ? `was ended by ${signalName ?? 'a signal'}` : `exited with code ${code}`;
     const stderr = this.recentErrors.lines();
+    const remedy =
+      stderr.length === 0
+        ? 'It printed no error: look for process.exit() or a fatal signal in the code that the function reaches.'
+        : 'See what it printed last, and run it once with plain node.';
     return new UserError(
       'target-exited',
-      `The process ${how} while it was being measured.${stderr.length === 0 ? ' It printed no error. Look for process.exit() or a fatal signal in the code that the function reaches.' : ' Its last lines say why:'}`,
+      `The process ${how} while it was being measured. ${remedy}`,
       { stderr },
     );
   }

@@ -201,7 +201,7 @@ function noFunction(
     .filter(({ name }) => name !== '')
     .map((site) => ({ name: qualifiedName(site), ...toSourcePosition(site.head) }));
   const remedy =
-    choices.length === 0 ? `: ${file} has no named functions.` : `: ${file}#name or ${file}:line.`;
+    choices.length === 0 ? `. There are no named functions.` : `: ${file}#name or ${file}:line.`;
   return new UserError('no-function', `${problem}${remedy}`, { choices });
 }
 

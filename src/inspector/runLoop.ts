@@ -1,10 +1,5 @@
-import {
-  negligiblePerCall,
-  nextStep,
-  type FinishReason,
-  type LoopBudget,
-  type LoopStep,
-} from '../core/loop/loopPlan';
+import { nextStep, type FinishReason, type LoopBudget, type LoopStep } from '../core/loop/loopPlan';
+import { negligiblePerCall } from '../core/loop/trend';
 import { partsOf, type Part } from '../core/loop/parts';
 import type { BatchMeasurement } from '../core/report/assembleReport';
 import { SurvivorMatrix } from '../core/loop/survivors';

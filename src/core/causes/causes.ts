@@ -21,6 +21,8 @@ export interface Cause {
   /** Leaf first; empty where V8 did not track it. */
   readonly allocation: readonly TraceFrame[];
   readonly confidence: number;
+  /** Entries of this kind in the holder before the first call, by its growth per call, and now. */
+  readonly size: { readonly before: number; readonly after: number };
   readonly fingerprint: string;
 }
 
@@ -35,7 +37,7 @@ export interface TrackedCalls {
  * A holder must hold at least this share of what it would hold had it grown so from the first call;
  * a bounded cache that is being filled or rolled over holds less.
  */
-const leastPopulation = 0.25;
+const leastPopulation = 0.5;
 
 /** The causes of the growth that a tracked run shows, most bytes per call first. */
 export function findCauses(index: HeapIndex, calls: TrackedCalls): Cause[] {
@@ -63,7 +65,9 @@ export function containerCauses(
     ({ entries, entriesPerCall }) => entries >= leastPopulation * entriesPerCall * allCalls,
   );
   return uniqueFingerprints(
-    grown.map((container) => containerCause(index, container, bytesPerCall / grown.length)),
+    grown.map((container) =>
+      containerCause(index, container, bytesPerCall / grown.length, allCalls),
+    ),
   );
 }
 
@@ -71,6 +75,7 @@ function containerCause(
   index: HeapIndex,
   { node, entriesPerCall, entries }: GrowingContainer,
   bytesPerCall: number,
+  allCalls: number,
 ): Cause {
   const group: GrowthGroup = {
     owner: node,
@@ -97,6 +102,7 @@ function containerCause(
     passengers: [],
     allocation: [],
     confidence: 1,
+    size: sizeOf(entries, entriesPerCall * allCalls),
     fingerprint: `${holder.name} (${ownerType}) > number`,
   };
 }
@@ -123,6 +129,7 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     passengers: mergePassengers(index, group, perCall),
     allocation: graph.traces.stack(graph.nodeTrace[first!]!),
     confidence: Math.min(1, populationShare(group, calls)),
+    size: sizeOf(group.population, perCall(group.perBatch) * calls.allCalls),
     fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,
   };
 }
@@ -157,6 +164,10 @@ function isBookkeeping({ graph }: HeapIndex, node: number): boolean {
   return (
     type === 'array' || type === 'code' || type === 'object shape' || nameOf(graph, node) === ''
   );
+}
+
+function sizeOf(now: number, grown: number): Cause['size'] {
+  return { before: Math.max(0, now - Math.round(grown)), after: now };
 }
 
 function populationShare(group: GrowthGroup, calls: TrackedCalls): number {

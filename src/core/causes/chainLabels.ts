@@ -2,6 +2,7 @@ import type { Cause } from './causes';
 import type { HeapLink } from './chain';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { typeDescription } from './naming';
+import type { ChainLink } from '../report/report';
 
 /** V8's own links: a reader is shown them only on demand. */
 export function isInternalLink({ graph }: HeapIndex, { node, edge, isOwner }: HeapLink): boolean {
@@ -13,20 +14,29 @@ export function isInternalLink({ graph }: HeapIndex, { node, edge, isOwner }: He
   return isRecord || isContext || (edge?.kind === 'hidden' && type !== 'object');
 }
 
+/** The edge of a link. The keys of a dictionary are data of the program: they are not shown. */
+export function shownEdge({ edge }: HeapLink, { group }: Cause): ChainLink['edge'] {
+  if (edge === undefined) return { kind: 'root', name: '' };
+  const isKey = edge.kind === 'property' && group.links.length > 1;
+  const isOfOwner = group.links.some(({ label }) => label === edge.name);
+  return isKey && isOfOwner ? { kind: 'key', name: '…' } : edge;
+}
+
 /** A link in source terms. */
 export function linkLabel(index: HeapIndex, link: HeapLink, cause: Cause): string {
   const { graph } = index;
   const type = typeDescription(index, link.node);
   if (link.isOwner) return cause.holder.name;
   if (typeOf(graph, link.node) === 'synthetic') return type.name === '' ? 'GC root' : type.name;
-  if (link.edge === undefined) return type.name;
-  switch (link.edge.kind) {
+  const edge = shownEdge(link, cause);
+  switch (edge.kind) {
     case 'context':
-      return link.edge.name;
+      return edge.name;
     case 'property':
-      return link.edge.name === '__proto__' ? 'prototype' : link.edge.name;
+      return edge.name === '__proto__' ? 'prototype' : edge.name;
     case 'element':
-      return `[${link.edge.name}]`;
+    case 'key':
+      return `[${edge.name}]`;
     default:
       return type.name;
   }

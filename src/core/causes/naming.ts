@@ -36,7 +36,11 @@ export function typeDescription(index: HeapIndex, node: number): Omit<TypeDescri
     case 'sliced string':
       return { name: 'string', kind: 'string' };
     case 'number':
-      return { name: 'number', kind: 'number' };
+    case 'symbol':
+    case 'bigint':
+      return { name: type, kind: type };
+    case 'regexp': // its name is its pattern: a value
+      return { name: 'RegExp', kind: 'regexp' };
     case 'array':
       return { name: raw === '' ? '(internal array)' : raw, kind: 'array' };
     default:

@@ -1,6 +1,6 @@
 import type { Part } from './parts';
 import type { Series } from './survivors';
-import { isReplacement, mayBeReplacing } from './trend';
+import { isReplacement, mayBeReplacing, negligiblePerCall } from './trend';
 
 export interface LoopBudget {
   readonly maxCalls: number;
@@ -32,8 +32,6 @@ const enoughCalls = 1_023;
 /** A slow function gets fewer, but never fewer than this. */
 const fewestCalls = 63;
 const patienceMillis = 3_000;
-/** One object in 64 calls: what the enough calls above are enough for. */
-export const negligiblePerCall = 1 / 64;
 
 /**
  * The next batch: 1, 1, 2, 4, 8 … calls, so that each has as many as all before it together, and

@@ -24,6 +24,8 @@ export type Trend =
 const fewestBatches = 4;
 /** Fewer survivors than this in three quarters of the calls could be chance. */
 const fewestSurvivors = 12;
+/** One object in 64 calls: V8's own business comes to less, and less is not claimed to be excluded. */
+export const negligiblePerCall = 1 / 64;
 /** A character a call. */
 const leastReplacedBytes = 1;
 
@@ -43,12 +45,11 @@ function objectTrend(series: Series): Trend {
   const now = after[last]?.objects ?? [];
   if (total(now) === 0) return { kind: after.some(hasAny) ? 'passing' : 'none' };
   if (calls.length < fewestBatches) return { kind: 'undecided' };
-  if (isKept(series) && isProportional(series) && isEnough(series)) {
-    return {
-      kind: 'growing',
-      objectsPerCall: perSettledCall(calls, now),
-      bytesPerCall: perSettledCall(calls, after[last]!.bytes),
-    };
+  const objectsPerCall = perSettledCall(calls, now);
+  const isGrowing = isKept(series) && isProportional(series) && isEnough(series);
+  if (isGrowing && objectsPerCall >= negligiblePerCall) {
+    const bytesPerCall = perSettledCall(calls, after[last]!.bytes);
+    return { kind: 'growing', objectsPerCall, bytesPerCall };
   }
   return boundedTrend(series) ?? { kind: isUnfinished(series) ? 'undecided' : 'passing' };
 }

@@ -1,9 +1,9 @@
 import type { FinishReason } from './loopPlan';
-import { negligiblePerCall, newlyKeptPerCall } from './loopPlan';
+import { newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
 import { formatBytes, formatCount } from '../report/quantities';
 import type { Suspect, Verdict } from '../report/report';
-import { isReplacement } from './trend';
+import { isReplacement, negligiblePerCall } from './trend';
 
 /** A verdict in words: `reason` is the one sentence that the user reads. */
 export interface Judgement {
@@ -119,7 +119,8 @@ function keeps({ leakRoot, type, objectsPerCall, bytesPerCall }: Suspect): strin
 function isBeyondDoubt(parts: readonly Part[]): boolean {
   return parts.some(({ trend, series }) => {
     if (trend.kind !== 'growing' || isReplacement(trend)) return false;
-    return sum(series.after.at(-1)!.objects) >= survivorsBeyondDoubt;
+    // Not those of the last batch: a cache may hold them.
+    return sum(series.after.at(-1)!.objects.slice(0, -1)) >= survivorsBeyondDoubt;
   });
 }
 
