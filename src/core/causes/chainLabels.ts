@@ -14,11 +14,15 @@ export function isInternalLink({ graph }: HeapIndex, { node, edge, isOwner }: He
   return isRecord || isContext || (edge?.kind === 'hidden' && type !== 'object');
 }
 
-/** The edge of a link. The keys of a dictionary are data of the program: they are not shown. */
+/**
+ * The edge of a link. The keys of a dictionary are data of the program: they are not shown. A key
+ * leads to one survivor; `head` and `tail` of a list, or `_idleNext` of a ring, lead to many.
+ */
 export function shownEdge({ edge }: HeapLink, { group }: Cause): ChainLink['edge'] {
   if (edge === undefined) return { kind: 'root', name: '' };
-  const isKey = edge.kind === 'property' && group.links.length > 1;
-  const isOfOwner = group.links.some(({ label }) => label === edge.name);
+  const { links, survivors } = group;
+  const isKey = edge.kind === 'property' && 2 * links.length > survivors.length;
+  const isOfOwner = links.some(({ label }) => label === edge.name);
   return isKey && isOfOwner ? { kind: 'key', name: '…' } : edge;
 }
 
