@@ -1,0 +1,309 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Cause } from '../../src/core/causes/causes';
+import { isV8Name, typeDescription } from '../../src/core/causes/naming';
+import { indexHeap, nameOf } from '../../src/core/heap/heapIndex';
+import type { HeldBy } from '../../src/core/report/report';
+import { buildHeap, type HeapBuilder, type NodeBuilder } from './graphDsl';
+import {
+  appendedList,
+  dictionary,
+  intervals,
+  listeners,
+  makeSession,
+  prependedList,
+  promiseReactions,
+  pushedToArray,
+  setInMap,
+  type LeakyProgram,
+} from './leakyHeaps';
+import { JsArray, JsTable, onlyCause, trackedHeap, type TrackedHeapBuilder } from './trackedHeap';
+
+const names: Readonly<Record<string, [LeakyProgram, string]>> = {
+  'a variable': [pushedToArray, 'sessions'],
+  'a variable that begins a list': [prependedList, 'head'],
+  'a property that begins a list': [prependedToProperty, 'queue.head'],
+  'a list that grows at its end': [appendedList, 'queue'],
+  'a property of an object': [
+    arrayIn((heap, array) => {
+      heap.variable('store', heap.before.object('Store').property('items', array));
+    }),
+    'store.items',
+  ],
+  'a private property': [
+    arrayIn((heap, array) => {
+      heap.variable('store', heap.before.object('Store').property('#items', array));
+    }),
+    'store.#items',
+  ],
+  'a property that is no identifier': [
+    arrayIn((heap, array) => {
+      heap.variable('store', heap.before.object('Store').property('by id', array));
+    }),
+    'store["by id"]',
+  ],
+  'a static property': [
+    arrayIn((heap, array) => {
+      heap.variable('Registry', heap.before.closure('Registry').property('all', array));
+    }),
+    'Registry.all',
+  ],
+  'an element of an array': [
+    arrayIn((heap, array) => {
+      const shards = new JsArray(heap);
+      shards.push(array, heap.before);
+      heap.variable('shards', shards.node);
+    }),
+    'shards[…]',
+  ],
+  'an entry of a Map': [
+    arrayIn((heap, array) => {
+      const byRoom = new JsTable(heap, 'Map');
+      byRoom.add(heap.before, heap.before.string('lobby'), array);
+      heap.variable('byRoom', byRoom.node);
+    }),
+    'byRoom.get(…)',
+  ],
+  'a property of the global object': [
+    arrayIn((heap, array) => {
+      heap.global.property('leaked', array);
+    }),
+    'leaked',
+  ],
+  'listeners of an event': [listeners('on'), "bus 'tick' listeners"],
+  'listeners of an emitter in a property': [
+    arrayIn((heap, array) => {
+      const bus = heap.before.object('EventEmitter');
+      bus.property('_events', heap.before.object('Object').property('data', array));
+      heap.variable('server', heap.before.object('Server').property('bus', bus));
+    }),
+    "server.bus 'data' listeners",
+  ],
+  timers: [intervals, 'active timers'],
+  'what has no name in the source': [
+    arrayIn((heap, array) => {
+      heap.gcRoots.element(9, array);
+    }),
+    'Array',
+  ],
+};
+
+for (const [what, [program, expected]] of Object.entries(names)) {
+  test(`a holder that is ${what} is called ${expected}`, () => {
+    assert.ok(causeOf(program).holder.name.startsWith(expected), causeOf(program).holder.name);
+    if (what !== 'what has no name in the source') {
+      assert.equal(causeOf(program).holder.name, expected);
+    }
+  });
+}
+
+test('the variable is looked for in the scope that has it', () => {
+  const { holder, context, index } = anchored(pushedToArray);
+  assert.deepEqual(holder.anchor, { kind: 'variable', variable: 'sessions', context });
+  assert.equal(nameOf(index.graph, context!), 'system / Context');
+  const list = anchored(prependedList);
+  assert.deepEqual(list.holder.anchor, {
+    kind: 'variable',
+    variable: 'head',
+    context: list.group.owner,
+  });
+});
+
+test('the property is looked for in the class of its object: the last one of a path', () => {
+  const program = arrayIn((heap, array) => {
+    const inner = heap.before.object('Inner').property('items', array);
+    heap.variable('outer', heap.before.object('Outer').property('inner', inner));
+  });
+  const { holder, index } = anchored(program);
+  assert.equal(holder.name, 'outer.inner.items');
+  assert.ok(holder.anchor.kind === 'property');
+  assert.equal(holder.anchor.property, 'items');
+  assert.equal(holder.anchor.className, 'Inner');
+  assert.equal(nameOf(index.graph, holder.anchor.object), 'Inner');
+});
+
+test('a property that is set again and again is looked for in the class of the owner', () => {
+  const { holder, group } = anchored(prependedToProperty);
+  assert.deepEqual(holder.anchor, {
+    kind: 'property',
+    property: 'head',
+    object: group.owner,
+    className: 'Queue',
+  });
+});
+
+test('listeners are looked for where their emitter is declared, timers nowhere', () => {
+  const { holder } = anchored(listeners('on'));
+  assert.ok(holder.anchor.kind === 'variable');
+  assert.equal(holder.anchor.variable, 'bus');
+  assert.deepEqual(causeOf(intervals).holder.anchor, { kind: 'none' });
+});
+
+test('a property of a long name is cut', () => {
+  const name = causeOf(
+    arrayIn((heap, array) => {
+      heap.variable('store', heap.before.object('Store').property('key '.repeat(100), array));
+    }),
+  ).holder.name;
+  assert.equal(name, `store["${'key '.repeat(15)}"]`);
+});
+
+const kinds: readonly (readonly [HeldBy, string, LeakyProgram])[] = [
+  ['JavaScript', 'an array', pushedToArray],
+  ['JavaScript', 'a Map', setInMap],
+  ['JavaScript', 'a dictionary', dictionary],
+  ['listener', 'an emitter', listeners('on')],
+  ['listener', 'an emitter, once', listeners('once')],
+  ['timer', 'a list of timers', intervals],
+  ['promise', 'a promise', promiseReactions],
+  ['context', 'a variable of a scope', prependedList],
+  [
+    'global',
+    'a global variable',
+    arrayIn((heap, array) => {
+      heap.global.property('leaked', array);
+    }),
+  ],
+  ['native', 'a root of V8', heldByHandles],
+  ['finalizer', 'a registry of finalizers', heldByRegistry],
+];
+
+for (const [heldBy, what, program] of kinds) {
+  test(`what ${what} holds is held by: ${heldBy}`, () => {
+    assert.equal(causeOf(program).heldBy, heldBy);
+  });
+}
+
+test('types are called as a person knows them', () => {
+  const described = describedTypes(({ node, object, closure }) => [
+    object('Session'),
+    object('Array'),
+    object('system / Context'),
+    closure('onTick'),
+    node('string', 'some text'),
+    node('concatenated string', '(concatenated string)'),
+    node('sliced string', '(sliced string)'),
+    node('number', 'heap number'),
+    node('array', ''),
+    node('array', '(object elements)'),
+    node('native', 'system / JSArrayBufferData'),
+    node('code', 'system / Code'),
+    node('hidden', 'system / PromiseReaction'),
+    node('object shape', 'system / Map'),
+  ]);
+  assert.deepEqual(described, [
+    'object Session',
+    'array Array',
+    'context Context',
+    'closure onTick',
+    'string string',
+    'string string',
+    'string string',
+    'number number',
+    'array (internal array)',
+    'array (object elements)',
+    'native JSArrayBufferData',
+    'code Code',
+    'hidden PromiseReaction',
+    'hidden Map',
+  ]);
+});
+
+test('a bound function has the name of what it calls, a wrapped listener that of the listener', () => {
+  const bound = (name: string, target: string) => (heap: HeapBuilder) =>
+    heap.closure(name).internal('bound_function', heap.closure(target));
+  const wrapped = (heap: HeapBuilder) =>
+    heap
+      .closure('native_bind')
+      .internal('bound_function', heap.closure('onceWrapper'))
+      .property('listener', heap.closure('onEnd'));
+  const name = (make: (heap: HeapBuilder) => NodeBuilder): string | undefined =>
+    describedTypes((heap) => [make(heap)])[0];
+  assert.equal(name(bound('native_bind', 'save')), 'closure save');
+  assert.equal(name(bound('', 'save')), 'closure save');
+  assert.equal(name(bound('native_bind', '')), 'closure (anonymous function)');
+  assert.equal(name(bound('mine', 'save')), 'closure mine', 'a function with a name keeps it');
+  assert.equal(name(wrapped), 'closure onEnd');
+  assert.equal(
+    name(({ closure }) => closure('')),
+    'closure (anonymous function)',
+  );
+  assert.equal(
+    name(({ closure, object }) => closure('').property('listener', object('onEnd'))),
+    'closure (anonymous function)',
+    'a listener is a function',
+  );
+});
+
+test("names that V8 gives to properties are not the program's", () => {
+  assert.deepEqual(
+    ['__proto__', '', '<symbol foo>', 'items', '#items', 'constructor'].map(isV8Name),
+    [true, true, true, false, false, false],
+  );
+});
+
+/** Pushes a Session a call to an array, which `place` puts somewhere. */
+function arrayIn(place: (heap: TrackedHeapBuilder, array: NodeBuilder) => void): LeakyProgram {
+  return (heap) => {
+    const array = new JsArray(heap);
+    place(heap, array.node);
+    heap.eachCall((call) => {
+      array.push(makeSession(call), call);
+    });
+  };
+}
+
+/** `queue.head = { next: queue.head }` */
+function prependedToProperty(heap: TrackedHeapBuilder): void {
+  const queue = heap.before.object('Queue');
+  heap.variable('queue', queue);
+  let head: NodeBuilder | undefined;
+  heap.eachCall((call) => {
+    const cell = call.object('Cell');
+    if (head !== undefined) cell.property('next', head);
+    head = cell;
+  });
+  queue.property('head', head!);
+}
+
+function heldByHandles(heap: TrackedHeapBuilder): void {
+  const handles = heap.before.node('synthetic', '(Global handles)');
+  heap.gcRoots.element(5, handles);
+  heap.eachCall((call) => {
+    handles.element(call.number, makeSession(call));
+  });
+}
+
+function heldByRegistry(heap: TrackedHeapBuilder): void {
+  const registry = heap.before.object('FinalizationRegistry');
+  heap.variable('registry', registry);
+  heap.eachCall((call) => {
+    registry.internal(`cell ${String(call.number)}`, makeSession(call));
+  });
+}
+
+function causeOf(program: LeakyProgram): Cause {
+  return onlyCause(trackedHeap(program));
+}
+
+/** The only cause of a program, with the scope that its chain passes last. */
+function anchored(program: LeakyProgram) {
+  const { index, calls } = trackedHeap(program);
+  const cause = onlyCause({ index, calls });
+  const isContext = (node: number): boolean => nameOf(index.graph, node) === 'system / Context';
+  const context = cause.chain.findLast(({ node }) => isContext(node))?.node;
+  return { ...cause, index, context };
+}
+
+function describedTypes(make: (heap: HeapBuilder) => readonly NodeBuilder[]): string[] {
+  let nodes: readonly NodeBuilder[] = [];
+  const { graph } = buildHeap((heap) => {
+    nodes = make(heap);
+    nodes.forEach((node, at) => heap.root.element(at, node));
+  });
+  const index = indexHeap(graph, [10_000]);
+  return nodes.map(({ ordinal }) => {
+    const { kind, name } = typeDescription(index, ordinal);
+    return `${kind} ${name}`;
+  });
+}
