@@ -24,11 +24,12 @@ export async function guardedRun(
 
 /**
  * Asks now and then how many calls came back. V8 interrupts JavaScript for the answer, even an endless
- * loop; a call that blocks outside of it (`execSync`, `Atomics.wait`) is known by the silence.
+ * loop; a call that blocks outside of it (`execSync`) is known by the silence.
  */
 class CallWatch {
   readonly stuck: Promise<never>;
   #timer: NodeJS.Timeout | undefined;
+  #stopped = false;
   #settled = -1;
   #progressAt = performance.now();
 
@@ -46,6 +47,7 @@ class CallWatch {
         else schedule();
       };
       const schedule = (): void => {
+        if (this.#stopped) return; // the batch came back while it was asked about
         this.#timer = setTimeout(() => void look().catch(reject), this.#interval());
       };
       schedule();
@@ -54,6 +56,7 @@ class CallWatch {
   }
 
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#timer);
   }
 
@@ -65,7 +68,10 @@ class CallWatch {
   async #settledCalls(): Promise<number> {
     const silence = new Promise<never>((_resolve, reject) => {
       this.#timer = setTimeout(() => {
-        const error = neverSettles(this.timeoutMillis, 'it blocks the process, which does not answer');
+        const error = neverSettles(
+          this.timeoutMillis,
+          'it blocks the process, which does not answer',
+        );
         this.target.client.abandon(error);
         reject(error);
       }, this.timeoutMillis);
