@@ -73,6 +73,28 @@ test('handles, stacks and microtasks are the last way to what anything else lead
   }
 });
 
+test('a pending timer is the last way to what its callback sees', () => {
+  let seen!: NodeBuilder, list!: NodeBuilder, timeout!: NodeBuilder;
+  const { graph } = buildHeap(({ root, object, closure }) => {
+    const [owner, between, deep] = [object('Owner'), object('Between'), object('Deep')];
+    seen = object('Seen');
+    list = object('TimersList');
+    const context = object('system / Context').context('seen', seen);
+    timeout = object('Timeout').property(
+      '_onTimeout',
+      closure('tick').internal('context', context),
+    );
+    root.element(1, list).element(2, owner);
+    list.property('_idleNext', timeout);
+    owner.property('between', between);
+    between.property('deep', deep);
+    deep.property('more', object('More').property('seen', seen));
+  });
+  const { paths } = indexHeap(graph, [5]);
+  assert.equal(nameOf(graph, paths.parent[seen.ordinal]!), 'More');
+  assert.equal(paths.parent[timeout.ordinal], list.ordinal, 'the only way to the timer itself');
+});
+
 function nodesWithIds(...ids: readonly number[]): HeapGraph {
   return buildHeap(({ root, object }) => {
     for (const id of ids) root.element(id, object('Thing', { id }));

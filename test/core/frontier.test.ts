@@ -278,6 +278,37 @@ test("V8's own records, which come while code gets warm, are no growth", () => {
   assert.deepEqual(groupsOf(heap), []);
 });
 
+test("what only V8's own tables and hidden classes refer to is no growth of the program's", () => {
+  const heap = trackedHeap((builder) => {
+    const shape = builder.before.node('object shape', 'system / Map');
+    const table = builder.before.node('array', 'feedback');
+    builder.root.element(20, shape).element(21, table);
+    builder.eachCall((call) => {
+      const session = makeSession(call);
+      shape.internal(`prototype ${String(call.number)}`, session);
+      table.internal(String(call.number), session);
+    });
+  });
+  assert.deepEqual(groupsOf(heap), []);
+});
+
+test("V8's own records are the program's doing where they refer to what it made in the same batch", () => {
+  const records = (refersTo: 'new' | 'old' | 'nothing'): string[] =>
+    groupsOf(
+      trackedHeap((builder) => {
+        const [holder, old] = [builder.before.object('Holder'), builder.before.object('Old')];
+        builder.variable('holder', holder);
+        builder.eachCall((call) => {
+          const record = call.node('hidden', 'system / Record', { size: 48 });
+          if (refersTo === 'new') record.hidden(1, call.closure('made'));
+          if (refersTo === 'old') record.hidden(1, old);
+          holder.internal(`record ${String(call.number)}`, record);
+        });
+      }),
+    ).map(({ type }) => type);
+  assert.deepEqual([records('new'), records('old'), records('nothing')], [['Record'], [], []]);
+});
+
 test('one mistake is one group: what grows beside it in the same holder are its passengers', () => {
   const heap = trackedHeap((builder) => {
     const log = new JsArray(builder);

@@ -45,6 +45,10 @@ test('one object in 64 calls is growing after a thousand calls', () => {
   assertRate(trends.at(-1), 1 / 64, 0.02);
 });
 
+test('one object in 100 calls is rarer than is claimed to be found', () => {
+  assert.ok(!kinds(trendsOf(leak({ every: 100 }), batches)).includes('growing'));
+});
+
 test('a leak that comes by chance is growing, whichever way chance has it', () => {
   for (let seed = 1; seed <= 40; seed++) {
     for (const probability of [1 / 2, 1 / 3, 1 / 10, 1 / 20]) {
