@@ -1,6 +1,6 @@
 import type { InspectorClient } from './inspectorClient';
 import driverSource from './driver.target.js';
-import { instantiate, valueOf, type RemoteObject } from './remoteObject';
+import { awaitedValueOf, instantiate, valueOf, type RemoteObject } from './remoteObject';
 
 /** What one call is; `argsOf` is a function from the call's number to its array of arguments. */
 export interface CallTarget {
@@ -67,7 +67,12 @@ export class LoopDriver {
   }
 
   run(calls: number, millis: number): Promise<BatchRun> {
-    return this.#call('function (calls, millis) { return this.run(calls, millis) }', calls, millis);
+    return awaitedValueOf(
+      this.client,
+      this.driver,
+      'function (calls, millis) { return this.run(calls, millis) }',
+      [{ value: calls }, { value: millis }],
+    );
   }
 
   async stop(): Promise<void> {
@@ -76,7 +81,12 @@ export class LoopDriver {
 
   /** @param millis how long to wait after the turns, 0 for not at all */
   async turn(turns: number, millis: number): Promise<void> {
-    await this.#call('function (turns, millis) { return this.turn(turns, millis) }', turns, millis);
+    await awaitedValueOf(
+      this.client,
+      this.driver,
+      'function (turns, millis) { return this.turn(turns, millis) }',
+      [{ value: turns }, { value: millis }],
+    );
   }
 
   memory(): Promise<MemoryReading> {

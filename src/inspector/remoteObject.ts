@@ -45,11 +45,32 @@ export async function valueOf<T>(
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<T> {
+  return valueFrom<T>(client, self, declaration, args, false);
+}
+
+/** As {@link valueOf}, for functions that answer with a promise. */
+export async function awaitedValueOf<T>(
+  client: InspectorClient,
+  self: RemoteObject,
+  declaration: string,
+  args: readonly Argument[] = [],
+): Promise<T> {
+  return valueFrom<T>(client, self, declaration, args, true);
+}
+
+/** @param awaitPromise only where needed: its answer takes a microtask, and none runs during a call that is stuck */
+async function valueFrom<T>(
+  client: InspectorClient,
+  self: RemoteObject,
+  functionDeclaration: string,
+  args: readonly Argument[],
+  awaitPromise: boolean,
+): Promise<T> {
   const answer = await client.send('Runtime.callFunctionOn', {
     objectId: self.objectId,
-    functionDeclaration: declaration,
+    functionDeclaration,
     arguments: args as Protocol.Runtime.CallArgument[],
-    awaitPromise: true,
+    awaitPromise,
     returnByValue: true,
     silent: true,
   });

@@ -124,16 +124,9 @@ class BreakpointWatch implements AsyncDisposable {
       objectId: recorder.objectId,
       functionDeclaration: `function () { Object.defineProperty(globalThis, Symbol.for('${name}'), { value: this, configurable: true }) }`,
     });
-    const start = { scriptId: at.scriptId, lineNumber: at.line0, columnNumber: at.column0 };
-    const { locations } = await client.send('Debugger.getPossibleBreakpoints', { start });
-    const [location] = locations;
-    if (location === undefined) return;
+    // V8 takes the nearest place to stop at or behind it. (getPossibleBreakpoints finds none on Node 24.)
     const { breakpointId } = await client.send('Debugger.setBreakpoint', {
-      location: {
-        scriptId: at.scriptId,
-        lineNumber: location.lineNumber,
-        ...(location.columnNumber === undefined ? {} : { columnNumber: location.columnNumber }),
-      },
+      location: { scriptId: at.scriptId, lineNumber: at.line0, columnNumber: at.column0 },
       condition: `globalThis[Symbol.for('${name}')]()`,
     });
     this.#breakpoints.push(breakpointId);

@@ -54,7 +54,6 @@ export function typeDescription(index: HeapIndex, node: number): Omit<TypeDescri
  */
 function functionName(index: HeapIndex, node: number): string {
   const own = nameOf(index.graph, node);
-  if (own !== 'native_bind' && own !== '') return own;
   const inner = childAt(index, node, 'listener') ?? childAt(index, node, 'bound_function');
   const name = inner === undefined ? own : nameOf(index.graph, inner);
   return name === '' ? '(anonymous function)' : name;

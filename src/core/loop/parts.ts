@@ -1,5 +1,5 @@
 import type { Series, SurvivorMatrix } from './survivors';
-import { trendOf, type Trend } from './trend';
+import { isReplacement, trendOf, type Trend } from './trend';
 
 /** Where an allocation stack begins. */
 export interface Origin {
@@ -29,7 +29,10 @@ export function partsOf(matrix: SurvivorMatrix, origin: (site: number) => Origin
     const whole = partOf(matrix, sites, isProgram);
     if (whole.trend.kind === 'growing' || sites.length === 1) return [whole];
     const single = sites.map((site) => partOf(matrix, [site], isProgram));
-    return [whole, ...single.filter(({ trend }) => trend.kind === 'growing')];
+    return [
+      whole,
+      ...single.filter(({ trend }) => trend.kind === 'growing' && !isReplacement(trend)),
+    ];
   });
 }
 

@@ -24,8 +24,12 @@ export type Trend =
 const fewestBatches = 4;
 /** Fewer survivors than this in three quarters of the calls could be chance. */
 const fewestSurvivors = 12;
+/** Fewer objects than this after a batch are nobody's cache. */
+const fewestEvicted = 8;
 /** One object in 64 calls: V8's own business comes to less, and less is not claimed to be excluded. */
 export const negligiblePerCall = 1 / 64;
+/** What one object takes at most in the backing store that it is an entry of (a map's, half empty). */
+const entryBytes = 128;
 /** A character a call. */
 const leastReplacedBytes = 1;
 
@@ -101,16 +105,19 @@ function boundedTrend(series: Series): Trend | undefined {
 }
 
 /**
- * Old objects go as new ones come: after each late batch some of its own are alive, and what older
- * calls left behind has, at some reading, been at least twice of what there is now.
+ * Old objects go as new ones come: after each late batch some of its own are alive, what older calls
+ * left behind is at most half of what it once was, and the total has stayed about the same.
  */
 function evicts({ calls, after }: Series): boolean {
   const last = calls.length - 1;
-  const late = lateBatches(calls);
-  const alwaysSome = late.every((batch) => after[batch]!.objects[batch]! > 0);
-  const oldNow = total(after[last]!.objects.slice(0, last));
-  const oldAtBest = Math.max(...after.slice(0, last).map(({ objects }) => total(objects)));
-  return alwaysSome && oldAtBest >= fewestSurvivors && oldNow <= oldAtBest / 2;
+  const late = lateBatches(calls).slice(1);
+  // In bytes: what was three samples an entry may be one once the code is optimised.
+  const totals = late.map((batch) => total(after[batch]!.bytes));
+  const isLevel = Math.max(...totals) <= 1.5 * Math.min(...totals);
+  const alwaysSome = late.every((batch) => after[batch]!.objects[batch]! >= fewestEvicted);
+  const oldNow = total(after[last]!.bytes.slice(0, last));
+  const oldAtBest = Math.max(...after.slice(0, last).map(({ bytes }) => total(bytes)));
+  return alwaysSome && isLevel && oldNow <= oldAtBest / 2;
 }
 
 /** Batch after batch left its share behind, as a leak would, until one did not any more. */
@@ -134,15 +141,22 @@ function isUnfinished({ calls, after }: Series): boolean {
 /**
  * One object replaced by an ever larger one (a backing store of numbers, a flattened string): the
  * count stays, but the largest object alive keeps its size in proportion to the calls while these
- * grow eightfold. Backing stores double at most when they grow.
+ * grow eightfold. Backing stores grow by half or double when they are full, so once at least while
+ * the calls double; one that is full of objects grows with these and says nothing of its own.
  */
 function replacementTrend({ calls, after }: Series): Trend | undefined {
   const late = lateBatches(calls);
   if (calls.length < 7 || late.length < 4) return undefined;
-  const perCall = late.map((batch) => after[batch]!.largest / total(calls.slice(0, batch + 1)));
-  const bytesPerCall = perCall.at(-1)!;
+  const sizes = late.map((batch) => after[batch]!.largest);
+  const made = late.map((batch) => total(calls.slice(0, batch + 1)));
+  const perCall = sizes.map((size, at) => size / made[at]!);
   const isSteady = Math.max(...perCall) <= 2.2 * Math.min(...perCall);
-  if (!isSteady || bytesPerCall < leastReplacedBytes) return undefined;
+  const isRising = sizes.every(
+    (size, at) => at === 0 || made[at]! < 1.9 * made[at - 1]! || size >= 1.3 * sizes[at - 1]!,
+  );
+  const bytesPerCall = perCall.at(-1)!;
+  const isOfObjects = sizes.at(-1)! <= entryBytes * total(after.at(-1)!.objects);
+  if (!isSteady || !isRising || isOfObjects || bytesPerCall < leastReplacedBytes) return undefined;
   return { kind: 'growing', objectsPerCall: 0, bytesPerCall };
 }
 
