@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { birthBatches, bornBefore, bornLate } from '../../src/core/heap/births';
+import { nameOf, typeOf } from '../../src/core/heap/heapIndex';
+import { UserError } from '../../src/errors';
+import { PhaseClock } from '../../src/inspector/phaseClock';
+import { trackSurvivors, type TrackedRun } from '../../src/inspector/tracker';
+import { installedNodes } from '../installedNodes';
+import { TestProgram } from './testProgram';
+
+const plenty = 60_000;
+
+const programText = `
+  class Session {}
+  class Temporary {}
+  class Recent {}
+  class Older {}
+  const older = [new Older(), new Older()];
+  exports.older = () => older.length;
+  const sessions = [];
+  const recent = [];
+  let made = 0;
+  function add() { sessions.push(new Session()); }
+  exports.call = function call() {
+    new Temporary();
+    add();
+    if (made === 0) add();
+    recent[made++ % 2] = new Recent();
+  };
+  exports.stuckOnThird = () => (++made === 3 ? new Promise(() => {}) : undefined);
+`;
+
+for (const { name, executable } of installedNodes()) {
+  test(`objects are told by the batch they were born in, on Node ${name}`, async (t) => {
+    const program = await TestProgram.run(t, programText, { node: executable });
+    const clock = new PhaseClock();
+    const tracked = await track(program, 'call', [1, 1, 2, 3], clock);
+    const { boundaries } = tracked;
+    assert.equal(boundaries.length, 5);
+    assert.ok(
+      boundaries.slice(1).every((boundary, at) => boundary > boundaries[at]!),
+      boundaries.join(' < '),
+    );
+    const births = birthsOf(tracked);
+    assert.deepEqual(births('Session'), [2, 1, 2, 3]);
+    assert.deepEqual(births('Recent'), [0, 0, 0, 2]);
+    assert.deepEqual(births('Temporary'), [0, 0, 0, 0]);
+    assert.deepEqual(births('Older'), { before: 2 });
+    for (const phase of ['explain', 'snapshot', 'parse'] as const) {
+      assert.ok(clock.phases[phase]! > 0, phase);
+    }
+  });
+}
+
+test('the stack that allocated a survivor is known, also when the function was optimised before', async (t) => {
+  const program = await TestProgram.run(t, programText);
+  const { driver } = program.target;
+  await driver.aim({ fn: await program.exported('call') });
+  await driver.run(20_000, 500);
+  const { graph, boundaries } = await track(program, 'call', [1, 1]);
+  const births = birthBatches(graph, boundaries);
+  const newest = nodesOf(graph, 'Session').find((node) => births[node] === 1)!;
+  const stack = graph.traces.stack(graph.nodeTrace[newest]!);
+  const names = stack.map(({ functionName }) => functionName).filter((each) => each !== 'Session');
+  assert.deepEqual(names.slice(0, 2), ['add', 'call']);
+  assert.equal(stack.find(({ functionName }) => functionName === 'add')!.scriptName, program.file);
+});
+
+test('the driver goes on where it was after the snapshot', async (t) => {
+  const program = await TestProgram.run(t, programText);
+  await track(program, 'call', [1]);
+  assert.equal((await program.target.driver.run(2, plenty)).calls, 2);
+});
+
+test('a call that gets stuck while it is tracked ends in time', async (t) => {
+  const program = await TestProgram.run(t, programText);
+  await program.target.driver.aim({ fn: await program.exported('stuckOnThird') });
+  const run = trackSurvivors(
+    program.target,
+    { calls: [1, 1, 1], callTimeoutMillis: 300 },
+    new PhaseClock(),
+  );
+  await assert.rejects(
+    run,
+    (error) => error instanceof UserError && error.code === 'never-settles',
+  );
+});
+
+test('an abort while V8 walks the heap ends the wait', async (t) => {
+  const abort = new AbortController();
+  const program = await TestProgram.run(t, programText, { signal: abort.signal });
+  const reason = new Error('stopped by the test');
+  const running = track(program, 'call', new Array<number>(50).fill(1));
+  const stop = program.target.client.on('HeapProfiler.lastSeenObjectId', () => {
+    stop();
+    abort.abort(reason);
+  });
+  await assert.rejects(running, reason);
+});
+
+async function track(
+  program: TestProgram,
+  name: string,
+  calls: readonly number[],
+  clock = new PhaseClock(),
+): Promise<TrackedRun> {
+  await program.target.driver.aim({ fn: await program.exported(name) });
+  return trackSurvivors(program.target, { calls, callTimeoutMillis: plenty }, clock);
+}
+
+/** How many instances of a class each batch left, or how many are older where no batch left any. */
+function birthsOf({
+  graph,
+  boundaries,
+}: TrackedRun): (className: string) => number[] | { before: number } {
+  const births = birthBatches(graph, boundaries);
+  return (className) => {
+    const instances = nodesOf(graph, className);
+    const before = instances.filter((node) => births[node] === bornBefore).length;
+    assert.ok(instances.every((node) => births[node] !== bornLate));
+    if (before > 0) return { before };
+    return boundaries
+      .slice(1)
+      .map((_, batch) => instances.filter((node) => births[node] === batch).length);
+  };
+}
+
+function nodesOf(graph: TrackedRun['graph'], className: string): number[] {
+  return [...Array(graph.nodeCount).keys()].filter(
+    (node) =>
+      typeOf(graph, node) === 'object' &&
+      nameOf(graph, node) === className &&
+      isInstance(graph, node),
+  );
+}
+
+/** V8 calls a class's prototype by its name too; only that has the class as its own property. */
+function isInstance(graph: TrackedRun['graph'], node: number): boolean {
+  for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
+    const isProperty = graph.edgeTypes[graph.edgeType[edge]!] === 'property';
+    if (isProperty && graph.strings.get(graph.edgeName[edge]!) === 'constructor') return false;
+  }
+  return true;
+}
