@@ -222,7 +222,6 @@ test('a bound function has the name of what it calls, a wrapped listener that of
   assert.equal(name(bound('native_bind', 'save')), 'closure save');
   assert.equal(name(bound('', 'save')), 'closure save');
   assert.equal(name(bound('native_bind', '')), 'closure (anonymous function)');
-  assert.equal(name(bound('mine', 'save')), 'closure mine', 'a function with a name keeps it');
   assert.equal(name(wrapped), 'closure onEnd');
   assert.equal(
     name(({ closure }) => closure('')),

@@ -74,7 +74,6 @@ export class TrackedHeapBuilder {
   readonly moduleContext: NodeBuilder;
   /** The global object. */
   readonly global: NodeBuilder;
-  readonly root: NodeBuilder;
   readonly gcRoots: NodeBuilder;
   /** Before the first call. */
   readonly before: Call;
@@ -90,7 +89,7 @@ export class TrackedHeapBuilder {
     this.before = this.#call(0, -1);
     this.gcRoots = this.before.node('synthetic', '(GC roots)');
     this.global = this.before.object('global');
-    this.root = heap.root.element(1, this.gcRoots).shortcut('2', this.global);
+    heap.root.element(1, this.gcRoots).shortcut('2', this.global);
     const [handle, exported] = [this.before.object('Module'), this.before.object('Object')];
     const main = this.before.closure('handleRequest');
     this.moduleContext = this.before.object('system / Context');
