@@ -29,7 +29,7 @@ test('stacks with the same outermost frame are judged together, as inlining move
 
 test('a leak behind a larger cache of the same function is a part of its own', () => {
   const program = together(leak({ every: 10 }, { site: 1 }), lruCache(1000, { site: 2 }));
-  const parts = partsOf(run(program, 12), fromOneFunction);
+  const parts = partsOf(run(program, 13), fromOneFunction);
   assert.deepEqual(summary(parts), [
     { sites: [1, 2], kind: 'bounded' },
     { sites: [1], kind: 'growing' },

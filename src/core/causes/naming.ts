@@ -54,6 +54,8 @@ export function typeDescription(index: HeapIndex, node: number): Omit<TypeDescri
  */
 function functionName(index: HeapIndex, node: number): string {
   const own = nameOf(index.graph, node);
+  // As V8 calls bound functions, and Node (24 on) the wrapper that `once` makes.
+  if (!['native_bind', 'wrapper', ''].includes(own)) return own;
   const inner = childAt(index, node, 'listener') ?? childAt(index, node, 'bound_function');
   const name = inner === undefined ? own : nameOf(index.graph, inner);
   return name === '' ? '(anonymous function)' : name;
