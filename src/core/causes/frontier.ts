@@ -1,6 +1,7 @@
 import { bornBefore } from '../heap/births';
 import { edgeLabel, rootOrdinal } from '../heap/heapGraph';
 import { nameOf, strongRetainers, typeOf, type HeapIndex, type Retainer } from '../heap/heapIndex';
+import { GroupDraft, mergeByHolder } from './groupDraft';
 
 /**
  * The frontier between what is older than the tracked calls and what they left behind.
@@ -344,102 +345,6 @@ class Frontier {
   }
 }
 
-interface CarriedType {
-  readonly example: number;
-  readonly countPerBatch: number[];
-  readonly bytesPerBatch: number[];
-}
-
-class GroupDraft {
-  readonly survivors: number[] = [];
-  readonly perBatch: number[];
-  readonly bytesPerBatch: number[];
-  readonly sharedWith = new Set<GroupDraft>();
-  group: GrowthGroup | undefined;
-  readonly #links = new Map<string, { edge: number; count: number }>();
-  readonly #carried = new Map<number, CarriedType>();
-
-  constructor(
-    readonly owner: number,
-    readonly slot: string,
-    readonly typeKey: number,
-    batches: number,
-  ) {
-    this.perBatch = new Array<number>(batches).fill(0);
-    this.bytesPerBatch = new Array<number>(batches).fill(0);
-  }
-
-  add(node: number, batch: number, edge: number, label: string): void {
-    this.survivors.push(node);
-    this.perBatch[batch]! += 1;
-    const link = this.#links.get(label);
-    if (link === undefined) this.#links.set(label, { edge, count: 1 });
-    else link.count++;
-  }
-
-  carry(typeKey: number, example: number, batch: number, bytes: number, count = 1): void {
-    let carried = this.#carried.get(typeKey);
-    if (carried === undefined) {
-      const zeros = (): number[] => this.perBatch.map(() => 0);
-      carried = { example, countPerBatch: zeros(), bytesPerBatch: zeros() };
-      this.#carried.set(typeKey, carried);
-    }
-    carried.countPerBatch[batch]! += count;
-    carried.bytesPerBatch[batch]! += bytes;
-  }
-
-  /** Takes over another group of the same holder; its survivors and theirs leak together. */
-  absorb(other: GroupDraft): void {
-    const [example] = other.survivors;
-    const own = [...other.bytesPerBatch];
-    for (const [typeKey, { example: carriedExample, countPerBatch, bytesPerBatch }] of other
-      .#carried) {
-      bytesPerBatch.forEach((bytes, batch) => {
-        this.carry(typeKey, carriedExample, batch, bytes, countPerBatch[batch]);
-        own[batch]! -= bytes;
-      });
-    }
-    own.forEach((bytes, batch) => {
-      this.carry(other.typeKey, example!, batch, bytes, other.perBatch[batch]);
-      this.bytesPerBatch[batch]! += other.bytesPerBatch[batch]!;
-    });
-    for (const shared of other.sharedWith) if (shared !== this) this.sharedWith.add(shared);
-  }
-
-  /**
-   * New members in every batch of one call, or in every larger one but the last: what that left
-   * behind may still be on its way.
-   */
-  isRegular(calls: readonly number[]): boolean {
-    const single = this.perBatch.filter((_count, batch) => calls[batch] === 1);
-    const larger = this.perBatch.filter((_count, batch) => calls[batch] !== 1);
-    const settledSingle = larger.length > 0 ? single : single.slice(0, -1);
-    return isSteady(settledSingle) || isSteady(larger.slice(0, -1));
-  }
-
-  links(): Link[] {
-    return [...this.#links]
-      .map(([label, link]) => ({ label, ...link }))
-      .sort((a, b) => b.count - a.count);
-  }
-
-  passengers(): PassengerCount[] {
-    return [...this.#carried.values()].sort((a, b) => sum(b.bytesPerBatch) - sum(a.bytesPerBatch));
-  }
-}
-
-/** One mistake is one cause: what else grows in the same holder becomes its heaviest type's passenger. */
-function mergeByHolder(drafts: readonly GroupDraft[]): GroupDraft[] {
-  const byHolder = new Map<string, GroupDraft>();
-  for (const draft of [...drafts].sort((a, b) => sum(b.bytesPerBatch) - sum(a.bytesPerBatch))) {
-    const key = `${draft.owner} ${draft.slot}`;
-    const main = byHolder.get(key);
-    if (main === undefined) byHolder.set(key, draft);
-    else main.absorb(draft);
-  }
-  return [...byHolder.values()];
-}
-
 function edgeKind({ graph }: HeapIndex, edge: number): string {
   return graph.edgeTypes[graph.edgeType[edge]!]!;
 }
@@ -463,13 +368,6 @@ function repeatLength(labels: readonly number[]): number {
     if (span.every((label, at) => label === span[at % period])) return period;
   }
   return 0;
-}
-
-/** Some in each, and never many more in one than in another. */
-function isSteady(counts: readonly number[]): boolean {
-  return (
-    counts.length > 0 && Math.min(...counts) > 0 && Math.max(...counts) <= 3 * Math.min(...counts)
-  );
 }
 
 function sum(values: readonly number[]): number {
