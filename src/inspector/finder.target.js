@@ -43,7 +43,17 @@
           typeof fn === 'function' && !isProxy(fn) && apply(functionToString, fn, []) === text,
       ),
 
-    holding: (objects, value) => filter(objects, (object) => holds(object, value)),
+    /**
+     * By the property `name` where there is one: from Node 22 on, looking at some properties of
+     * Node's own objects loads the modules that they stand for, some eighty of them.
+     */
+    holding: (objects, value, name) => {
+      const named = filter(
+        objects,
+        (object) => !isProxy(object) && ownValue(object, name) === value,
+      );
+      return named.length > 0 ? named : filter(objects, (object) => holds(object, value));
+    },
 
     /** Prototypes of the classes among `functions` that have `method`. */
     prototypesWith: (functions, method) => {

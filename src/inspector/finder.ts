@@ -24,14 +24,14 @@ export class Finder {
     return this.#search('Function', 'withText', { value: text });
   }
 
-  /** Objects with an own property that is `fn`. */
-  async objectsHolding(fn: RemoteObject): Promise<RemoteObject[]> {
-    return this.#search('Object', 'holding', fn);
+  /** Objects with an own property that is `fn`; only those that have it as `name`, where there are any. */
+  async objectsHolding(fn: RemoteObject, name: string): Promise<RemoteObject[]> {
+    return this.#search('Object', 'holding', fn, { value: name });
   }
 
-  /** Classes with a static property that is `fn`. */
-  async classesHolding(fn: RemoteObject): Promise<RemoteObject[]> {
-    return this.#search('Function', 'holding', fn);
+  /** Classes with a static property that is `fn`; only those that have it as `name`, where there are any. */
+  async classesHolding(fn: RemoteObject, name: string): Promise<RemoteObject[]> {
+    return this.#search('Function', 'holding', fn, { value: name });
   }
 
   /** Live instances of the classes that have `method`. */
@@ -85,14 +85,14 @@ export class Finder {
   async #search(
     constructor: 'Function' | 'Object',
     search: string,
-    argument: RemoteObject | { readonly value: unknown },
+    ...args: (RemoteObject | { readonly value: unknown })[]
   ): Promise<RemoteObject[]> {
     const prototype = await evaluate(this.client, `${constructor}.prototype`);
     const { objects } = await this.client.send('Runtime.queryObjects', {
       prototypeObjectId: prototype.objectId!,
     });
     const list = { objectId: objects.objectId! };
-    const found = await this.#call(search, list, argument);
+    const found = await this.#call(search, list, ...args);
     await release(this.client, list);
     return found;
   }
@@ -104,7 +104,7 @@ export class Finder {
     const list = await callOn(
       this.client,
       this.finder,
-      `function (...args) { return this.${search}(...args) }`,
+      `function (list, a, b) { return this.${search}(list, a, b) }`, // spreading would run the program's iterator
       args,
     );
     const { result } = await this.client.send('Runtime.getProperties', {

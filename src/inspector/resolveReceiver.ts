@@ -19,13 +19,13 @@ export async function resolveReceiver(
   if (generated.kind === 'constructor') return undefined;
   const { name, className } = description;
   if (className === undefined) {
-    const holders = await target.finder.objectsHolding(fn);
+    const holders = await target.finder.objectsHolding(fn, name);
     // A plain function may use `this` or not care what it is; a method without an object cannot.
     if (holders.length === 1 || generated.kind !== 'method') return holders[0];
     throw noReceiver(`${name} is a method of ${count(holders.length, 'live object')}`);
   }
   if (generated.isStatic) {
-    const [holder] = await target.finder.classesHolding(fn);
+    const [holder] = await target.finder.classesHolding(fn, name);
     return holder;
   }
   const instances = await target.finder.instancesWith(fn);
