@@ -38,8 +38,20 @@ export function partsOf(matrix: SurvivorMatrix, origin: (site: number) => Origin
 
 function partOf(matrix: SurvivorMatrix, sites: readonly number[], isProgram: boolean): Part {
   const series = matrix.series(sites);
-  return { isProgram, sites, series, trend: trendOf(series) };
+  const trend = trendOf(series);
+  return { isProgram, sites, series, trend: isProgram ? trend : ofNodesOwn(trend) };
 }
+
+/**
+ * Without a frame of the program's, growth is its doing only where most calls leave something behind
+ * (a socket, a handle): Node's timers and queues get warm for thousands of calls.
+ */
+function ofNodesOwn(trend: Trend): Trend {
+  const isSlow = trend.kind === 'growing' && trend.objectsPerCall < leastOfNodesOwn;
+  return isSlow ? { kind: 'passing' } : trend;
+}
+
+const leastOfNodesOwn = 0.5;
 
 function groupBy(sites: readonly number[], outermost: (site: number) => number): number[][] {
   const groups = new Map<number, number[]>();
