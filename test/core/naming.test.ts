@@ -64,6 +64,15 @@ const names: Readonly<Record<string, [LeakyProgram, string]>> = {
     }),
     'byRoom.get(…)',
   ],
+  'a property that a module exports': [
+    arrayIn((heap, array) => {
+      const exported = heap.before.object('Object').property('cache', array);
+      const cached = heap.before.object('Object');
+      cached.property('/app/a.js', heap.before.object('Module').property('exports', exported));
+      heap.variable('Module', heap.before.closure('Module').property('_cache', cached));
+    }),
+    'exports.cache',
+  ],
   'a property of the global object': [
     arrayIn((heap, array) => {
       heap.global.property('leaked', array);

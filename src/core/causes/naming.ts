@@ -158,6 +158,9 @@ function namePath(index: HeapIndex, above: readonly HeapLink[]): HolderName {
         };
       }
       path = `${access(edge.name)}${path}`;
+      // What a module exports is called so in its source; above is only the file's path in a cache.
+      const isExports = edge.name === 'exports' && owner.className === 'Module';
+      if (isExports) return { name: path.slice(1), anchor };
       if (owner.ends) return { name: `${owner.text}${path}`.replace(/^\./, ''), anchor };
     } else if (edge.kind === 'element') {
       path = `[…]${path}`;
