@@ -88,7 +88,7 @@ test('calls that get slower from batch to batch are a slowdown, from three times
     firstMillisPerCall: 1,
     lastMillisPerCall: 3.1,
   });
-  assert.equal(slowdown(1, 1.5, 2, 2.5, 2.9), undefined, 'less than three times');
+  assert.equal(slowdown(1, 1.3, 1.7, 2.2, 2.9), undefined, 'less than three times');
   assert.equal(slowdown(1, 4, 3, 5, 9), undefined, 'not from batch to batch');
   assert.equal(slowdown(1, 5, 5.5, 7, 9), undefined, 'a step of a tenth is none');
   assert.equal(slowdown(1, 4, 16, 64), undefined, 'four batches are too few');

@@ -61,6 +61,23 @@ test('what every third call leaves behind has a third in its rates', () => {
   ]);
 });
 
+test('where single calls leave different numbers behind, larger batches count too', () => {
+  // One of the three single calls, two of the nine.
+  assert.equal(causeOf(everyNth(4), { calls: [1, 1, 1, 9, 9] }).objectsPerCall, 3 / 12);
+});
+
+test('what the last batch left behind does not count: it may not all be in its place yet', () => {
+  const withoutLast: LeakyProgram = (heap) => {
+    const kept = new JsArray(heap);
+    heap.variable('kept', kept.node);
+    heap.eachCall((call) => {
+      if (call.batch !== 3) kept.push(makeSession(call), call);
+    });
+  };
+  const cause = causeOf(withoutLast, { calls: [1, 1, 1, 1] });
+  assert.deepEqual([cause.objectsPerCall, cause.bytesPerCall], [1, 64]);
+});
+
 test('several objects a call are several in the rate', () => {
   const cause = causeOf((heap) => {
     const log = new JsArray(heap);

@@ -133,7 +133,7 @@ test('a property of the program says more than the store that it is in', () => {
     value = object('Value');
     const store = node('array', 'store');
     root.element(1, owner);
-    owner.internal('properties', store).property('key', value);
+    owner.internal('properties', store).internal('cached', value).property('key', value);
     store.internal('3', value);
   });
   assert.deepEqual(

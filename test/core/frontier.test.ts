@@ -166,10 +166,56 @@ test('a list whose cells are pairs of objects hangs from its owner all the same'
       last = cell;
     });
   });
+  const pairs = { owner: 'Queue', type: 'Link', perBatch: [1, 1, 1, 1, 1], population: 25 };
+  assert.deepEqual(groupsOf(heap), [pairs]);
+});
+
+test('a list in a Map hangs from the Map, not from its table', () => {
+  const heap = trackedHeap((builder) => {
+    const byRoom = new JsTable(builder, 'Map');
+    builder.variable('byRoom', byRoom.node);
+    let last: NodeBuilder | undefined;
+    builder.eachCall((call) => {
+      const cell = call.object('Cell', { size: 32 });
+      if (last === undefined) byRoom.add(call, call.string('lobby'), cell);
+      else last.property('next', cell);
+      last = cell;
+    });
+  });
+  assert.deepEqual(
+    groupsOf(heap).map(({ owner, type, perBatch }) => [owner, type, perBatch]),
+    [['Map', 'Cell', [1, 1, 1, 1, 1]]],
+  );
+});
+
+test('an old object that a survivor took over does not hold it, though it refers back', () => {
+  const heap = trackedHeap((builder) => {
+    const sessions = new JsArray(builder);
+    builder.variable('sessions', sessions.node);
+    builder.eachCall((call) => {
+      const pooled = builder.before.object('Pooled');
+      const session = makeSession(call).property('pooled', pooled);
+      pooled.property('session', session);
+      sessions.push(session, call);
+    });
+  });
   assert.deepEqual(
     groupsOf(heap).map(({ owner, type }) => `${owner} of ${type}`),
-    ['Queue of Link'],
+    ['Array of Session'],
   );
+});
+
+test('who holds only the newest one shares nothing', () => {
+  const heap = trackedHeap((builder) => {
+    const sessions = new JsArray(builder);
+    builder.variable('sessions', sessions.node);
+    builder.eachCall((call) => {
+      sessions.push(makeSession(call), call);
+    });
+    builder.variable('newest', sessions.items.at(-1)!);
+  });
+  const [group = assert.fail(), ...more] = groups(heap);
+  assert.deepEqual([group.sharedWith, more], [[], []]);
 });
 
 test('two objects of one class are two holders, and so are two variables of one scope', () => {
@@ -210,7 +256,7 @@ test('what a cache throws out within the tracked calls is no growth', () => {
 });
 
 test('what the last batch leaves behind may still be missing, what an earlier one does not', () => {
-  const skipping = (...batches: readonly number[]): number =>
+  const skipping = (calls: readonly number[], ...batches: readonly number[]): number =>
     groupsOf(
       trackedHeap(
         (builder) => {
@@ -220,10 +266,15 @@ test('what the last batch leaves behind may still be missing, what an earlier on
             if (!batches.includes(call.batch)) kept.push(makeSession(call), call);
           });
         },
-        { calls: [1, 1, 1, 1] },
+        { calls },
       ),
     ).length;
-  assert.deepEqual([skipping(3), skipping(2), skipping(0)], [1, 0, 0]);
+  const single = [1, 1, 1, 1];
+  assert.deepEqual([skipping(single, 3), skipping(single, 2), skipping(single, 0)], [1, 0, 0]);
+  const larger = [1, 1, 1, 6, 6];
+  assert.equal(skipping(larger, 3, 4), 1, 'all single ones');
+  assert.equal(skipping(larger, 2, 3, 4), 0, 'not all single ones');
+  assert.equal(skipping(larger, 0, 4), 1, 'the larger one');
 });
 
 test('what not every single call leaves behind shows in the larger batches', () => {
@@ -292,7 +343,7 @@ test("what only V8's hidden classes refer to is no growth of the program's", () 
 });
 
 test("V8's own records are the program's doing where they refer to what it made in the same batch", () => {
-  const records = (refersTo: 'new' | 'old' | 'nothing'): string[] =>
+  const records = (refersTo: 'new' | 'old' | 'record' | 'nothing'): string[] =>
     groupsOf(
       trackedHeap((builder) => {
         const [holder, old] = [builder.before.object('Holder'), builder.before.object('Old')];
@@ -301,11 +352,13 @@ test("V8's own records are the program's doing where they refer to what it made 
           const record = call.node('hidden', 'system / Record', { size: 48 });
           if (refersTo === 'new') record.hidden(1, call.closure('made'));
           if (refersTo === 'old') record.hidden(1, old);
+          if (refersTo === 'record') record.hidden(1, call.node('hidden', 'system / Cell'));
           holder.internal(`record ${String(call.number)}`, record);
         });
       }),
     ).map(({ type }) => type);
-  assert.deepEqual([records('new'), records('old'), records('nothing')], [['Record'], [], []]);
+  assert.deepEqual(records('new'), ['Record']);
+  assert.deepEqual([records('old'), records('record'), records('nothing')], [[], [], []]);
 });
 
 test('one mistake is one group: what grows beside it in the same holder are its passengers', () => {
@@ -314,7 +367,7 @@ test('one mistake is one group: what grows beside it in the same holder are its 
     builder.variable('log', log.node);
     builder.eachCall((call) => {
       log.push(call.object('Entry', { size: 50 }).property('text', call.string('text')), call);
-      log.push(call.object('Mark', { size: 10 }), call);
+      log.push(call.object('Mark', { size: 10 }).property('tag', call.object('Tag')), call);
       log.push(call.object('Mark', { size: 10 }), call);
     });
   });
@@ -323,7 +376,7 @@ test('one mistake is one group: what grows beside it in the same holder are its 
   const { graph } = heap.index;
   assert.equal(nameOf(graph, group.survivors[0]!), 'Entry');
   assert.deepEqual(group.perBatch, [1, 1, 1, 6, 6]);
-  assert.deepEqual(group.bytesPerBatch, [94, 94, 94, 564, 564], 'all that the holder leaks');
+  assert.deepEqual(group.bytesPerBatch, [102, 102, 102, 612, 612], 'all that the holder leaks');
   assert.deepEqual(
     group.passengers.map(({ example, countPerBatch, bytesPerBatch: bytes }) => [
       graph.nodeTypes[graph.nodeType[example]!] === 'string' ? 'string' : nameOf(graph, example),
@@ -333,6 +386,7 @@ test('one mistake is one group: what grows beside it in the same holder are its 
     [
       ['string', [1, 1], [24, 24]],
       ['Mark', [2, 2], [20, 20]],
+      ['Tag', [1, 1], [8, 8]],
     ],
   );
 });
@@ -347,6 +401,21 @@ test('groups come with most bytes first', () => {
     groupsOf(heap).map(({ type }) => type),
     ['Buffer', 'Session', 'Object'],
   );
+  const merged = trackedHeap((builder) => {
+    const [both, one] = [new JsArray(builder), new JsArray(builder)];
+    builder.variable('both', both.node);
+    builder.variable('one', one.node);
+    builder.eachCall((call) => {
+      both.push(call.object('A', { size: 50 }), call);
+      both.push(call.object('B', { size: 40 }), call);
+      one.push(call.object('C', { size: 60 }), call);
+    });
+  });
+  assert.deepEqual(
+    groupsOf(merged).map(({ type }) => type),
+    ['A', 'C'],
+    'with what else the holder leaks',
+  );
 });
 
 test('the owner leads to its survivors by the labels of the edges, most frequent first', () => {
@@ -356,6 +425,26 @@ test('the owner leads to its survivors by the labels of the edges, most frequent
     [
       ['head', 5],
       ['tail', 1],
+    ],
+  );
+  const [pinned] = groups(
+    trackedHeap((builder) => {
+      const queue = builder.before.object('Queue');
+      builder.variable('queue', queue);
+      let head: NodeBuilder | undefined;
+      builder.eachCall((call) => {
+        const cell = call.object('Cell');
+        if (call.number === 10) queue.property('pinned', cell);
+        else head = head === undefined ? cell : cell.property('next', head);
+      });
+      queue.property('head', head!);
+    }),
+  );
+  assert.deepEqual(
+    pinned?.links.map(({ label, count }) => [label, count]),
+    [
+      ['head', 4],
+      ['pinned', 1],
     ],
   );
   const [array] = groups(trackedHeap(pushedToArray, { calls: [1, 1, 1, 1] }));

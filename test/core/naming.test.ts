@@ -173,6 +173,27 @@ const kinds: readonly (readonly [HeldBy, string, LeakyProgram])[] = [
       heap.global.property('leaked', array);
     }),
   ],
+  [
+    'JavaScript',
+    'an object far below a global variable',
+    arrayIn((heap, array) => {
+      let outer = heap.before.object('Box').property('items', array);
+      for (let depth = 0; depth < 5; depth++) {
+        outer = heap.before.object('Box').property(`inner${String(depth)}`, outer);
+      }
+      heap.global.property('boxes', outer);
+    }),
+  ],
+  [
+    'JavaScript',
+    'a variable that a listener sees',
+    arrayIn((heap, array) => {
+      const scope = heap.before.object('system / Context').context('items', array);
+      const onTick = heap.before.closure('onTick').internal('context', scope);
+      const events = heap.before.object('Object').property('tick', onTick);
+      heap.variable('bus', heap.before.object('EventEmitter').property('_events', events));
+    }),
+  ],
   ['native', 'a root of V8', heldByHandles],
   ['finalizer', 'a registry of finalizers', heldByRegistry],
 ];
