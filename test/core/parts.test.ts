@@ -66,6 +66,13 @@ test("a part is the program's own as soon as one of its stacks is", () => {
   assert.deepEqual([isProgram(1), isProgram(2), isProgram(3)], [[true], [true], [false]]);
 });
 
+test("slow growth without a frame of the program's is Node getting warm, fast growth is not", () => {
+  const kind = (every: number, isProgram: boolean): string | undefined =>
+    partsOf(run(leak({ every }), 12), () => ({ part: 1, isProgram }))[0]?.trend.kind;
+  assert.deepEqual([kind(3, true), kind(3, false)], ['growing', 'passing']);
+  assert.deepEqual([kind(1, true), kind(1, false), kind(2, false)], Array(3).fill('growing'));
+});
+
 test('nothing alive makes no part', () => {
   assert.deepEqual(partsOf(run(engineNoise(new Map()), 5), fromOneFunction), []);
 });
