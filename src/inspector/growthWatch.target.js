@@ -133,17 +133,18 @@
       const descriptor = getOwnPropertyDescriptor(object, key);
       if (descriptor === undefined || !descriptor.configurable || !descriptor.writable) return;
       let { value } = descriptor;
+      const read = () => value;
       defineProperty(object, key, {
         configurable: true,
         enumerable: descriptor.enumerable,
-        get: () => value,
+        get: read,
         set(next) {
           record(key, next);
           value = next;
         },
       });
       undo.push(() => {
-        if (getOwnPropertyDescriptor(object, key)?.get === undefined) return;
+        if (getOwnPropertyDescriptor(object, key)?.get !== read) return; // the program defined it anew
         defineProperty(object, key, { ...descriptor, value });
       });
     }

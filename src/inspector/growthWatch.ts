@@ -95,7 +95,9 @@ export class GrowthWatch implements AsyncDisposable {
       objectId: list.objectId,
       ownProperties: true,
     });
-    await release(this.client, list);
+    // Each of them is a handle of its own, which would keep the value alive.
+    const handles = [list.objectId, ...result.flatMap(({ value }) => value?.objectId ?? [])];
+    await Promise.all(handles.map((objectId) => release(this.client, { objectId })));
     return new Map(
       result.flatMap(({ name, value }) =>
         value?.className === undefined ? [] : [[name, value.className] as const],
