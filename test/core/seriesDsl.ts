@@ -98,6 +98,10 @@ export function trendsOf(program: Program, batches: number): Trend[] {
   });
 }
 
+export function kinds(trends: readonly Trend[]): string[] {
+  return trends.map(({ kind }) => kind);
+}
+
 /** Several programs in one: each call calls them all. */
 export function together(...programs: readonly Program[]): Program {
   return (heap) => {
