@@ -1,5 +1,5 @@
 // Says whether answers can be relied on: runs the built command line on every fixture again and again
-// and compares each answer with test/fixtures/expectations.json and with the others.
+// and compares each answer with test/fixtures/expectations and with the others.
 //
 //   npm run repeat -- --times 20            every fixture 20 times (unless given: 5)
 //                     --only map            fixtures whose file or function contains this (repeatable)
@@ -9,7 +9,7 @@
 // Ends with 1 when an answer differs or is wrong. The table goes to test-results/repeat.md as well,
 // every report to test-results/repeat.json.
 import { execFile } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { execPath } from 'node:process';
@@ -57,7 +57,10 @@ console.log(
 process.exit(wrong === 0 && rows.length > 0 ? 0 : 1);
 
 function chosenFixtures() {
-  const all = JSON.parse(readFileSync(join(fixturesFolder, 'expectations.json'), 'utf8'));
+  const folder = join(fixturesFolder, 'expectations');
+  const all = readdirSync(folder).flatMap((name) =>
+    JSON.parse(readFileSync(join(folder, name), 'utf8')),
+  );
   const { only } = options;
   return all.filter(
     (fixture) => only.length === 0 || only.some((word) => nameOf(fixture).includes(word)),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HeldBy, TypeKind, Verdict } from '../../src/core/report/report';
 import type { DiagnoseRequest, FunctionSelector, Limits } from '../../src/diagnose';
@@ -8,7 +8,7 @@ import { installedNodes } from '../installedNodes';
 type OneOf<T> = T | readonly T[];
 
 /**
- * One line of test/fixtures/expectations.json: a function of a fixture and what must be said of it.
+ * One line of test/fixtures/expectations: a function of a fixture and what must be said of it.
  *
  * Lines are not written there: the statement that adds bears a comment `// grows`, the declaration
  * of the holder `// held here`, so that an edit cannot make them wrong.
@@ -57,8 +57,11 @@ const suiteLimits: Partial<Limits> = { maxCalls: 1_023, timeBudgetMillis: 4_000 
 export const fixturesFolder = join(process.cwd(), 'test', 'fixtures');
 
 export function fixtureExpectations(): readonly FixtureExpectation[] {
-  const text = readFileSync(fixturePath('expectations.json'), 'utf8');
-  return JSON.parse(text) as readonly FixtureExpectation[];
+  const folder = fixturePath('expectations');
+  return readdirSync(folder).flatMap((name) => {
+    const text = readFileSync(join(folder, name), 'utf8');
+    return JSON.parse(text) as readonly FixtureExpectation[];
+  });
 }
 
 export function fixturePath(file: string): string {
