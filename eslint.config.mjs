@@ -19,6 +19,7 @@ export default tseslint.config(
       'out',
       'node_modules',
       'test/fixtures',
+      'test/corpus',
       'test/e2e',
       'examples',
       '**/*.target.js',

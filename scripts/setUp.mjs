@@ -31,6 +31,11 @@ export async function setUpNodes() {
   }
 }
 
+/** The real packages that the programs of the corpus use. */
+export async function setUpCorpus() {
+  await installPackages('corpus', join(root, 'test/corpus'), ['--ignore-scripts']);
+}
+
 /** A real VS Code: its install script refuses Node 20 and is not needed, so its parts are installed one by one. */
 export async function setUpEditor() {
   await installPackages('editor', join(root, 'test/e2e'), ['--ignore-scripts']);
