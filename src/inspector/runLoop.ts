@@ -6,7 +6,7 @@ import { SurvivorMatrix } from '../core/loop/survivors';
 import { collect, collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import type { BatchRun, MemoryReading } from './loopDriver';
-import { Sampler } from './sampler';
+import type { Sampler } from './sampler';
 import type { Target } from './target';
 import type { WarmUp } from './warmUp';
 
@@ -34,14 +34,8 @@ export type LoopEnd =
   | { readonly kind: 'interrupted'; readonly error: Error };
 
 /**
- * Each sample costs about 30 µs. Up to this many bytes a call every allocation is sampled; above, so
- * many that the loop can make ten times the calls, which says more than each object of fewer calls.
- */
-const exactUpToBytes = 16_000;
-const samplesPerCall = 200;
-
-/**
- * Batches of calls, each followed by forced collections and a reading of what survived.
+ * Batches of calls, each followed by forced collections and a reading of what survived. Ends the
+ * warm-up's sampler.
  *
  * @throws whatever interrupts it before the first batch is measured; later interruptions are its `end`
  */
@@ -52,10 +46,10 @@ export async function runLoop(
   onBatch: (soFar: LoopSoFar) => void,
 ): Promise<Loop> {
   const start = performance.now();
+  await using sampler = warm.sampler;
   await collectPatiently(target);
-  await using sampler = await Sampler.start(target, samplingInterval(warm));
   const memoryBefore = await target.driver.memory();
-  const matrix = new SurvivorMatrix(await sampler.read());
+  const matrix = new SurvivorMatrix(warm.start, await sampler.read());
   const batches: BatchMeasurement[] = [];
   let parts: readonly Part[] = [];
   const finished = (end: LoopEnd): Loop => ({
@@ -129,10 +123,6 @@ async function runInChunks(
 
 function isWorthWaiting(born: number, calls: number): boolean {
   return born >= Math.ceil(calls * negligiblePerCall);
-}
-
-function samplingInterval({ allocatedPerCall }: WarmUp): number {
-  return allocatedPerCall <= exactUpToBytes ? 1 : Math.round(allocatedPerCall / samplesPerCall);
 }
 
 function grownBytes(before: MemoryReading, batches: readonly BatchMeasurement[]): number {

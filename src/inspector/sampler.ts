@@ -16,6 +16,8 @@ export class Sampler implements AsyncDisposable {
   private constructor(
     private readonly client: InspectorClient,
     driverScriptId: string,
+    /** Mean distance between samples in bytes; 1 is exact. */
+    readonly interval: number,
   ) {
     this.#sites = new SiteTable(driverScriptId);
   }
@@ -24,7 +26,7 @@ export class Sampler implements AsyncDisposable {
   static async start({ client, driver }: Target, interval: number): Promise<Sampler> {
     await client.send('HeapProfiler.enable');
     await client.send('HeapProfiler.startSampling', { samplingInterval: interval });
-    return new Sampler(client, driver.scriptId);
+    return new Sampler(client, driver.scriptId, interval);
   }
 
   /** All samples alive now; call it right after a forced collection. */

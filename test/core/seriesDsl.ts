@@ -65,9 +65,12 @@ export class MadeUpLoop {
   readonly #running: RunningProgram;
   #made = 0;
 
-  constructor(program: Program) {
+  /** @param warmUpCalls sampled calls before the first batch */
+  constructor(program: Program, warmUpCalls = 0) {
     this.#running = program(this.#heap);
-    this.matrix = new SurvivorMatrix(this.#heap.reading());
+    const start = this.#heap.reading();
+    for (let call = 0; call < warmUpCalls; call++) this.#running.call(this.#made++);
+    this.matrix = new SurvivorMatrix(start, this.#heap.reading());
   }
 
   /** One batch, collected after each of its chunks. */

@@ -26,6 +26,16 @@ test('what is older than the loop, or not of its making, never counts', () => {
   assert.deepEqual(matrix.sites(), [1]);
 });
 
+test('what sampled calls before the first batch left behind is told apart from the batches', () => {
+  const matrix = new SurvivorMatrix(reading(10, [9]), reading(13, [9], [11], [12], [13]));
+  matrix.add(1, reading(14, [9], [12, { size: 7 }], [13, { size: 3 }], [14]));
+  const [after] = matrix.series([1]).after;
+  assert.deepEqual(after?.objects, [1]);
+  assert.deepEqual(after.earlier, { objects: 2, bytes: 10 });
+  matrix.add(1, reading(14, [13, { site: 5 }], [14]));
+  assert.deepEqual(matrix.sites(), [1], 'a site at which the batches left nothing');
+});
+
 test('bytes are added up by batch, and the largest object counts whenever it was born', () => {
   const matrix = new SurvivorMatrix(reading(0));
   matrix.add(1, reading(2, [1, { size: 100 }], [2, { size: 7 }]));
@@ -33,6 +43,7 @@ test('bytes are added up by batch, and the largest object counts whenever it was
   assert.deepEqual(matrix.series([1]).after[1], {
     objects: [2, 1],
     bytes: [107, 40],
+    earlier: { objects: 0, bytes: 0 },
     largest: 100,
   });
 });
@@ -46,11 +57,17 @@ test('some sites together are their sums, but the largest object is one of them'
   ] as const;
   matrix.add(1, reading(3, ...born));
   matrix.add(1, reading(4, ...born, [4, { site: 2, size: 5 }]));
+  const earlier = { objects: 0, bytes: 0 };
   assert.deepEqual(matrix.series([1, 2]).after, [
-    { objects: [2], bytes: [80], largest: 50 },
-    { objects: [2, 1], bytes: [80, 5], largest: 50 },
+    { objects: [2], bytes: [80], earlier, largest: 50 },
+    { objects: [2, 1], bytes: [80, 5], earlier, largest: 50 },
   ]);
-  assert.deepEqual(matrix.series([7]).after[1], { objects: [0, 0], bytes: [0, 0], largest: 0 });
+  assert.deepEqual(matrix.series([7]).after[1], {
+    objects: [0, 0],
+    bytes: [0, 0],
+    earlier,
+    largest: 0,
+  });
 });
 
 test('a site is known as soon as anything of it was alive once, though it is gone now', () => {

@@ -11,6 +11,7 @@ import {
   leak,
   leakByChance,
   lruCache,
+  MadeUpLoop,
   mainSite,
   memo,
   randomlyEvictingCache,
@@ -139,6 +140,22 @@ test('a table that is filled in order, until it is full, is bounded by filling',
       bytes: 512 * 24,
     }),
   );
+});
+
+test('a bound counts what the sampled calls before the first batch have put in, too', () => {
+  const full: Program = (heap) => ({
+    call: (number) => {
+      if (number < 100) heap.allocate(24);
+    },
+  });
+  const loop = new MadeUpLoop(full, 51);
+  for (const calls of doublingCalls(batches)) loop.run(calls);
+  assert.deepEqual(trendOf(loop.matrix.series([mainSite])), {
+    kind: 'bounded',
+    how: 'fills',
+    bound: 100,
+    bytes: 2400,
+  });
 });
 
 test('what the first use makes and keeps is passing, whenever that is', () => {

@@ -21,6 +21,8 @@ export interface SamplerReading {
 export interface Alive {
   readonly objects: readonly number[];
   readonly bytes: readonly number[];
+  /** Those of the calls before the first batch that were sampled too: a cache counts them, a rate does not. */
+  readonly earlier: { readonly objects: number; readonly bytes: number };
   /** Bytes of the largest single object, whenever it was born. */
   readonly largest: number;
 }
@@ -35,14 +37,19 @@ export interface Series {
 
 export class SurvivorMatrix {
   readonly #start: number;
+  readonly #loopStart: number;
   readonly #calls: number[] = [];
   readonly #boundaries: number[] = [];
   /** Per batch: allocation site → what was alive after it. */
   readonly #readings: Map<number, MutableAlive>[] = [];
 
-  /** @param start reading before the first batch: what it lists is older than the loop */
-  constructor(start: SamplerReading) {
+  /**
+   * @param start reading before the first sampled call: what it lists is older than all calls that count
+   * @param loopStart reading before the first batch: what was born between the two is `earlier`
+   */
+  constructor(start: SamplerReading, loopStart = start) {
     this.#start = start.newestOrdinal;
+    this.#loopStart = Math.max(this.#start, loopStart.newestOrdinal);
   }
 
   get batches(): number {
@@ -55,7 +62,7 @@ export class SurvivorMatrix {
 
   /** The boundary of the last batch. */
   get newestOrdinal(): number {
-    return this.#boundaries.at(-1) ?? this.#start;
+    return this.#boundaries.at(-1) ?? this.#loopStart;
   }
 
   /** Adds a batch: its calls, and what was alive once it had been collected after. */
@@ -66,11 +73,16 @@ export class SurvivorMatrix {
     const bySite = new Map<number, MutableAlive>();
     for (const { ordinal, size, site } of reading.samples) {
       if (ordinal <= this.#start || site === 0) continue;
-      const batch = this.#birthBatch(ordinal);
       const alive = getOrInsert(bySite, site, () => emptyAlive(this.#calls.length));
+      alive.largest = Math.max(alive.largest, size);
+      if (ordinal <= this.#loopStart) {
+        alive.earlier.objects += 1;
+        alive.earlier.bytes += size;
+        continue;
+      }
+      const batch = this.#birthBatch(ordinal);
       alive.objects[batch]! += 1;
       alive.bytes[batch]! += size;
-      alive.largest = Math.max(alive.largest, size);
     }
     this.#readings.push(bySite);
   }
@@ -82,9 +94,12 @@ export class SurvivorMatrix {
     ).length;
   }
 
-  /** Every site with anything alive after any batch. */
+  /** Every site with anything of the batches' making alive after any of them. */
   sites(): readonly number[] {
-    return [...new Set(this.#readings.flatMap((reading) => [...reading.keys()]))];
+    const ofBatches = this.#readings.flatMap((reading) =>
+      [...reading].filter(([, { objects }]) => objects.some((count) => count > 0)),
+    );
+    return [...new Set(ofBatches.map(([site]) => site))];
   }
 
   /** The development of some sites together. */
@@ -109,6 +124,7 @@ export class SurvivorMatrix {
 interface MutableAlive {
   readonly objects: number[];
   readonly bytes: number[];
+  readonly earlier: { objects: number; bytes: number };
   largest: number;
 }
 
@@ -116,6 +132,7 @@ function emptyAlive(batches: number): MutableAlive {
   return {
     objects: new Array<number>(batches).fill(0),
     bytes: new Array<number>(batches).fill(0),
+    earlier: { objects: 0, bytes: 0 },
     largest: 0,
   };
 }
@@ -124,6 +141,8 @@ function sum(parts: readonly Alive[], batches: number): Alive {
   const total = emptyAlive(batches);
   for (const part of parts) {
     total.largest = Math.max(total.largest, part.largest);
+    total.earlier.objects += part.earlier.objects;
+    total.earlier.bytes += part.earlier.bytes;
     for (let batch = 0; batch < part.objects.length; batch++) {
       total.objects[batch]! += part.objects[batch]!;
       total.bytes[batch]! += part.bytes[batch]!;

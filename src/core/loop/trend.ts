@@ -99,9 +99,10 @@ function isEnough({ calls, after }: Series): boolean {
 function boundedTrend(series: Series): Trend | undefined {
   const how = evicts(series) ? 'evicts' : fills(series) ? 'fills' : undefined;
   if (how === undefined) return undefined;
-  const totals = series.after.map(({ objects }) => total(objects));
+  const totals = series.after.map(({ objects, earlier }) => total(objects) + earlier.objects);
   const bound = Math.max(...totals);
-  return { kind: 'bounded', how, bound, bytes: total(series.after[totals.indexOf(bound)]!.bytes) };
+  const { bytes, earlier } = series.after[totals.indexOf(bound)]!;
+  return { kind: 'bounded', how, bound, bytes: total(bytes) + earlier.bytes };
 }
 
 /**
