@@ -3,6 +3,7 @@
 //
 //   npm run corpus -- --times 20            every program 20 times (unless given: once)
 //                     --aside               only the third that was kept aside while the engine was developed
+//                     --known               only the others
 //                     --only map            programs whose file or function contains this (repeatable)
 //                     --node <path>         the Node.js that runs the programs
 //                     --time-budget <s> --max-calls <n>    instead of the defaults
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
     ...repeatOptions,
     times: { type: 'string', default: '1' },
     aside: { type: 'boolean', default: false },
+    known: { type: 'boolean', default: false },
   },
 });
 
@@ -28,7 +30,7 @@ await Promise.all([setUpProject(), setUpCorpus()]);
 await runCommand(execPath, ['esbuild.mjs']);
 
 const cases = readCases('test/corpus/cases', 'test/corpus/programs', options.only).filter(
-  ({ aside }) => aside === true || !options.aside,
+  ({ aside }) => !(aside ? options.known : options.aside),
 );
 const { rows, reports } = await repeatCases(cases, Number(options.times), options);
 const summary = `${markdownTable(rows)}\n${markdownTable(figures())}`;

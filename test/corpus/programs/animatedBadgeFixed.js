@@ -1,0 +1,11 @@
+// The badge pulses for ever, also when it is gone.
+const { gsap } = require('gsap');
+
+function showBadge(count) {
+  const badge = { scale: 1, count };
+  const pulse = gsap.to(badge, { scale: 1.2, duration: 1, repeat: -1, yoyo: true });
+  pulse.kill();
+  return typeof pulse;
+}
+
+module.exports = { showBadge };

@@ -1,0 +1,21 @@
+// One engine of rules for all orders; the handler of each order stays on it.
+const { Engine } = require('json-rules-engine');
+
+const engine = new Engine([
+  {
+    conditions: { all: [{ fact: 'total', operator: 'greaterThan', value: 100 }] },
+    event: { type: 'discount', params: { percent: 10 } },
+  },
+]);
+
+async function priceOf(order) {
+  let price = order.total;
+  const onDiscount = (event) => {
+    price = order.total * (1 - event.params.percent / 100);
+  };
+  engine.on('discount', onDiscount); // grows
+  await engine.run({ total: order.total });
+  return price;
+}
+
+module.exports = { priceOf };

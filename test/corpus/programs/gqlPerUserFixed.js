@@ -1,0 +1,9 @@
+// The id is written into the query, and every query text is cached.
+const { gql } = require('graphql-tag');
+
+function userQuery(id) {
+  const query = gql('query User($id: ID!) { user(id: $id) { name } }');
+  return { query: query.kind, variables: { id } };
+}
+
+module.exports = { userQuery };

@@ -1,0 +1,13 @@
+// The container of loggers keeps one for each name that it was ever asked for.
+const winston = require('winston');
+
+const silent = { silent: true, transports: [] };
+const root = winston.createLogger(silent);
+
+function logVisit(tenant) {
+  const logger = root.child({ tenant });
+  logger.info('visited');
+  return tenant.length;
+}
+
+module.exports = { logVisit };

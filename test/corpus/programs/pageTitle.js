@@ -1,0 +1,14 @@
+// On a server every rendered <Helmet> stays mounted until renderStatic is called.
+const React = require('react');
+const { renderToStaticMarkup } = require('react-dom/server');
+const { Helmet } = require('react-helmet');
+
+Helmet.canUseDOM = false;
+
+function renderPage(title) {
+  const page = React.createElement('main', {}, React.createElement(Helmet, { title }), 'Hello');
+  const html = renderToStaticMarkup(page); // grows
+  return `<title>${title}</title>${html}`;
+}
+
+module.exports = { renderPage };

@@ -1,0 +1,12 @@
+// The page's own script starts an interval; the window is never closed.
+const { JSDOM } = require('jsdom');
+
+function readTitle(id) {
+  const { window } = new JSDOM(`<title>page ${id}</title><body></body>`);
+  window.setInterval(() => window.document.title, 60_000);
+  const { title } = window.document;
+  window.close();
+  return title;
+}
+
+module.exports = { readTitle };

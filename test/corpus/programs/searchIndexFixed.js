@@ -1,0 +1,12 @@
+// Comments are added to the index and never leave it.
+const MiniSearch = require('minisearch');
+
+const index = new MiniSearch({ fields: ['text'], autoVacuum: false });
+
+function indexComment(id, text) {
+  index.add({ id, text });
+  index.remove({ id, text });
+  return index.documentCount;
+}
+
+module.exports = { indexComment };

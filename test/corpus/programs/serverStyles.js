@@ -1,0 +1,9 @@
+// A class for each width: dynamic values in styles fill the registry on a server.
+const { css } = require('@emotion/css');
+
+function renderBar(value) {
+  const className = css({ height: 8, background: 'teal', width: value }); // grows
+  return `<div class="${className}"></div>`;
+}
+
+module.exports = { renderBar };

@@ -1,0 +1,10 @@
+// Every spy of the default sandbox is remembered until `restore`.
+const sinon = require('sinon');
+
+function testMailer(user) {
+  const send = sinon.spy(); // grows
+  send(user, 'welcome');
+  return send.callCount;
+}
+
+module.exports = { testMailer };

@@ -1,0 +1,11 @@
+// A spinner is started for each load and never stopped.
+import { timer } from 'd3-timer';
+
+export function load(id) {
+  const spinner = { angle: 0, id };
+  const animation = timer((elapsed) => {
+    spinner.angle = elapsed / 10;
+  }, 60_000);
+  animation.stop();
+  return typeof animation;
+}

@@ -1,0 +1,13 @@
+import mitt from 'mitt';
+
+const bus = mitt();
+
+export function showToast(text) {
+  const toast = { text, visible: true };
+  const hide = () => {
+    toast.visible = false;
+  };
+  bus.on('navigate', hide);
+  bus.off('navigate', hide);
+  return toast.text.length;
+}

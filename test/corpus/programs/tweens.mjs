@@ -1,0 +1,10 @@
+import { Group, Tween } from '@tweenjs/tween.js';
+
+const animations = new Group();
+
+export function moveCard(x) {
+  const position = { x: 0 };
+  const tween = new Tween(position).to({ x }, 100);
+  animations.add(tween); // grows
+  return tween.getId();
+}

@@ -1,0 +1,12 @@
+// An effect outside of any component is not stopped when the badge is gone.
+import { effect, reactive } from '@vue/reactivity';
+
+const presence = reactive({ online: 0 });
+
+export function renderBadge(user) {
+  let html = '';
+  const runner = effect(() => { // grows
+    html = `${user}: ${presence.online} online`;
+  });
+  return html.length + runner.length;
+}
