@@ -1,4 +1,5 @@
 import type { HeapIndex } from '../core/heap/heapIndex';
+import { liveObject } from './liveObject';
 import { callOn, release, type RemoteObject } from './remoteObject';
 import type { Target } from './target';
 
@@ -43,17 +44,4 @@ export class LiveSizes implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     for (const object of this.containers.values()) await release(this.target.client, object);
   }
-}
-
-/** A handle to an object known from a snapshot; undefined for what has none, such as a context. */
-export async function liveObject(
-  { client }: Target,
-  heapId: number,
-): Promise<RemoteObject | undefined> {
-  const answer = await client
-    .send('HeapProfiler.getObjectByHeapObjectId', { objectId: String(heapId) })
-    .catch(() => undefined); // "Object is not available": it is V8's own, or was collected
-  client.gone.throwIfAborted();
-  const objectId = answer?.result.objectId;
-  return objectId === undefined ? undefined : { objectId };
 }

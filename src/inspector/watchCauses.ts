@@ -3,7 +3,7 @@ import type { HeapIndex } from '../core/heap/heapIndex';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import type { GrowthWatch, WatchedStore } from './growthWatch';
-import { liveObject } from './liveSizes';
+import { liveObject } from './liveObject';
 import { release, type RemoteObject } from './remoteObject';
 import type { Scripts } from './scripts';
 import type { Target } from './target';
