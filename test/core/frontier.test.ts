@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { growthGroups, typeKeyOf, type GrowthGroup } from '../../src/core/causes/frontier';
+import { growthGroups, type GrowthGroup } from '../../src/core/causes/frontier';
+import { typeKeyOf } from '../../src/core/causes/typeKey';
+import { edgeLabel } from '../../src/core/heap/heapGraph';
 import { nameOf } from '../../src/core/heap/heapIndex';
 import {
   appendedList,
@@ -184,6 +186,19 @@ test('a list in a Map hangs from the Map, not from its table', () => {
     groupsOf(heap).map(({ owner, type, perBatch }) => [owner, type, perBatch]),
     [['Map', 'Cell', [1, 1, 1, 1, 1]]],
   );
+});
+
+test('plain objects in plain objects are no list: the innermost holds what is added to it', () => {
+  const heap = trackedHeap((builder) => {
+    const [users, cache] = [builder.before.object('Object'), builder.before.object('Object')];
+    builder.variable('cache', builder.before.object('Object').property('byKind', cache));
+    cache.property('users', users);
+    builder.eachCall((call) => {
+      users.property(`u${String(call.number)}`, call.object('Object'));
+    });
+  });
+  const [{ owner } = assert.fail()] = groups(heap);
+  assert.equal(edgeLabel(heap.index.graph, heap.index.paths.parentEdge[owner]!), 'users');
 });
 
 test('an old object that a survivor took over does not hold it, though it refers back', () => {

@@ -1,6 +1,6 @@
 import { bornBefore } from '../heap/births';
 import type { GrowthGroup } from './frontier';
-import { edgeLabel, rootOrdinal, type ScriptPosition } from '../heap/heapGraph';
+import { edgeKindOf, edgeLabel, rootOrdinal, type ScriptPosition } from '../heap/heapGraph';
 import { nameOf, strongRetainers, typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { EdgeKind } from '../report/report';
 
@@ -73,12 +73,8 @@ function pathBetween(index: HeapIndex, owner: number, survivor: number): Step[] 
 
 /** Edges that a program made first: `Object.k` says more than the backing store that it is in. */
 function rankedRetainers(index: HeapIndex, node: number): { node: number; edge: number }[] {
-  const { graph } = index;
   const rank = (edge: number): number =>
-    graph.edgeTypes[graph.edgeType[edge]!] === 'internal' ||
-    graph.edgeTypes[graph.edgeType[edge]!] === 'hidden'
-      ? 1
-      : 0;
+    ['internal', 'hidden'].includes(edgeKindOf(index.graph, edge)) ? 1 : 0;
   return strongRetainers(index, node).sort((a, b) => rank(a.edge) - rank(b.edge));
 }
 
@@ -94,7 +90,7 @@ function describe(index: HeapIndex, { node, edge }: Step, owner: number): HeapLi
 }
 
 function describeEdge({ graph }: HeapIndex, edge: number): { kind: EdgeKind; name: string } {
-  const type = graph.edgeTypes[graph.edgeType[edge]!]!;
+  const type = edgeKindOf(graph, edge);
   const known: readonly string[] = [
     'property',
     'element',

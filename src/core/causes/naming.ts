@@ -1,6 +1,6 @@
 import type { GrowthGroup } from './frontier';
 import type { HeapLink } from './chain';
-import { edgeLabel } from '../heap/heapGraph';
+import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { isTimerList, nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
 
@@ -116,7 +116,7 @@ function ownSlot(
   const link = links[0];
   if (link === undefined) return undefined;
   const { graph } = index;
-  const kind = graph.edgeTypes[graph.edgeType[link.edge]!];
+  const kind = edgeKindOf(graph, link.edge);
   if (kind === 'context') {
     return { name: link.label, anchor: { kind: 'variable', variable: link.label, context: owner } };
   }

@@ -63,6 +63,11 @@ export function edgeIsNamed(graph: HeapGraph, edge: number): boolean {
   return edgeTypeIsNamed(graph.edgeTypes[graph.edgeType[edge]!]);
 }
 
+/** `property`, `element`, `context`, `internal` …, as V8 calls it. */
+export function edgeKindOf({ edgeTypes, edgeType }: HeapGraph, edge: number): string {
+  return edgeTypes[edgeType[edge]!]!;
+}
+
 /** The edge's name, or its index as digits. */
 export function edgeLabel(graph: HeapGraph, edge: number): string {
   const name = graph.edgeName[edge]!;
