@@ -43,7 +43,7 @@ await build({
   plugins: [stubProtocolDescription],
   minify,
 });
-await buildHarness('dist');
+await buildLaunched('dist');
 
 if (withTests) {
   await build({
@@ -53,13 +53,13 @@ if (withTests) {
     packages: 'external',
     sourcesContent: true,
   });
-  await buildHarness('out');
+  await buildLaunched('out');
 }
 
-/** The file that a launched process runs; a file of its own, because Node needs a path. */
-function buildHarness(outdir) {
+/** What a launched process preloads and runs; files of their own, because Node needs paths. */
+function buildLaunched(outdir) {
   return build({
-    entryPoints: ['src/inspector/harness.js'],
+    entryPoints: ['src/inspector/gate.js', 'src/inspector/harness.js'],
     outdir,
     platform: 'node',
     format: 'cjs',

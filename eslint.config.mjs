@@ -41,6 +41,7 @@ export default tseslint.config(
         require: 'readonly',
         module: 'writable',
         __dirname: 'readonly',
+        __filename: 'readonly',
         fetch: 'readonly',
         globalThis: 'readonly',
         document: 'readonly',

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
-import type { Writable } from 'node:stream';
+import type { Duplex } from 'node:stream';
 import type { TargetDescription } from '../core/report/report';
 import { UserError } from '../errors';
 import { Finder } from './finder';
@@ -27,6 +27,11 @@ export interface LaunchOptions {
  */
 const keepBytecode = '--no-flush-bytecode';
 
+/** The gate comes last: what it takes away from the program's view ends with it. */
+function ownArguments(): string[] {
+  return ['--inspect=127.0.0.1:0', keepBytecode, '--require', join(__dirname, 'gate.js')];
+}
+
 const listening = /^Debugger listening on (ws:\/\/\S+)$/m;
 
 /** Node's own chatter about the inspector, which is our doing and not the program's output. */
@@ -42,7 +47,7 @@ const inspectorChatter =
 export async function launchTarget(options: LaunchOptions, signal: AbortSignal): Promise<Target> {
   const child = spawn(
     options.node,
-    ['--inspect-brk=127.0.0.1:0', keepBytecode, ...options.nodeArgs, join(__dirname, 'harness.js')],
+    [...ownArguments(), ...options.nodeArgs, join(__dirname, 'harness.js')],
     {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },
@@ -50,10 +55,10 @@ export async function launchTarget(options: LaunchOptions, signal: AbortSignal):
       detached: process.platform !== 'win32', // a group of its own: its children can be ended with it
     },
   );
-  (child.stdio[3] as Writable).on('error', () => undefined); // the target went first
   const scope = new LaunchScope(child, options, signal);
   try {
     const url = await scope.inspectorUrl();
+    await scope.atGate();
     const client = await InspectorClient.connect(url, scope.signal, () => scope.exit());
     return await scope.open(client);
   } catch (error) {
@@ -68,6 +73,7 @@ class LaunchScope {
   readonly recentErrors = new RecentLines(20);
   readonly #ended = new AbortController();
   readonly #exit: Promise<UserError>;
+  readonly #atGate: Promise<void>;
   #client: InspectorClient | undefined;
 
   constructor(
@@ -76,6 +82,9 @@ class LaunchScope {
     signal: AbortSignal,
   ) {
     this.signal = AbortSignal.any([signal, this.#ended.signal]);
+    const lifeline = child.stdio[3] as Duplex;
+    lifeline.on('error', () => undefined); // the target went first
+    this.#atGate = new Promise((resolve) => lifeline.once('data', () => resolve()));
     this.#exit = new Promise((resolve) => {
       child.once('error', (error) => resolve(nodeMissing(options.node, error)));
       // 'close' and not 'exit': by then the last lines of output have been read.
@@ -112,6 +121,16 @@ class LaunchScope {
         this.recentErrors.push(own);
         options.onOutput?.('stderr', own);
       });
+    });
+  }
+
+  /** Resolves once the process waits for us; evaluating before that would disturb Node's own start. */
+  atGate(): Promise<void> {
+    const { signal } = this;
+    return new Promise((resolve, reject) => {
+      signal.throwIfAborted();
+      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      void this.#atGate.then(resolve);
     });
   }
 

@@ -40,6 +40,25 @@ function defineTests(): void {
     });
   }
 
+  for (const { name, executable } of installedNodes()) {
+    test(`workers and forked children of the program start as ever, on Node ${name}`, async (t) => {
+      await using target = await launch({ node: executable, nodeArgs: ['--no-deprecation'] });
+      const child = join(temporaryFolder(t), 'child.js');
+      writeFileSync(child, 'process.exitCode = process.execArgv.length');
+      for (const start of [
+        "new (require('worker_threads').Worker)",
+        "require('child_process').fork",
+      ]) {
+        const exit = `new Promise((resolve) => ${start}(${JSON.stringify(child)}).once('exit', resolve))`;
+        const code = await valueIn(target, exit);
+        if (start.includes('fork')) assert.equal(code, 1, 'only what the program was given');
+      }
+      assert.equal(await valueIn(target, 'process.execArgv.join()'), '--no-deprecation');
+      const modules = await valueIn(target, 'Object.keys(require.cache).join()');
+      assert.doesNotMatch(String(modules), /gate/);
+    });
+  }
+
   test(
     'disposing ends the process and all that it started',
     { skip: skipProcessTree },
