@@ -1,4 +1,5 @@
 import { assembleReport } from './core/report/assembleReport';
+import { newestTypes } from './core/causes/newestTypes';
 import type { LeakReport } from './core/report/report';
 import {
   growthOf,
@@ -21,6 +22,7 @@ import { thrownSoFar } from './inspector/thrownSoFar';
 import { survivorsAtSite } from './inspector/survivorsAtSite';
 import type { Target } from './inspector/target';
 import { warmUp, type WarmUp } from './inspector/warmUp';
+import { watchAllocations } from './inspector/allocationLines';
 import { watchCauses } from './inspector/watchCauses';
 import { PhaseClock } from './inspector/phaseClock';
 import { ProgressReporter } from './progressReporter';
@@ -86,6 +88,7 @@ export async function diagnose(
     batches: loop.batches,
     ...(await thrownSoFar(target, scripts)),
     suspects: explanation?.suspects ?? [],
+    ...(explanation?.newest === undefined ? {} : { newest: explanation.newest }),
     resourcesBefore,
     resourcesAfter,
     warnings: [...program.warnings, ...live.warnings, ...maps.warnings, ...lastWords(loop, target)],
@@ -138,14 +141,18 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
     const stores = await clock.time('watch', () =>
       watchCauses(target, scripts, index, causes, { callTimeoutMillis }),
     );
+    const allocationLines = await clock.time('watch', () =>
+      watchAllocations(target, scripts, causes, { callTimeoutMillis }),
+    );
     const suspects = await describeSuspects({
       scripts,
       index,
       causes,
       stores,
+      allocationLines,
       survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
     });
-    return { suspects };
+    return { suspects, newest: newestTypes(index, explanation.lastSingleCall) };
   } catch (error) {
     return { suspects: [], failure: (error as Error).message };
   }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { growthAdvice } from '../core/causes/advice';
-import { bornBefore, bornLate } from '../core/heap/births';
+import { bornInOf, instancesOf } from '../core/causes/instances';
 import type { Cause } from '../core/causes/causes';
 import type { HeapLink } from '../core/causes/chain';
 import { isInternalLink, linkLabel, moduleLink, shownEdge } from '../core/causes/chainLabels';
@@ -12,8 +12,10 @@ import type {
   GrowthSite,
   LeakRoot,
   Location,
+  StackFrame,
   Suspect,
 } from '../core/report/report';
+import type { AllocationLine } from './allocationLines';
 import type { WatchedStore } from './growthWatch';
 import { growthLineInSource, holderDeclaration } from './holderInSource';
 import type { Scripts } from './scripts';
@@ -25,6 +27,8 @@ export interface DescribeOptions {
   readonly causes: readonly Cause[];
   /** For each cause, what its watch saw. */
   readonly stores: readonly (readonly WatchedStore[])[];
+  /** For each cause, the line that was seen to allocate. */
+  readonly allocationLines: readonly (AllocationLine | undefined)[];
   /** Survivors of each batch of the loop at a cause's allocation site. */
   readonly survivorsPerBatch: (cause: Cause) => readonly number[];
 }
@@ -33,15 +37,26 @@ export interface DescribeOptions {
 export async function describeSuspects(options: DescribeOptions): Promise<Suspect[]> {
   const terms = new SourceTerms(options.scripts);
   return Promise.all(
-    options.causes.map((cause, at) => describe(options, terms, cause, options.stores[at] ?? [])),
+    options.causes.map((cause, at) =>
+      describe(options, terms, cause, {
+        stores: options.stores[at] ?? [],
+        allocation: options.allocationLines[at],
+      }),
+    ),
   );
+}
+
+/** What was seen of a cause while it was watched. */
+interface Seen {
+  readonly stores: readonly WatchedStore[];
+  readonly allocation: AllocationLine | undefined;
 }
 
 async function describe(
   options: DescribeOptions,
   terms: SourceTerms,
   cause: Cause,
-  stores: readonly WatchedStore[],
+  seen: Seen,
 ): Promise<Suspect> {
   const { index, scripts } = options;
   const declared = await holderDeclaration(scripts, index, cause);
@@ -49,9 +64,12 @@ async function describe(
     cause.typePosition === undefined
       ? undefined
       : await terms.declarationOf(String(cause.typePosition.scriptId), cause.typePosition);
+  const allocationSite = await allocationSiteOf(terms, scripts, cause, seen.allocation);
   const growthSite =
-    (await watchedSite(terms, cause, stores)) ?? (await growthLineInSource(scripts, index, cause));
-  const allocationSite = await allocationSiteOf(terms, cause);
+    (await watchedSite(terms, cause, seen.stores)) ??
+    siteOfCallIntoNode(cause, seen.allocation, allocationSite) ??
+    (await growthLineInSource(scripts, index, cause)) ??
+    siteOfAllocation(seen.allocation, allocationSite);
   const leakRoot: LeakRoot = {
     name: cause.holder.name,
     type: cause.ownerType,
@@ -74,6 +92,7 @@ async function describe(
       moduleLink(index, cause.chain),
       await Promise.all(cause.chain.map((link) => describeLink(index, terms, cause, link))),
     ),
+    instances: instancesOf(index, cause),
     alsoHeldBy: options.causes
       .filter(({ group }) => cause.group.sharedWith.includes(group))
       .map(({ fingerprint }) => fingerprint),
@@ -105,7 +124,7 @@ async function watchedSite(
     const { location } = frame;
     const key = `${location.file}:${String(location.line)}:${String(location.column)}`;
     const known = sites.get(key) ?? {
-      site: { location, stack, how: 'watched' as const },
+      site: { location, ...innerOf(stack, frame), stack, how: 'watched' as const },
       count: 0,
     };
     sites.set(key, { ...known, count: known.count + 1 });
@@ -113,18 +132,50 @@ async function watchedSite(
   return [...sites.values()].sort((a, b) => b.count - a.count)[0]?.site;
 }
 
+/** The statement in a package that the user's line led to. */
+function innerOf(stack: readonly StackFrame[], user: StackFrame): { inner?: StackFrame } {
+  const inner = stack.find(({ location }) => !isNodes(location));
+  return inner === undefined || inner === user ? {} : { inner };
+}
+
+/** A stack of functions; the user's own with the line that allocates, where that was seen. */
 async function allocationSiteOf(
   terms: SourceTerms,
+  scripts: Scripts,
   { allocation }: Cause,
+  line: AllocationLine | undefined,
 ): Promise<AllocationSite | undefined> {
+  const seen = line && (await scripts.locate(line.scriptId, line.step.start));
   const stack = await Promise.all(
-    allocation
-      .filter(({ line0 }) => line0 >= 0)
-      .map((frame) => terms.functionFrame({ ...frame, scriptId: String(frame.scriptId) })),
+    allocation.map(async (frame, at) => {
+      if (frame.line0 < 0) return undefined;
+      const known = await terms.functionFrame({ ...frame, scriptId: String(frame.scriptId) });
+      return known && seen && at === line.frame ? { ...known, location: seen } : known;
+    }),
   );
   const known = stack.filter((frame) => frame !== undefined);
   const frame = userFrame(known);
   return frame === undefined ? undefined : { location: frame.location, stack: known };
+}
+
+/** What Node itself made and keeps (a handle, a listener's record) was added by the call into Node. */
+function siteOfCallIntoNode(
+  { allocation }: Cause,
+  line: AllocationLine | undefined,
+  site: AllocationSite | undefined,
+): GrowthSite | undefined {
+  const isNodesOwn = allocation[0]?.scriptName.startsWith('node:') === true;
+  return isNodesOwn && line !== undefined && site !== undefined
+    ? { ...site, how: 'watched' }
+    : undefined;
+}
+
+/** The last resort: where what is kept is made is not always where it is kept. */
+function siteOfAllocation(
+  line: AllocationLine | undefined,
+  site: AllocationSite | undefined,
+): GrowthSite | undefined {
+  return line === undefined || site === undefined ? undefined : { ...site, how: 'found in source' };
 }
 
 async function describeLink(
@@ -134,7 +185,6 @@ async function describeLink(
   link: HeapLink,
 ): Promise<ChainLink> {
   const { graph, births, retained } = index;
-  const birth = births[link.node]!;
   const location =
     link.position === undefined
       ? undefined
@@ -144,7 +194,7 @@ async function describeLink(
     type: typeDescription(index, link.node).name,
     label: linkLabel(index, link, cause),
     id: graph.nodeId[link.node]!,
-    bornIn: birth === bornBefore || birth === bornLate ? 'before' : birth,
+    bornIn: bornInOf(births[link.node]!),
     selfSize: graph.nodeSelfSize[link.node]!,
     retainedSize: retained[link.node]!,
     referrers: strongRetainers(index, link.node).length,

@@ -13,6 +13,8 @@ export interface Explanation {
   readonly index: HeapIndex;
   /** All calls made in the process up to the snapshot. */
   readonly calls: number;
+  /** The last tracked batch of one call. */
+  readonly lastSingleCall: number;
 }
 
 export interface ExplainOptions {
@@ -36,7 +38,7 @@ export async function explain(
     const index = indexHeap(tracked.graph, tracked.boundaries);
     const calls = plan.reduce((sum, made) => sum + made, callsSoFar);
     const causes = findCauses(index, { calls: plan, allCalls: calls });
-    return Promise.resolve({ causes, index, calls });
+    return Promise.resolve({ causes, index, calls, lastSingleCall: plan.lastIndexOf(1) });
   });
 }
 

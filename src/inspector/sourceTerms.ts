@@ -78,6 +78,7 @@ export function userFrame(stack: readonly StackFrame[]): StackFrame | undefined 
   return program.find(({ location }) => !isPackages(location)) ?? program[0];
 }
 
-function isPackages({ file }: Location): boolean {
+/** Code of an installed package. */
+export function isPackages({ file }: Location): boolean {
   return /[\\/]node_modules[\\/]/.test(file);
 }

@@ -4,6 +4,7 @@ import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import type { GrowthWatch, WatchedStore } from './growthWatch';
 import { liveObject } from './liveObject';
+import { RecordingBreakpoints } from './recordingBreakpoints';
 import { release, type RemoteObject } from './remoteObject';
 import type { Scripts } from './scripts';
 import type { Target } from './target';
@@ -40,7 +41,7 @@ export async function watchCauses(
 const mostCalls = 200;
 
 /** One call, or so many that the rarest cause leaves something behind. */
-function callsToWatch(causes: readonly Cause[]): number {
+export function callsToWatch(causes: readonly Cause[]): number {
   const rarest = Math.min(1, ...causes.map(({ objectsPerCall }) => objectsPerCall));
   return rarest >= 0.95 ? 1 : Math.min(mostCalls, Math.ceil(2 / Math.max(rarest, 0.01)));
 }
@@ -49,7 +50,7 @@ function callsToWatch(causes: readonly Cause[]): number {
 class WatchSession implements AsyncDisposable {
   readonly #watches: GrowthWatch[] = [];
   readonly #handles: RemoteObject[] = [];
-  #breaks: BreakpointWatch | undefined;
+  #breaks: RecordingBreakpoints | undefined;
 
   constructor(
     private readonly target: Target,
@@ -93,53 +94,12 @@ class WatchSession implements AsyncDisposable {
   async #watchVariable(watch: GrowthWatch, variable: string, context: number): Promise<void> {
     const found = await variableInSource(this.scripts, this.index, variable, context);
     if (found === undefined || found.assignments.length === 0) return;
-    this.#breaks ??= await BreakpointWatch.open(this.target);
+    this.#breaks ??= await RecordingBreakpoints.open(this.target);
     const recorder = await watch.recorder(variable);
     this.#handles.push(recorder);
+    const record = await this.#breaks.expose(recorder);
     for (const { position } of found.assignments) {
-      await this.#breaks.add({ scriptId: found.loaded.scriptId, ...position }, recorder);
+      await this.#breaks.add({ scriptId: found.loaded.scriptId, ...position }, `${record}()`);
     }
-  }
-}
-
-/** Breakpoints whose condition records a stack and is never true. */
-class BreakpointWatch implements AsyncDisposable {
-  readonly #breakpoints: string[] = [];
-  #count = 0;
-
-  private constructor(private readonly target: Target) {}
-
-  static async open(target: Target): Promise<BreakpointWatch> {
-    await target.client.send('Debugger.enable', {});
-    return new BreakpointWatch(target);
-  }
-
-  async add(
-    at: { readonly scriptId: string; readonly line0: number; readonly column0: number },
-    recorder: RemoteObject,
-  ): Promise<void> {
-    const { client } = this.target;
-    const name = `leak-loop.recorder.${String(this.#count++)}`;
-    await client.send('Runtime.callFunctionOn', {
-      objectId: recorder.objectId,
-      functionDeclaration: `function () { Object.defineProperty(globalThis, Symbol.for('${name}'), { value: this, configurable: true }) }`,
-    });
-    // V8 takes the nearest place to stop at or behind it. (getPossibleBreakpoints finds none on Node 24.)
-    const { breakpointId } = await client.send('Debugger.setBreakpoint', {
-      location: { scriptId: at.scriptId, lineNumber: at.line0, columnNumber: at.column0 },
-      condition: `globalThis[Symbol.for('${name}')]()`,
-    });
-    this.#breakpoints.push(breakpointId);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    const { client } = this.target;
-    for (const breakpointId of this.#breakpoints) {
-      await client.send('Debugger.removeBreakpoint', { breakpointId });
-    }
-    await client.send('Runtime.evaluate', {
-      expression: `for (let i = 0; i < ${String(this.#count)}; i++) delete globalThis[Symbol.for('leak-loop.recorder.' + i)]`,
-    });
-    await client.send('Debugger.disable');
   }
 }

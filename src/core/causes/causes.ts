@@ -127,11 +127,17 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     objectsPerCall: perCall(group.perBatch),
     bytesPerCall: perCall(group.bytesPerBatch),
     passengers: mergePassengers(index, group, perCall),
-    allocation: graph.traces.stack(graph.nodeTrace[first!]!),
+    allocation: allocationOf(index, group),
     confidence: Math.min(1, populationShare(group, calls)),
     size: sizeOf(group.population, perCall(group.perBatch) * calls.allCalls),
     fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,
   };
+}
+
+/** Of the first survivor whose allocation V8 tracked: it does not track those of all calls alike. */
+function allocationOf({ graph }: HeapIndex, { survivors }: GrowthGroup): readonly TraceFrame[] {
+  const traced = survivors.find((node) => graph.traces.stack(graph.nodeTrace[node]!).length > 0);
+  return traced === undefined ? [] : graph.traces.stack(graph.nodeTrace[traced]!);
 }
 
 /** Passengers that are called the same to a reader, such as strings of every representation, are one. */

@@ -89,21 +89,24 @@ function describe(index: HeapIndex, { node, edge }: Step, owner: number): HeapLi
   };
 }
 
-function describeEdge({ graph }: HeapIndex, edge: number): { kind: EdgeKind; name: string } {
+function describeEdge(index: HeapIndex, edge: number): { kind: EdgeKind; name: string } {
+  return { kind: reportedKind(index, edge), name: edgeLabel(index.graph, edge).slice(0, 200) };
+}
+
+const knownKinds: ReadonlySet<string> = new Set([
+  'property',
+  'element',
+  'context',
+  'internal',
+  'hidden',
+  'shortcut',
+  'weak',
+]);
+
+/** The kind of an edge as V8 calls it; `internal` for kinds that a later V8 may add. */
+export function reportedKind({ graph }: HeapIndex, edge: number): EdgeKind {
   const type = edgeKindOf(graph, edge);
-  const known: readonly string[] = [
-    'property',
-    'element',
-    'context',
-    'internal',
-    'hidden',
-    'shortcut',
-    'weak',
-  ];
-  return {
-    kind: (known.includes(type) ? type : 'internal') as EdgeKind,
-    name: edgeLabel(graph, edge).slice(0, 200),
-  };
+  return (knownKinds.has(type) ? type : 'internal') as EdgeKind;
 }
 
 /** A linked list shows once, with its length. */

@@ -14,16 +14,21 @@ export function isInternalLink({ graph }: HeapIndex, { node, edge, isOwner }: He
   return isRecord || isContext || (edge?.kind === 'hidden' && type !== 'object');
 }
 
-/**
- * The edge of a link. The keys of a dictionary are data of the program: they are not shown. A key
- * leads to one survivor; `head` and `tail` of a list, or `_idleNext` of a ring, lead to many.
- */
-export function shownEdge({ edge }: HeapLink, { group }: Cause): ChainLink['edge'] {
+/** The edge of a link, without keys of a dictionary. */
+export function shownEdge({ edge }: HeapLink, cause: Cause): ChainLink['edge'] {
   if (edge === undefined) return { kind: 'root', name: '' };
+  return isDictionaryEdge(cause, edge) ? { kind: 'key', name: '…' } : edge;
+}
+
+/**
+ * Whether an edge is called as one by which the owner holds its survivors as a dictionary does. The
+ * keys of a dictionary are data of the program: they are not shown. A key leads to one survivor;
+ * `head` and `tail` of a list, or `_idleNext` of a ring, lead to many.
+ */
+export function isDictionaryEdge({ group }: Cause, edge: ChainLink['edge']): boolean {
   const { links, survivors } = group;
   const isKey = edge.kind === 'property' && 2 * links.length > survivors.length;
-  const isOfOwner = links.some(({ label }) => label === edge.name);
-  return isKey && isOfOwner ? { kind: 'key', name: '…' } : edge;
+  return isKey && links.some(({ label }) => label === edge.name);
 }
 
 /** A link in source terms. */

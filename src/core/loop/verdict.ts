@@ -2,7 +2,7 @@ import type { FinishReason } from './loopPlan';
 import { newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
 import { formatBytes, formatCount } from '../report/quantities';
-import type { Suspect, Verdict } from '../report/report';
+import type { NewestType, Suspect, Verdict } from '../report/report';
 import { isReplacement, negligiblePerCall } from './trend';
 
 /** A verdict in words: `reason` is the one sentence that the user reads. */
@@ -29,6 +29,7 @@ export interface Growth {
 /** What the heap says of the growth; `failure`: why it could not be read. */
 export interface HeapExplanation {
   readonly suspects: readonly Suspect[];
+  readonly newest?: readonly NewestType[];
   readonly failure?: string;
 }
 

@@ -3,6 +3,7 @@ import type {
   BatchReport,
   FunctionDescription,
   LeakReport,
+  NewestType,
   PerCall,
   PhaseName,
   Suspect,
@@ -25,6 +26,7 @@ export interface Measurement {
   readonly batches: readonly BatchMeasurement[];
   readonly thrown?: ThrownReport;
   readonly suspects: readonly Suspect[];
+  readonly newest?: readonly NewestType[];
   readonly resourcesBefore: Readonly<Record<string, number>>;
   readonly resourcesAfter: Readonly<Record<string, number>>;
   readonly warnings: readonly string[];
@@ -51,6 +53,7 @@ export function assembleReport(measured: Measurement): LeakReport {
     },
     perCall: perCall(measured),
     suspects,
+    ...(measured.newest === undefined ? {} : { newest: measured.newest }),
     ...(slowdown === undefined ? {} : { slowdown }),
     activeResources: compareResources(measured.resourcesBefore, measured.resourcesAfter),
     warnings: measured.warnings,

@@ -61,8 +61,13 @@ function growthRow(suspect: Suspect, layout: TextLayout): string | undefined {
     return row('added at', 'the line could not be determined', layout);
   }
   const frame = { function: functionAt(site), location: site.location };
+  const inner =
+    site.inner === undefined
+      ? ''
+      : `\n   ${layout.paint.dim(padded('in package', labelWidth))}${frameText(site.inner, layout)}`;
   const how = site.how === 'watched' ? 'watched' : 'found in source';
-  const line = layout.paint.dim(padded('added at', labelWidth)) + frameText(frame, layout, how);
+  const line =
+    layout.paint.dim(padded('added at', labelWidth)) + frameText(frame, layout, how) + inner;
   const caller = isForeignCode(site.location) ? firstOwnFrame(site.stack) : undefined;
   return caller === undefined
     ? line

@@ -115,9 +115,11 @@ export interface StackFrame {
   readonly location: Location;
 }
 
-/** The line that adds to the leak root. */
+/** The line that adds to the leak root: the nearest one in the user's own code. */
 export interface GrowthSite {
   readonly location: Location;
+  /** The statement itself, where it is in a package that the user's line calls. */
+  readonly inner?: StackFrame;
   readonly stack: readonly StackFrame[];
   readonly how: 'watched' | 'found in source';
 }
@@ -163,6 +165,34 @@ export interface ChainLink {
   readonly repeats?: number;
 }
 
+/** One of the objects that are left behind. */
+export interface Instance {
+  readonly id: number;
+  readonly type: string;
+  readonly bornIn: 'before' | number;
+  readonly selfSize: number;
+  readonly retainedSize: number;
+  /** How many objects refer to it strongly. */
+  readonly referrers: number;
+  /** The first few of them. */
+  readonly referredBy: readonly Referrer[];
+}
+
+/** Who refers to an instance, and by which edge. */
+export interface Referrer {
+  readonly id: number;
+  readonly type: string;
+  readonly bornIn: 'before' | number;
+  readonly edge: { readonly kind: EdgeKind; readonly name: string };
+}
+
+/** Objects of one type that one call left behind. */
+export interface NewestType {
+  readonly type: string;
+  readonly objects: number;
+  readonly bytes: number;
+}
+
 export interface Suspect {
   readonly type: TypeDescription;
   readonly objectsPerCall: number;
@@ -177,6 +207,8 @@ export interface Suspect {
   readonly passengers: readonly Passenger[];
   /** From the GC root to the object. */
   readonly chain: readonly ChainLink[];
+  /** The first objects that were left behind. */
+  readonly instances?: readonly Instance[];
   /** Fingerprints of the other suspects that hold the same objects. */
   readonly alsoHeldBy: readonly string[];
   /** Stable over line moves: a chain with indices and line numbers generalised. */
@@ -199,6 +231,8 @@ export interface LeakReport {
   readonly perCall: PerCall;
   /** Most bytes per call first. */
   readonly suspects: readonly Suspect[];
+  /** What the last single call left behind, newest type first; only of a leak. */
+  readonly newest?: readonly NewestType[];
   readonly slowdown?: { readonly firstMillisPerCall: number; readonly lastMillisPerCall: number };
   readonly activeResources: Readonly<
     Record<string, { readonly before: number; readonly after: number }>

@@ -1,0 +1,54 @@
+import { bornBefore, bornLate } from '../heap/births';
+import { edgeLabel } from '../heap/heapGraph';
+import { strongRetainers, type HeapIndex, type Retainer } from '../heap/heapIndex';
+import type { EdgeKind, Instance, Referrer } from '../report/report';
+import type { Cause } from './causes';
+import { reportedKind } from './chain';
+import { isDictionaryEdge } from './chainLabels';
+import { typeDescription } from './naming';
+
+const mostInstances = 5;
+const mostReferrers = 5;
+
+/** The first survivors of a cause, those of the earliest batches, and who refers to them. */
+export function instancesOf(index: HeapIndex, cause: Cause): Instance[] {
+  const { births } = index;
+  return [...cause.group.survivors]
+    .sort((a, b) => births[a]! - births[b]!)
+    .slice(0, mostInstances)
+    .map((node) => describeInstance(index, cause, node));
+}
+
+function describeInstance(index: HeapIndex, cause: Cause, node: number): Instance {
+  const { graph, births, retained } = index;
+  const retainers = strongRetainers(index, node);
+  return {
+    id: graph.nodeId[node]!,
+    type: typeDescription(index, node).name,
+    bornIn: bornInOf(births[node]!),
+    selfSize: graph.nodeSelfSize[node]!,
+    retainedSize: retained[node]!,
+    referrers: retainers.length,
+    referredBy: retainers
+      .slice(0, mostReferrers)
+      .map((retainer) => describeReferrer(index, cause, retainer)),
+  };
+}
+
+function describeReferrer(index: HeapIndex, cause: Cause, { node, edge }: Retainer): Referrer {
+  const { graph, births } = index;
+  const kind: EdgeKind = reportedKind(index, edge);
+  const name = edgeLabel(graph, edge).slice(0, 200);
+  const isKey = node === cause.group.owner && isDictionaryEdge(cause, { kind, name });
+  return {
+    id: graph.nodeId[node]!,
+    type: typeDescription(index, node).name,
+    bornIn: bornInOf(births[node]!),
+    edge: isKey ? { kind: 'key', name: '…' } : { kind, name },
+  };
+}
+
+/** The tracked batch that an object was born in, as a report says it. */
+export function bornInOf(birth: number): 'before' | number {
+  return birth === bornBefore || birth === bornLate ? 'before' : birth;
+}

@@ -1,0 +1,212 @@
+import type { Cause } from '../core/causes/causes';
+import type { TraceFrame } from '../core/heap/heapGraph';
+import { executionSteps, type ExecutionStep } from '../core/source/executionSteps';
+import { siteAtFunctionLocation } from '../core/source/functionLocation';
+import callMarksSource from './callMarks.target.js';
+import { collectPatiently } from './collect';
+import { guardedRun } from './guardedRun';
+import { RecordingBreakpoints } from './recordingBreakpoints';
+import {
+  callOn,
+  instantiate,
+  ownScripts,
+  release,
+  valueOf,
+  type RemoteObject,
+} from './remoteObject';
+import { Sampler } from './sampler';
+import type { Scripts } from './scripts';
+import { isNodes, isPackages } from './sourceTerms';
+import type { Target } from './target';
+import { callsToWatch, type WatchPlan } from './watchCauses';
+
+/** Which step of the user's function was running when it made what is still alive. */
+export interface AllocationLine {
+  /** The frame of the cause's allocation stack that it is in. */
+  readonly frame: number;
+  readonly scriptId: string;
+  readonly step: ExecutionStep;
+}
+
+/** Breakpoints in all; a function of more steps keeps its first ones. */
+const mostSteps = 400;
+
+/**
+ * V8 knows the function that allocates, not its line. So each statement and call of the function
+ * marks its turn with an allocation of ours: the order of allocation then tells, without ever
+ * stopping the program, at which step each surviving object was made.
+ *
+ * @returns for each cause, in their order; undefined where its allocation was not seen
+ */
+export async function watchAllocations(
+  target: Target,
+  scripts: Scripts,
+  causes: readonly Cause[],
+  plan: WatchPlan,
+): Promise<(AllocationLine | undefined)[]> {
+  const places = await Promise.all(causes.map((cause) => findPlace(scripts, cause)));
+  const known = uniqueFunctions(places.filter((place) => place !== undefined));
+  if (known.length === 0) return causes.map(() => undefined);
+  const order = await runMarked(target, known, callsToWatch(causes), plan);
+  return places.map((place) => place && lineOf(place, order));
+}
+
+/** The frame of the user's own on an allocation stack, and the steps of its function. */
+interface Place {
+  readonly stack: readonly TraceFrame[];
+  readonly frame: number;
+  readonly scriptId: string;
+  /** Identifies the function. */
+  readonly key: string;
+  readonly steps: readonly ExecutionStep[];
+}
+
+async function findPlace(scripts: Scripts, { allocation }: Cause): Promise<Place | undefined> {
+  const frame = await usersFrame(scripts, allocation);
+  if (frame < 0) return undefined;
+  const { scriptId, line0, column0 } = allocation[frame]!;
+  const loaded = await scripts.get(String(scriptId));
+  if (loaded === undefined) return undefined;
+  const site = siteAtFunctionLocation(loaded.script, loaded.sites, { line0, column0 });
+  if (site === undefined) return undefined;
+  const steps = executionSteps(loaded.script, site);
+  return {
+    stack: allocation.slice(0, frame + 1),
+    frame,
+    scriptId: loaded.scriptId,
+    key: keyOf(allocation[frame]!),
+    steps,
+  };
+}
+
+async function usersFrame(scripts: Scripts, stack: readonly TraceFrame[]): Promise<number> {
+  const locations = await Promise.all(
+    stack.map((frame) => scripts.locate(String(frame.scriptId), frame)),
+  );
+  const program = locations.map((location) => location !== undefined && !isNodes(location));
+  const own = locations.findIndex((location, at) => program[at] && !isPackages(location!));
+  return own >= 0 ? own : program.indexOf(true);
+}
+
+function uniqueFunctions(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [place.key, place])).values()];
+}
+
+interface MarkedStep {
+  readonly key: string;
+  readonly step: ExecutionStep;
+}
+
+/** Marks and surviving objects of one run, in the order in which they were allocated. */
+interface AllocationOrder {
+  readonly marks: readonly (MarkedStep & { readonly ordinal: number })[];
+  /** `stack`: keys of its frames, leaf first. */
+  readonly survivors: readonly { readonly ordinal: number; readonly stack: readonly string[] }[];
+}
+
+async function runMarked(
+  target: Target,
+  places: readonly Place[],
+  calls: number,
+  { callTimeoutMillis }: WatchPlan,
+): Promise<AllocationOrder> {
+  const { client } = target;
+  const factory = await instantiate(client, 'marks', callMarksSource);
+  const marks = remote(await callOn(client, factory, 'function () { return this() }'));
+  const mark = remote(await callOn(client, marks, 'function () { return this.mark }'));
+  try {
+    await using sampler = await Sampler.start(target, 1);
+    const steps = await withBreakpoints(target, mark, places, () =>
+      guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis),
+    );
+    await collectPatiently(target);
+    const { samples } = await sampler.read();
+    const keys = await valueOf<number[]>(client, marks, 'function () { return this.keys() }');
+    const stacks = samples.map(({ ordinal, size, site }) => ({
+      ordinal,
+      size,
+      stack: sampler.stack(site),
+    }));
+    const isMark = (stack: (typeof stacks)[number]['stack']): boolean =>
+      stack[0]?.url === `${ownScripts}marks`;
+    const ordinals = ordinalsOfMarks(
+      stacks.filter(({ stack }) => isMark(stack)),
+      keys.length,
+    );
+    return {
+      marks: ordinals.map((ordinal, at) => ({ ordinal, ...steps[keys[at]!]! })),
+      survivors: stacks
+        .filter(({ stack }) => stack.length > 0 && !isMark(stack))
+        .map(({ ordinal, stack }) => ({
+          ordinal,
+          stack: stack.map(({ scriptId, lineNumber, columnNumber }) =>
+            keyOf({ scriptId, line0: lineNumber, column0: columnNumber }),
+          ),
+        })),
+    };
+  } finally {
+    for (const handle of [mark, marks, factory]) await release(client, handle);
+  }
+}
+
+async function withBreakpoints(
+  target: Target,
+  mark: RemoteObject,
+  places: readonly Place[],
+  run: () => Promise<unknown>,
+): Promise<MarkedStep[]> {
+  const steps: MarkedStep[] = [];
+  await using breakpoints = await RecordingBreakpoints.open(target);
+  const name = await breakpoints.expose(mark);
+  for (const { key, scriptId, steps: own } of places) {
+    for (const step of own) {
+      if (steps.length >= mostSteps) break;
+      const at = { scriptId, ...step.position };
+      await breakpoints.add(at, `${name}(${String(steps.length)})`);
+      steps.push({ key, step });
+    }
+  }
+  await run();
+  return steps;
+}
+
+/**
+ * The marks are the objects of one size, one for each key; whatever else was allocated there (V8's
+ * own, as code gets warm) has another size. None where the numbers do not agree.
+ */
+function ordinalsOfMarks(
+  samples: readonly { readonly ordinal: number; readonly size: number }[],
+  count: number,
+): number[] {
+  for (const size of new Set(samples.map((sample) => sample.size))) {
+    const ordinals = samples.filter((sample) => sample.size === size).map(({ ordinal }) => ordinal);
+    if (ordinals.length === count) return ordinals.sort((a, b) => a - b);
+  }
+  return [];
+}
+
+/** The step at which most of the survivors with this stack were made. */
+function lineOf(place: Place, { marks, survivors }: AllocationOrder): AllocationLine | undefined {
+  const stack = place.stack.map(keyOf);
+  const own = marks.filter(({ key }) => key === place.key);
+  const votes = new Map<ExecutionStep, number>();
+  for (const survivor of survivors) {
+    if (!stack.every((key, at) => survivor.stack[at] === key)) continue;
+    const last = own.findLast(({ ordinal }) => ordinal < survivor.ordinal);
+    if (last !== undefined) votes.set(last.step, (votes.get(last.step) ?? 0) + 1);
+  }
+  const [step] = [...votes].sort(([, a], [, b]) => b - a)[0] ?? [];
+  return step === undefined ? undefined : { frame: place.frame, scriptId: place.scriptId, step };
+}
+
+function keyOf(at: {
+  readonly scriptId: string | number;
+  readonly line0: number;
+  readonly column0: number;
+}): string {
+  return `${String(at.scriptId)}:${String(at.line0)}:${String(at.column0)}`;
+}
+
+function remote({ objectId }: { readonly objectId?: string }): RemoteObject {
+  return { objectId: objectId! };
+}
