@@ -1,6 +1,6 @@
 import { bornBefore, bornLate } from '../heap/births';
 import { edgeLabel } from '../heap/heapGraph';
-import { strongRetainers, type HeapIndex, type Retainer } from '../heap/heapIndex';
+import { strongRetainers, typeOf, type HeapIndex, type Retainer } from '../heap/heapIndex';
 import type { EdgeKind, Instance, Referrer } from '../report/report';
 import type { Cause } from './causes';
 import { reportedKind } from './chain';
@@ -21,7 +21,7 @@ export function instancesOf(index: HeapIndex, cause: Cause): Instance[] {
 
 function describeInstance(index: HeapIndex, cause: Cause, node: number): Instance {
   const { graph, births, retained } = index;
-  const retainers = strongRetainers(index, node);
+  const retainers = referrersOf(index, node);
   return {
     id: graph.nodeId[node]!,
     type: typeDescription(index, node).name,
@@ -35,11 +35,30 @@ function describeInstance(index: HeapIndex, cause: Cause, node: number): Instanc
   };
 }
 
-function describeReferrer(index: HeapIndex, cause: Cause, { node, edge }: Retainer): Referrer {
+/** Who refers to a node; a backing store stands for the container whose it is. */
+function referrersOf(index: HeapIndex, node: number): Retainer[] {
+  const found = new Map<number, Retainer>();
+  for (const { node: referrer, edge } of strongRetainers(index, node)) {
+    const owner = typeOf(index.graph, referrer) === 'array' ? index.idom[referrer]! : referrer;
+    if (!found.has(owner) || referrer === owner) found.set(owner, { node: owner, edge });
+  }
+  return [...found.values()];
+}
+
+/** Whether an edge comes out of a backing store: its name is a place in there, and says nothing. */
+function isStore({ graph }: HeapIndex, edge: number): boolean {
+  return (
+    graph.edgeTypes[graph.edgeType[edge]!] === 'internal' && /^\d+$/.test(edgeLabel(graph, edge))
+  );
+}
+
+function describeReferrer(index: HeapIndex, cause: Cause, retainer: Retainer): Referrer {
   const { graph, births } = index;
+  const { node, edge } = retainer;
   const kind: EdgeKind = reportedKind(index, edge);
   const name = edgeLabel(graph, edge).slice(0, 200);
-  const isKey = node === cause.group.owner && isDictionaryEdge(cause, { kind, name });
+  const isEntry = isStore(index, edge);
+  const isKey = isEntry || (node === cause.group.owner && isDictionaryEdge(cause, { kind, name }));
   return {
     id: graph.nodeId[node]!,
     type: typeDescription(index, node).name,

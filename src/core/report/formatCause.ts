@@ -34,6 +34,7 @@ export function formatCause(
     row('survivors', survivorsText(suspect), layout),
     allocationRow(suspect, layout),
     row('also kept', passengersText(suspect), layout),
+    row('instances', instancesText(suspect), layout),
     row('note', describeOtherHolders(suspect, report), layout),
     row('advice', suspect.advice && terminalLine(suspect.advice), layout),
   ];
@@ -130,4 +131,21 @@ function passengersText(suspect: Suspect): string | undefined {
     );
   const more = suspect.passengers.length - shown.length;
   return `${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more types` : ''} per call`;
+}
+
+/** `@81234, @81301 (56 B, keeps 112 B each), referred to by Array […], Context entry`. */
+function instancesText({ instances = [] }: Suspect): string | undefined {
+  const [first] = instances;
+  if (first === undefined) {
+    return undefined;
+  }
+  const ids = instances.map(({ id }) => `@${id}`).join(', ');
+  const referrers = first.referredBy.map(({ type, edge }) =>
+    terminalLine(
+      edge.kind === 'element' || edge.kind === 'key' ? `${type} […]` : `${type} ${edge.name}`,
+    ),
+  );
+  const more = first.referrers - referrers.length;
+  const rest = more > 0 ? ` and ${formatCount(more)} more` : '';
+  return `${ids}; the first keeps ${formatBytes(first.retainedSize)}, referred to by ${referrers.join(', ')}${rest}`;
 }

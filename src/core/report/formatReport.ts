@@ -2,6 +2,7 @@ import { describeNextStep, isForeignCause } from './describeCause';
 import { formatCause, row } from './formatCause';
 import { formatLocation } from './formatLocation';
 import {
+  formatBytes,
   formatBytesPerCall,
   formatCount,
   formatDuration,
@@ -97,6 +98,7 @@ function causeSections(report: LeakReport, layout: TextLayout): string[][] {
 
 function factsSection(report: LeakReport, layout: TextLayout): string[] {
   const rows = [
+    ['newest', newestText(report)],
     ['outside heap', outsideHeapText(report)],
     ['not excluded', report.notExcluded.map(terminalLine).join('; ')],
     ['threw', threwText(report, layout)],
@@ -111,6 +113,21 @@ function factsSection(report: LeakReport, layout: TextLayout): string[] {
     .map(([label, text]) => row(label, text, layout))
     .filter((line) => line !== undefined)
     .map((line) => `  ${line.replace(/\n {3}/g, '\n  ')}`);
+}
+
+/** What one call leaves behind, whoever holds it. */
+function newestText({ newest = [] }: LeakReport): string | undefined {
+  if (newest.length === 0) {
+    return undefined;
+  }
+  const shown = newest
+    .slice(0, 8)
+    .map(
+      ({ type, objects, bytes }) =>
+        `${formatCount(objects)} ${terminalLine(type)} (${formatBytes(bytes)})`,
+    );
+  const more = newest.length - shown.length;
+  return `the last single call left ${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more types` : ''}`;
 }
 
 function outsideHeapText({ perCall, verdict }: LeakReport): string | undefined {
