@@ -16,6 +16,8 @@ export interface WatchPlan {
 
 /** More causes than anyone reads at once; the rest is found in source. */
 const mostCauses = 24;
+/** Owners of one cause, of which the watched call adds to some. */
+const mostOwners = 64;
 
 /**
  * One more call (or as few as make every cause grow) with every leak root watched.
@@ -66,11 +68,13 @@ class WatchSession implements AsyncDisposable {
       await this.#watchVariable(watch, anchor.variable, anchor.context);
       return;
     }
-    const owner = await liveObject(this.target, this.index.graph.nodeId[cause.group.owner]!);
-    if (owner === undefined) return;
-    this.#handles.push(owner);
     const links = cause.group.links.slice(0, 20).map(({ label }) => label);
-    await watch.interpose(owner, links);
+    for (const node of cause.group.owners.slice(0, mostOwners)) {
+      const owner = await liveObject(this.target, this.index.graph.nodeId[node]!);
+      if (owner === undefined) continue;
+      this.#handles.push(owner);
+      await watch.interpose(owner, links);
+    }
   }
 
   async restore(): Promise<void> {

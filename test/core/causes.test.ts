@@ -193,21 +193,21 @@ test('the fingerprint does not hang on what else is in the heap', () => {
 
 test('two causes that read the same are told apart by a number', () => {
   const causes = causesOf((heap) => {
-    const caches = new JsArray(heap);
-    heap.variable('caches', caches.node);
-    const inner = [1, 2, 3].map(() => new JsArray(heap));
-    for (const each of inner)
-      caches.push(heap.before.object('Cache').property('items', each.node), heap.before);
+    const lists = [1, 2, 3].map(() => new JsArray(heap));
+    lists.forEach(({ node }, at) => {
+      const scope = heap.before.object('system / Context').context('sessions', node);
+      heap.variable(`open${String(at)}`, heap.before.closure('open').internal('context', scope));
+    });
     heap.eachCall((call) => {
-      for (const each of inner) each.push(makeSession(call), call);
+      for (const each of lists) each.push(makeSession(call), call);
     });
   });
   assert.deepEqual(
     causes.map(({ fingerprint }) => fingerprint),
     [
-      'caches[…].items (Array) > Session',
-      'caches[…].items (Array) > Session #2',
-      'caches[…].items (Array) > Session #3',
+      'sessions (Array) > Session',
+      'sessions (Array) > Session #2',
+      'sessions (Array) > Session #3',
     ],
   );
 });

@@ -269,6 +269,7 @@ function groupOf(
 ): GrowthGroup {
   return {
     owner: owner.ordinal,
+    owners: [owner.ordinal],
     survivors: survivors.map(({ ordinal }) => ordinal),
     links: [],
     perBatch: [],

@@ -79,6 +79,7 @@ function containerCause(
 ): Cause {
   const group: GrowthGroup = {
     owner: node,
+    owners: [node],
     links: [],
     survivors: [],
     perBatch: [],

@@ -1,6 +1,8 @@
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { strongRetainers, type HeapIndex } from '../heap/heapIndex';
 import { GroupDraft, mergeByHolder } from './groupDraft';
+import { mergeFamilies } from './mergeFamilies';
+import { ownerFamily } from './ownerFamily';
 import { population } from './population';
 import { nobody, responsibleSurvivors } from './responsible';
 import { survivorHolders } from './survivorHolders';
@@ -14,8 +16,10 @@ import { typeKeyOf } from './typeKey';
  * them (the leak root) and by type.
  */
 export interface GrowthGroup {
-  /** The old object that holds them. */
+  /** The old object that holds them; the first of `owners`. */
   readonly owner: number;
+  /** Its like, of which each call adds to some: the lists of a map of lists. */
+  readonly owners: readonly number[];
   /** The edges by which the owner leads to them, most frequent label first. */
   readonly links: readonly Link[];
   /** Responsible survivors, earliest batch first. */
@@ -71,9 +75,8 @@ class Frontier {
     }
     this.#countMembers();
     this.#findSharing();
-    const regular = mergeByHolder(
-      [...this.#drafts.values()].filter((draft) => draft.isRegular(this.calls)),
-    );
+    const merged = mergeFamilies(this.index, [...this.#drafts.values()], this.calls);
+    const regular = mergeByHolder(merged.filter((draft) => draft.isRegular(this.calls)));
     return regular
       .map((draft) => this.#finish(draft, regular))
       .sort((a, b) => sum(b.bytesPerBatch) - sum(a.bytesPerBatch));
@@ -131,19 +134,29 @@ class Frontier {
     const sharedWith: GrowthGroup[] = [];
     const group: GrowthGroup = {
       owner: draft.owner,
+      owners: draft.owners,
       links: draft.links(),
       survivors: draft.survivors,
       perBatch: draft.perBatch,
       bytesPerBatch: draft.bytesPerBatch,
       passengers: draft.passengers(),
       sharedWith,
-      population: population(this.index, draft.owner, draft.typeKey),
+      population: this.#population(draft),
     };
     draft.group = group; // before the others ask for it: sharing is mutual
-    for (const other of draft.sharedWith) {
-      if (regular.includes(other)) sharedWith.push(this.#finish(other, regular));
+    const others = new Set([...draft.sharedWith].map(({ standIn }) => standIn));
+    for (const other of others) {
+      if (other !== draft && regular.includes(other)) sharedWith.push(this.#finish(other, regular));
     }
     return group;
+  }
+
+  /** Of a family, not only the members that grew while tracked are counted. */
+  #population({ owner, owners, typeKey }: GroupDraft): number {
+    const own = owners.map((each) => population(this.index, each, typeKey));
+    if (owners.length === 1) return own[0]!;
+    const { container } = ownerFamily(this.index, owner)!;
+    return Math.max(sum(own), population(this.index, container, typeKey));
   }
 }
 

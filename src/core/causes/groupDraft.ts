@@ -12,7 +12,10 @@ export class GroupDraft {
   readonly perBatch: number[];
   readonly bytesPerBatch: number[];
   readonly sharedWith = new Set<GroupDraft>();
+  /** With those of its like that it stands for, itself first. */
+  readonly owners: number[];
   group: GrowthGroup | undefined;
+  #absorbedBy: GroupDraft | undefined;
   readonly #links = new Map<string, { edge: number; count: number }>();
   readonly #carried = new Map<number, CarriedType>();
 
@@ -22,6 +25,7 @@ export class GroupDraft {
     readonly typeKey: number,
     batches: number,
   ) {
+    this.owners = [owner];
     this.perBatch = new Array<number>(batches).fill(0);
     this.bytesPerBatch = new Array<number>(batches).fill(0);
   }
@@ -29,9 +33,13 @@ export class GroupDraft {
   add(node: number, batch: number, edge: number, label: string): void {
     this.survivors.push(node);
     this.perBatch[batch]! += 1;
+    this.#addLink(label, edge, 1);
+  }
+
+  #addLink(label: string, edge: number, count: number): void {
     const link = this.#links.get(label);
-    if (link === undefined) this.#links.set(label, { edge, count: 1 });
-    else link.count++;
+    if (link === undefined) this.#links.set(label, { edge, count });
+    else link.count += count;
   }
 
   carry(typeKey: number, example: number, batch: number, bytes: number, count = 1): void {
@@ -45,21 +53,48 @@ export class GroupDraft {
     carried.bytesPerBatch[batch]! += bytes;
   }
 
+  /** The group that stands for this one in the end. */
+  get standIn(): GroupDraft {
+    return this.#absorbedBy?.standIn ?? this;
+  }
+
+  /** Takes over the group of an owner that is the like of its own: the same mistake with the same type. */
+  join(other: GroupDraft): void {
+    other.#absorbedBy = this;
+    this.owners.push(...other.owners);
+    this.survivors.push(...other.survivors);
+    other.perBatch.forEach((count, batch) => (this.perBatch[batch]! += count));
+    other.bytesPerBatch.forEach((bytes, batch) => (this.bytesPerBatch[batch]! += bytes));
+    for (const [label, { edge, count }] of other.#links) this.#addLink(label, edge, count);
+    this.#carryAll(other);
+    this.#share(other);
+  }
+
   /** Takes over another group of the same holder; its survivors and theirs leak together. */
   absorb(other: GroupDraft): void {
+    other.#absorbedBy = this;
     const [example] = other.survivors;
     const own = [...other.bytesPerBatch];
-    for (const [typeKey, { example: carriedExample, countPerBatch, bytesPerBatch }] of other
-      .#carried) {
-      bytesPerBatch.forEach((bytes, batch) => {
-        this.carry(typeKey, carriedExample, batch, bytes, countPerBatch[batch]);
-        own[batch]! -= bytes;
-      });
+    for (const { bytesPerBatch } of other.#carried.values()) {
+      bytesPerBatch.forEach((bytes, batch) => (own[batch]! -= bytes));
     }
+    this.#carryAll(other);
     own.forEach((bytes, batch) => {
       this.carry(other.typeKey, example!, batch, bytes, other.perBatch[batch]);
       this.bytesPerBatch[batch]! += other.bytesPerBatch[batch]!;
     });
+    this.#share(other);
+  }
+
+  #carryAll(other: GroupDraft): void {
+    for (const [typeKey, { example, countPerBatch, bytesPerBatch }] of other.#carried) {
+      bytesPerBatch.forEach((bytes, batch) => {
+        this.carry(typeKey, example, batch, bytes, countPerBatch[batch]);
+      });
+    }
+  }
+
+  #share(other: GroupDraft): void {
     for (const shared of other.sharedWith) if (shared !== this) this.sharedWith.add(shared);
   }
 

@@ -104,15 +104,16 @@ export function holderName(
   if (listener !== undefined) return listener;
   const own = ownSlot(index, above, group);
   if (own !== undefined) return own;
-  return namePath(index, above);
+  return namePath(index, above, isKeyed(index, group));
 }
 
 /** A variable or property of the owner that is re-assigned is the holder, not the owner as such. */
 function ownSlot(
   index: HeapIndex,
   above: readonly HeapLink[],
-  { owner, links }: GrowthGroup,
+  group: GrowthGroup,
 ): HolderName | undefined {
+  const { owner, links } = group;
   const link = links[0];
   if (link === undefined) return undefined;
   const { graph } = index;
@@ -123,7 +124,7 @@ function ownSlot(
   // Every survivor hangs from the same property: that one is re-assigned, or begins a list.
   const isOneProperty = kind === 'property' && links.length === 1 && link.count > 1;
   if (!isOneProperty || isV8Name(link.label)) return undefined;
-  const base = namePath(index, above);
+  const base = namePath(index, above, isKeyed(index, group));
   return {
     name: `${base.name}${access(link.label)}`,
     anchor: {
@@ -135,13 +136,23 @@ function ownSlot(
   };
 }
 
-function namePath(index: HeapIndex, above: readonly HeapLink[]): HolderName {
+/** Owners of one cause go by different names: these are keys that the program computed. */
+function isKeyed({ graph, paths }: HeapIndex, { owners }: GrowthGroup): boolean {
+  return new Set(owners.map((owner) => graph.edgeName[paths.parentEdge[owner]!])).size > 1;
+}
+
+/** @param ownerIsKeyed whether the owner's own name is a key that the program computed */
+function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = false): HolderName {
   let path = '';
   let anchor: HolderAnchor = { kind: 'none' };
   for (let at = above.length - 1; at > 0; at--) {
     const { edge } = above[at]!;
     const parent = above[at - 1]!.node;
     if (edge === undefined) break;
+    if (ownerIsKeyed && at === above.length - 1 && edge.kind === 'property') {
+      path = '[…]';
+      continue;
+    }
     if (edge.kind === 'context') {
       if (anchor.kind === 'none')
         anchor = { kind: 'variable', variable: edge.name, context: parent };

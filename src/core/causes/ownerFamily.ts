@@ -1,0 +1,72 @@
+import { bornBefore } from '../heap/births';
+import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
+import { typeOf, type HeapIndex } from '../heap/heapIndex';
+import { dominatingEdge } from './dominatingEdge';
+import { isTransparent, typeKeyOf } from './typeKey';
+
+/**
+ * What an owner has in common with its like: the arrays that are the values of one map, the rooms
+ * that are the elements of one array, the contexts of those rooms' methods.
+ */
+export interface OwnerFamily {
+  /** Equal for owners that are reached from the same container by the same way. */
+  readonly key: string;
+  /** The container that they are all in. */
+  readonly container: number;
+  /**
+   * Whether a name tells the owner from the others: `container.owner`. Then it may be one of a kind
+   * all the same, or the name may be a key that the program computed.
+   */
+  readonly isNamed: boolean;
+}
+
+/** Steps from an owner up to the container. */
+const longestWay = 6;
+
+/** Undefined where no old container dominates the owner. */
+export function ownerFamily(index: HeapIndex, owner: number): OwnerFamily | undefined {
+  let way = String(typeKeyOf(index, owner));
+  let named: OwnerFamily | undefined;
+  let at = owner;
+  for (let step = 0; step < longestWay; step++) {
+    const up = stepUp(index, at);
+    if (up === undefined || index.births[up.parent] !== bornBefore) return named;
+    const { parent, label } = up;
+    if (label === undefined) {
+      return { key: `${String(parent)} […] ${way}`, container: parent, isNamed: false };
+    }
+    if (step === 0 && up.isProperty) {
+      named = { key: `${String(parent)} {…} ${way}`, container: parent, isNamed: true };
+    }
+    way = `${String(typeKeyOf(index, parent))} ${label} ${way}`;
+    at = parent;
+  }
+  return named;
+}
+
+interface StepUp {
+  readonly parent: number;
+  /** Undefined where an index or a place in a table leads from the parent. */
+  readonly label: string | undefined;
+  readonly isProperty: boolean;
+}
+
+function stepUp(index: HeapIndex, node: number): StepUp | undefined {
+  const { idom, graph } = index;
+  let parent = idom[node]!;
+  let below = node;
+  while (isTransparent(index, parent) && parent !== idom[parent]) {
+    below = parent;
+    parent = idom[parent]!;
+  }
+  if (typeOf(graph, parent) === 'synthetic' || parent === node) return undefined;
+  const isInStore = below !== node;
+  const edge = dominatingEdge(index, parent, node);
+  if (graph.edgeTo[edge] !== node) {
+    // By way of others that the parent dominates: the methods that share a scope.
+    return { parent, label: isInStore ? undefined : '', isProperty: false };
+  }
+  const kind = edgeKindOf(graph, edge);
+  const label = kind === 'element' ? undefined : edgeLabel(graph, edge);
+  return { parent, label, isProperty: kind === 'property' };
+}

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { onlyCause, groupsOf, JsArray, JsTable, trackedHeap } from './trackedHeap';
+import type { TrackedHeapBuilder } from './trackedHeap';
+
+const rooms = 4;
+
+test('the lists of a map of lists are one holder, though each call adds to one of them', () => {
+  const heap = trackedHeap((builder) => {
+    const byRoom = new JsTable(builder, 'Map');
+    builder.variable('byRoom', byRoom.node);
+    const lists = roomLists(builder);
+    lists.forEach(({ node }, room) => {
+      byRoom.add(builder.before, builder.before.string(`room ${String(room)}`), node);
+    });
+    builder.eachCall((call) => {
+      lists[call.number % rooms]!.push(call.object('Message'), call);
+    });
+  });
+  const { holder, objectsPerCall, size, group } = onlyCause(heap);
+  assert.deepEqual(
+    [holder.name, objectsPerCall, size.after, group.owners.length],
+    ['byRoom.get(…)', 1, 25, rooms],
+  );
+});
+
+test('lists of rooms that no tracked call reached count all the same', () => {
+  const heap = trackedHeap(
+    (builder) => {
+      const byRoom = new JsArray(builder);
+      builder.variable('byRoom', byRoom.node);
+      const lists = Array.from({ length: 40 }, () => new JsArray(builder));
+      for (const { node } of lists) byRoom.push(node, builder.before);
+      builder.eachCall((call) => {
+        lists[call.number % lists.length]!.push(call.object('Message'), call);
+      });
+    },
+    { earlierCalls: 25 },
+  );
+  const { holder, confidence } = onlyCause(heap);
+  assert.deepEqual([holder.name, confidence], ['byRoom[…]', 1]);
+});
+
+test('properties to which calls add in turn are keys; those to which each call adds are names', () => {
+  const inTurn = trackedHeap((builder) => {
+    const lists = namedLists(builder);
+    builder.eachCall((call) => {
+      lists[call.number % rooms]!.push(call.object('Message'), call);
+    });
+  });
+  assert.equal(onlyCause(inTurn).holder.name, 'log[…]');
+
+  const together = trackedHeap((builder) => {
+    const [first, second] = namedLists(builder);
+    builder.eachCall((call) => {
+      first!.push(call.object('Message'), call);
+      second!.push(call.object('Message'), call);
+    });
+  });
+  assert.equal(groupsOf(together).length, 2);
+});
+
+test('the scopes of a factory that made several objects are one holder', () => {
+  const heap = trackedHeap((builder) => {
+    const stores = new JsArray(builder);
+    builder.variable('stores', stores.node);
+    const lists = roomLists(builder);
+    for (const { node } of lists) {
+      const { before } = builder;
+      const scope = before.object('system / Context').context('items', node);
+      const store = before
+        .object('Object')
+        .property('add', before.closure('add').internal('context', scope))
+        .property('clear', before.closure('clear').internal('context', scope));
+      stores.push(store, before);
+    }
+    builder.eachCall((call) => {
+      lists[call.number % rooms]!.push(call.object('Item'), call);
+    });
+  });
+  const { holder, group } = onlyCause(heap);
+  assert.deepEqual([holder.name, group.owners.length], ['items', rooms]);
+});
+
+function roomLists(builder: TrackedHeapBuilder): JsArray[] {
+  return Array.from({ length: rooms }, () => new JsArray(builder));
+}
+
+function namedLists(builder: TrackedHeapBuilder): JsArray[] {
+  const lists = roomLists(builder);
+  const log = builder.before.object('Object');
+  builder.variable('log', log);
+  lists.forEach(({ node }, at) => log.property(`list${String(at)}`, node));
+  return lists;
+}
