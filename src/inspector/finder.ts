@@ -71,10 +71,15 @@ export class Finder {
 
   /** Where V8 says that a function stands; undefined for native and bound functions. */
   async functionPlace(fn: RemoteObject): Promise<FunctionPlace | undefined> {
-    const { internalProperties = [] } = await this.client.send('Runtime.getProperties', {
+    const { result, internalProperties = [] } = await this.client.send('Runtime.getProperties', {
       objectId: fn.objectId,
       ownProperties: true,
     });
+    // Among these are copies of the function's scopes. Kept, they would keep what the variables once
+    // held: the beginning of a list of which the program has only the end.
+    for (const { value } of [...result, ...internalProperties]) {
+      if (value?.objectId !== undefined) await release(this.client, { objectId: value.objectId });
+    }
     const place = internalProperties.find(({ name }) => name === '[[FunctionLocation]]');
     const at = place?.value?.value as
       { scriptId: string; lineNumber: number; columnNumber: number } | undefined;

@@ -9,6 +9,8 @@
   const { Error, Map, Proxy, Set, WeakRef } = globalThis;
   const { captureStackTrace } = Error;
   const deref = WeakRef.prototype.deref;
+  const { addEventListener } = globalThis.EventTarget.prototype;
+  const { register } = globalThis.FinalizationRegistry.prototype;
   const mostProperties = 200;
   const mostRecords = 1_000;
   const mostFrames = 40;
@@ -71,12 +73,12 @@
     }
 
     /** A method of the object's class is called through an own property for as long as the watch lasts. */
-    function shadowMethod(object, name, keyOf) {
+    function shadowMethod(object, name, keyOf, valueOf = (args) => args[args.length - 1]) {
       if (!isExtensible(object) || getOwnPropertyDescriptor(object, name) !== undefined) return;
       const original = inheritedMethod(object, name);
       if (original === undefined) return;
       const shadow = function (...args) {
-        record(keyOf(args), args[args.length - 1]);
+        record(keyOf(args), valueOf(args));
         return apply(original, this, args);
       };
       defineProperty(object, name, { configurable: true, writable: true, value: shadow });
@@ -179,6 +181,20 @@
           shadowMethod(object, 'set', (args) => typeof args[0]);
         if (types.isSet(object) || types.isWeakSet(object))
           shadowMethod(object, 'add', () => 'value');
+        if (inheritedMethod(object, 'addEventListener') === addEventListener)
+          shadowMethod(
+            object,
+            'addEventListener',
+            (args) => args[0],
+            (args) => args[1],
+          );
+        if (inheritedMethod(object, 'register') === register)
+          shadowMethod(
+            object,
+            'register',
+            () => 'cell',
+            (args) => args[0],
+          );
         if (types.isTypedArray(object)) return;
         if (!Array.isArray(object)) watchOwnProperties(object);
         for (let index = 0; index < links.length; index++) watchProperty(object, links[index]);

@@ -18,16 +18,26 @@ interface HolderInSource {
   readonly declaredAt?: GeneratedPosition;
 }
 
-/** Where a cause's holder is declared: its variable, or the property of its class. */
+/**
+ * Where a cause's holder is declared: its variable, or the property of its class. Of a holder that is
+ * Node's (a stream's buffer, a controller's signal), the program's own thing that it belongs to.
+ */
 export async function holderDeclaration(
   scripts: Scripts,
   index: HeapIndex,
   cause: Cause,
 ): Promise<Location | undefined> {
-  for (const { loaded, declaredAt } of await holdersInSource(scripts, index, cause)) {
-    if (declaredAt !== undefined) return scripts.locate(loaded.scriptId, declaredAt);
+  const { anchor, outer = [] } = cause.holder;
+  let nodes: Location | undefined;
+  for (const each of [anchor, ...outer]) {
+    for (const { loaded, declaredAt } of await holdersInSource(scripts, index, cause, each)) {
+      if (declaredAt === undefined) continue;
+      const location = await scripts.locate(loaded.scriptId, declaredAt);
+      if (location !== undefined && !isNodes(location)) return location;
+      nodes ??= location;
+    }
   }
-  return undefined;
+  return nodes;
 }
 
 /**
@@ -85,8 +95,8 @@ async function holdersInSource(
   scripts: Scripts,
   index: HeapIndex,
   cause: Cause,
+  anchor: HolderAnchor = cause.holder.anchor,
 ): Promise<HolderInSource[]> {
-  const { anchor } = cause.holder;
   switch (anchor.kind) {
     case 'none':
       return [];

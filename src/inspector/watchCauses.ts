@@ -69,7 +69,7 @@ class WatchSession implements AsyncDisposable {
       return;
     }
     const links = cause.group.links.slice(0, 20).map(({ label }) => label);
-    for (const node of cause.group.owners.slice(0, mostOwners)) {
+    for (const node of cause.watched.slice(0, mostOwners)) {
       const owner = await liveObject(this.target, this.index.graph.nodeId[node]!);
       if (owner === undefined) continue;
       this.#handles.push(owner);

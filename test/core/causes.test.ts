@@ -257,6 +257,7 @@ test('a container of numbers whose size rises is a cause, with its bytes', () =>
     type: { name: 'number', kind: 'number' },
     ownerType: 'Array',
     heldBy: 'JavaScript',
+    watched: [containers.samples],
     objectsPerCall: 2,
     bytesPerCall: 19,
     passengers: [],

@@ -1,17 +1,50 @@
 import type { Cause } from './causes';
+import type { Listening } from './listening';
 
 /** One sentence where the structure makes it certain what is missing; else nothing. */
-export function growthAdvice({ heldBy, ownerType }: Cause): string | undefined {
+export function growthAdvice(cause: Cause): string | undefined {
+  const { heldBy, holder, listening, ownerType, keepsItself } = cause;
+  if (listening !== undefined) return listeningAdvice(listening);
   switch (heldBy) {
-    case 'listener':
-      return 'Each call adds a listener and nothing removes it: call removeListener (off) when it has done its work, or add it once.';
     case 'timer':
       return 'Each call starts a timer that is never cleared: keep what it returns and call clearInterval or clearTimeout.';
     case 'promise':
       return 'Each call waits for a promise that has not settled: settle it, or give the wait an end of its own.';
+    case 'finalizer':
+      return keepsItself === true
+        ? 'What is registered is reached from its own held value and so is never collected: hold a value that does not refer to it.'
+        : undefined;
     default:
       break;
   }
+  if (holder.name === 'active handles') {
+    return 'Each call opens something that stays open: close, end or destroy it when it has done its work.';
+  }
+  return streamAdvice(cause) ?? collectionAdvice(ownerType);
+}
+
+function listeningAdvice({ by }: Listening): string {
+  switch (by) {
+    case 'EventEmitter':
+      return 'Each call adds a listener and nothing removes it: call removeListener (off) when it has done its work, or add it once.';
+    case 'EventTarget':
+      return 'Each call adds a listener and nothing removes it: call removeEventListener when it has done its work, or add it once.';
+    case 'diagnostics channel':
+      return 'Each call subscribes and nothing unsubscribes: call unsubscribe when it has done its work, or subscribe once.';
+  }
+}
+
+/** The buffers of Node's streams. */
+function streamAdvice({ chain }: Cause): string | undefined {
+  const edges = chain.map(({ edge }) => edge?.name);
+  if (edges.includes('_readableState'))
+    return 'What is pushed into the stream is never read: consume it (pipe, for await, resume) or destroy it.';
+  if (edges.includes('_writableState'))
+    return 'What is written waits in the stream: consume what comes out of it, or stop writing until it drains.';
+  return undefined;
+}
+
+function collectionAdvice(ownerType: string): string | undefined {
   switch (ownerType) {
     case 'Map':
       return 'Entries are set and never deleted: delete them, bound the map, or use a WeakMap if the keys are objects.';

@@ -1,3 +1,6 @@
+import { allocationStack } from './allocationStack';
+import { keepsRegistered, knownObject } from './knownObject';
+import { listening, type Listening } from './listening';
 import { chainTo, chainToNode, type HeapLink } from './chain';
 import { growthGroups, type GrowthGroup } from './frontier';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
@@ -14,6 +17,12 @@ export interface Cause {
   readonly holder: HolderName;
   readonly ownerType: string;
   readonly heldBy: HeldBy;
+  /** Where the survivors are callbacks that wait to be called. */
+  readonly listening?: Listening;
+  /** Whether a FinalizationRegistry's held values reach what they are registered for. */
+  readonly keepsItself?: boolean;
+  /** The objects (nodes) through which survivors are added to the holder. */
+  readonly watched: readonly number[];
   readonly chain: readonly HeapLink[];
   readonly objectsPerCall: number;
   readonly bytesPerCall: number;
@@ -97,6 +106,7 @@ function containerCause(
     holder,
     ownerType,
     heldBy: heldBy(index, chain, group),
+    watched: [node],
     chain,
     objectsPerCall: entriesPerCall,
     bytesPerCall,
@@ -113,9 +123,15 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
   const chain = chainTo(index, group);
   const holder = holderName(index, chain, group);
   const [first] = group.survivors;
-  const type = typeDescription(index, first!);
+  const listens = listening(
+    index,
+    chain.slice(0, chain.findIndex(({ isOwner }) => isOwner) + 1),
+    group,
+  );
+  const known = knownObject(index, first!, listens);
+  const type = typeDescription(index, known);
   const ownerType = typeDescription(index, group.owner).name;
-  const typePosition = graph.locations.get(first!);
+  const typePosition = graph.locations.get(known);
   const perCall = perCallOf(group, calls);
   return {
     group,
@@ -124,21 +140,27 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     holder,
     ownerType,
     heldBy: heldBy(index, chain, group),
+    ...(listens === undefined ? {} : { listening: listens }),
+    keepsItself: keepsRegistered(index, first!),
+    watched: listens === undefined ? group.owners : watchedFor(chain, group, listens),
     chain,
     objectsPerCall: perCall(group.perBatch),
     bytesPerCall: perCall(group.bytesPerBatch),
-    passengers: mergePassengers(index, group, perCall),
-    allocation: allocationOf(index, group),
+    passengers: mergePassengers(index, group, perCall).filter((each) => each.type !== type.name),
+    allocation: allocationStack(index, group),
     confidence: Math.min(1, populationShare(group, calls)),
     size: sizeOf(group.population, perCall(group.perBatch) * calls.allCalls),
     fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,
   };
 }
 
-/** Of the first survivor whose allocation V8 tracked: it does not track those of all calls alike. */
-function allocationOf({ graph }: HeapIndex, { survivors }: GrowthGroup): readonly TraceFrame[] {
-  const traced = survivors.find((node) => graph.traces.stack(graph.nodeTrace[node]!).length > 0);
-  return traced === undefined ? [] : graph.traces.stack(graph.nodeTrace[traced]!);
+/** Listeners of an EventTarget are in a list of Node's, to which only the target's own methods lead. */
+function watchedFor(
+  chain: readonly HeapLink[],
+  { owners }: GrowthGroup,
+  { by, emitterAt }: Listening,
+): readonly number[] {
+  return by === 'EventTarget' ? [chain[emitterAt]!.node] : owners;
 }
 
 /** Passengers that are called the same to a reader, such as strings of every representation, are one. */

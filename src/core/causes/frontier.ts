@@ -83,7 +83,8 @@ class Frontier {
   }
 
   #place(node: number): void {
-    for (const { node: owner, edge } of survivorHolders(this.index, this.#responsible, node)) {
+    for (const holder of survivorHolders(this.index, this.#responsible, node)) {
+      const { node: owner, edge, head } = holder;
       const label = edgeLabel(this.index.graph, edge);
       const typeKey = typeKeyOf(this.index, node);
       // Each variable of a context is a holder of its own; the keys of an object make up one.
@@ -91,7 +92,7 @@ class Frontier {
       const key = `${owner} ${slot} ${typeKey}`;
       let draft = this.#drafts.get(key);
       if (draft === undefined) {
-        draft = new GroupDraft(owner, slot, typeKey, this.calls.length);
+        draft = new GroupDraft(owner, slot, typeKey, this.calls.length, head);
         this.#drafts.set(key, draft);
       }
       draft.add(node, this.index.births[node]!, edge, label);
@@ -152,8 +153,10 @@ class Frontier {
   }
 
   /** Of a family, not only the members that grew while tracked are counted. */
-  #population({ owner, owners, typeKey }: GroupDraft): number {
-    const own = owners.map((each) => population(this.index, each, typeKey));
+  #population({ owner, owners, typeKey, head }: GroupDraft): number {
+    const own = owners.map((each) =>
+      population(this.index, each, typeKey, each === owner ? head : each),
+    );
     if (owners.length === 1) return own[0]!;
     const { container } = ownerFamily(this.index, owner)!;
     return Math.max(sum(own), population(this.index, container, typeKey));

@@ -24,6 +24,8 @@ export class GroupDraft {
     readonly slot: string,
     readonly typeKey: number,
     batches: number,
+    /** The first cell of the list that the survivors are in, where the owner does not hold that. */
+    readonly head?: number,
   ) {
     this.owners = [owner];
     this.perBatch = new Array<number>(batches).fill(0);

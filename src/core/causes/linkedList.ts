@@ -1,7 +1,17 @@
-import { edgeLabel } from '../heap/heapGraph';
-import type { HeapIndex, Retainer } from '../heap/heapIndex';
+import { bornBefore } from '../heap/births';
+import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
+import { strongRetainers, type HeapIndex, type Retainer } from '../heap/heapIndex';
 import { dominatingEdge } from './dominatingEdge';
 import { isTransparent, typeKeyOf } from './typeKey';
+
+/** What holds a survivor, and by which edge. */
+export interface Holder extends Retainer {
+  /** The first cell of a list that begins elsewhere than where it grows. */
+  readonly head?: number;
+}
+
+/** Cells of the tracked calls that are followed to find a list's new end. */
+const mostNewCells = 2_000;
 
 /** Dominators that are looked at to tell whether there is a list. */
 const window = 16;
@@ -10,7 +20,7 @@ const window = 16;
  * From a list's last old cell to the object that the list hangs from; the holder itself where there
  * is no list. Cells repeat a pattern of types and edges up the dominator tree, an owner does not.
  */
-export function overList(index: HeapIndex, node: number, holder: Retainer): Retainer {
+export function overList(index: HeapIndex, node: number, holder: Retainer): Holder {
   const { idom } = index;
   const nodes = [node, holder.node];
   while (nodes.length <= window && idom[nodes.at(-1)!] !== nodes.at(-1)) {
@@ -27,11 +37,46 @@ export function overList(index: HeapIndex, node: number, holder: Retainer): Reta
     below = at;
     at = idom[at]!;
   }
+  const head = below;
   while (isTransparent(index, at) && at !== idom[at]) {
     below = at;
     at = idom[at]!;
   }
-  return { node: at, edge: dominatingEdge(index, at, below) };
+  const end = newEnd(index, node, new Set(types.slice(0, period)));
+  const isSame = end?.node === at && edgeKindOf(index.graph, end.edge) !== 'context';
+  return end === undefined || isSame
+    ? { node: at, edge: dominatingEdge(index, at, below) }
+    : { ...end, head };
+}
+
+/**
+ * Who refers to the newest cell of a list by a name of the program's: there it grows, wherever it
+ * begins. A chain of promises begins with one that does not settle, which may be anybody's.
+ *
+ * @param cells what the list consists of, as type keys
+ */
+function newEnd(index: HeapIndex, node: number, cells: ReadonlySet<number>): Retainer | undefined {
+  const { graph, births, strong } = index;
+  const isCell = (at: number): boolean => cells.has(typeKeyOf(index, at));
+  const list = [node];
+  const seen = new Set(list);
+  for (let at = 0; at < list.length && at < mostNewCells; at++) {
+    const cell = list[at]!;
+    const holder = strongRetainers(index, cell).find(
+      (retainer) =>
+        births[retainer.node] === bornBefore &&
+        !isCell(retainer.node) &&
+        ['property', 'context'].includes(edgeKindOf(graph, retainer.edge)),
+    );
+    if (holder !== undefined) return holder;
+    for (let edge = graph.firstEdge[cell]!; edge < graph.firstEdge[cell + 1]!; edge++) {
+      const to = graph.edgeTo[edge]!;
+      if (strong[edge] === 0 || births[to] === bornBefore || !isCell(to) || seen.has(to)) continue;
+      seen.add(to);
+      list.push(to);
+    }
+  }
+  return undefined;
 }
 
 /** The label of the edge between the two; undefined where they are linked by way of others. */

@@ -1,6 +1,8 @@
+import { className, inheritsFrom } from './className';
 import type { GrowthGroup } from './frontier';
 import type { HeapLink } from './chain';
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
+import { listening, type Listening } from './listening';
 import { isTimerList, nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
 
@@ -8,6 +10,8 @@ import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
 export interface HolderName {
   readonly name: string;
   readonly anchor: HolderAnchor;
+  /** What the holder belongs to, from the inside out: the program's own, where the holder is Node's. */
+  readonly outer?: readonly HolderAnchor[];
 }
 
 /** Where to look for the holder's declaration. */
@@ -44,7 +48,7 @@ export function typeDescription(index: HeapIndex, node: number): Omit<TypeDescri
     case 'array':
       return { name: raw === '' ? '(internal array)' : raw, kind: 'array' };
     default:
-      return { name: raw.replace(/^system \/ /, ''), kind: kindOf(type, raw) };
+      return { name: className(index, node).replace(/^system \/ /, ''), kind: kindOf(type, raw) };
   }
 }
 
@@ -100,8 +104,12 @@ export function holderName(
   const above = chain.slice(0, at + 1);
   if (isTimerList(index.graph, group.owner))
     return { name: 'active timers', anchor: { kind: 'none' } };
-  const listener = listenersName(index, above, group);
-  if (listener !== undefined) return listener;
+  if (isGlobalHandles(index, group.owner)) {
+    const isHandle = inheritsFrom(index, group.survivors[0] ?? group.owner, 'HandleWrap');
+    return { name: isHandle ? 'active handles' : 'native code', anchor: { kind: 'none' } };
+  }
+  const listens = listening(index, above, group);
+  if (listens !== undefined) return listenersName(index, above, listens);
   const own = ownSlot(index, above, group);
   if (own !== undefined) return own;
   return namePath(index, above, isKeyed(index, group));
@@ -141,10 +149,20 @@ function isKeyed({ graph, paths }: HeapIndex, { owners }: GrowthGroup): boolean 
   return new Set(owners.map((owner) => graph.edgeName[paths.parentEdge[owner]!])).size > 1;
 }
 
+/** What only native code refers to: servers, sockets and watchers that are open, objects of add-ons. */
+function isGlobalHandles({ graph }: HeapIndex, owner: number): boolean {
+  return typeOf(graph, owner) === 'synthetic' && nameOf(graph, owner) === '(Global handles)';
+}
+
 /** @param ownerIsKeyed whether the owner's own name is a key that the program computed */
 function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = false): HolderName {
   let path = '';
-  let anchor: HolderAnchor = { kind: 'none' };
+  const anchors: HolderAnchor[] = [];
+  const named = (name: string): HolderName => ({
+    name,
+    anchor: anchors[0] ?? { kind: 'none' },
+    outer: anchors.slice(1),
+  });
   for (let at = above.length - 1; at > 0; at--) {
     const { edge } = above[at]!;
     const parent = above[at - 1]!.node;
@@ -154,25 +172,22 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
       continue;
     }
     if (edge.kind === 'context') {
-      if (anchor.kind === 'none')
-        anchor = { kind: 'variable', variable: edge.name, context: parent };
-      return { name: `${edge.name}${path}`, anchor };
+      anchors.push({ kind: 'variable', variable: edge.name, context: parent });
+      return named(`${edge.name}${path}`);
     }
     if (edge.kind === 'property' && !isV8Name(edge.name)) {
       const owner = describeParent(index, parent);
-      if (anchor.kind === 'none') {
-        anchor = {
-          kind: 'property',
-          property: edge.name,
-          object: parent,
-          className: owner.className,
-        };
-      }
+      anchors.push({
+        kind: 'property',
+        property: edge.name,
+        object: parent,
+        className: owner.className,
+      });
       path = `${access(edge.name)}${path}`;
       // What a module exports is called so in its source; above is only the file's path in a cache.
       const isExports = edge.name === 'exports' && owner.className === 'Module';
-      if (isExports) return { name: path.slice(1), anchor };
-      if (owner.ends) return { name: `${owner.text}${path}`.replace(/^\./, ''), anchor };
+      if (isExports) return named(path.slice(1));
+      if (owner.ends) return named(`${owner.text}${path}`.replace(/^\./, ''));
     } else if (edge.kind === 'element') {
       path = `[…]${path}`;
     } else if (edge.name === 'table' || isMapEntry(index, above, at)) {
@@ -181,7 +196,7 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
   }
   const owner = above.at(-1)!;
   const type = typeDescription(index, owner.node).name;
-  return { name: path === '' ? type : `${type} (${path.replace(/^\./, '')})`, anchor };
+  return named(path === '' ? type : `${type} (${path.replace(/^\./, '')})`);
 }
 
 function isMapEntry(index: HeapIndex, above: readonly HeapLink[], at: number): boolean {
@@ -200,20 +215,22 @@ function describeParent(
   return { text: isGlobal ? '' : type.name, className: type.name, ends: isGlobal };
 }
 
-/** Node keeps an emitter's listeners under `_events`, by event: one function, or an array from the second on. */
+/** `bus 'tick' listeners`: the emitter, and the event where it is always the same. */
 function listenersName(
   index: HeapIndex,
   above: readonly HeapLink[],
-  { links }: GrowthGroup,
-): HolderName | undefined {
-  const events = above.findLastIndex(
-    ({ edge }) => edge?.kind === 'property' && edge.name === '_events',
-  );
-  if (events < 1 || events < above.length - 2) return undefined;
-  const next = above[events + 1]?.edge ?? { kind: 'property', name: links[0]?.label ?? '' };
-  if (next.kind !== 'property') return undefined;
-  const emitter = namePath(index, above.slice(0, events));
-  return { name: `${emitter.name} '${next.name}' listeners`, anchor: emitter.anchor };
+  { by, emitterAt, event }: Listening,
+): HolderName {
+  const emitter = namePath(index, above.slice(0, emitterAt + 1));
+  if (by !== 'diagnostics channel') {
+    return {
+      ...emitter,
+      name: `${emitter.name} ${event === undefined ? '' : `${event} `}listeners`,
+    };
+  }
+  // Channels that the program has by their names only are in a list of Node's.
+  const name = emitter.name.includes('.get(…)') ? 'diagnostics_channel' : emitter.name;
+  return { ...emitter, name: `${name} subscribers` };
 }
 
 /** Who keeps it, by the kind of the things on the chain. */
@@ -223,8 +240,10 @@ export function heldBy(index: HeapIndex, chain: readonly HeapLink[], group: Grow
   const above = chain.slice(0, at + 1);
   const owner = nameOf(graph, group.owner);
   const names = above.map(({ node }) => nameOf(graph, node));
-  if (listenersName(index, above, group) !== undefined) return 'listener';
-  if (owner === 'Promise') return 'promise';
+  if (listening(index, above, group) !== undefined) return 'listener';
+  const [survivor] = group.survivors;
+  const isReaction = survivor !== undefined && nameOf(graph, survivor).endsWith('PromiseReaction');
+  if (owner === 'Promise' || isReaction) return 'promise';
   if (isTimerList(graph, group.owner)) return 'timer';
   if (owner === 'FinalizationRegistry') return 'finalizer';
   if (typeOf(graph, group.owner) === 'synthetic') return 'native';

@@ -4,14 +4,24 @@ import { isBackingStore, typeKeyOf } from './typeKey';
 /**
  * Objects of a type that an owner holds, those from before tracking included: counted in what it
  * dominates, itself left out, and in what it refers to, whichever is more.
+ *
+ * @param head first cell of a list that ends in the owner and begins elsewhere
  */
-export function population(index: HeapIndex, owner: number, typeKey: number): number {
+export function population(index: HeapIndex, owner: number, typeKey: number, head = owner): number {
+  return Math.max(
+    dominated(index, owner, typeKey),
+    dominated(index, head, typeKey),
+    referred(index, owner, typeKey),
+  );
+}
+
+function dominated(index: HeapIndex, by: number, typeKey: number): number {
   const { tree } = index;
-  let dominated = 0;
-  for (let at = tree.enter[owner]! + 1; at < tree.exit[owner]!; at++) {
-    if (typeKeyOf(index, tree.preorder[at]!) === typeKey) dominated++;
+  let count = 0;
+  for (let at = tree.enter[by]! + 1; at < tree.exit[by]!; at++) {
+    if (typeKeyOf(index, tree.preorder[at]!) === typeKey) count++;
   }
-  return Math.max(dominated, referred(index, owner, typeKey));
+  return count;
 }
 
 function referred(index: HeapIndex, owner: number, typeKey: number): number {

@@ -2,7 +2,7 @@ import { bornBefore } from '../heap/births';
 import { edgeKindOf, rootOrdinal } from '../heap/heapGraph';
 import { strongRetainers, typeOf, type HeapIndex, type Retainer } from '../heap/heapIndex';
 import { dominatingEdge } from './dominatingEdge';
-import { overList } from './linkedList';
+import { overList, type Holder } from './linkedList';
 import { nobody } from './responsible';
 import { isTransparent, typeKeyOf } from './typeKey';
 
@@ -16,7 +16,7 @@ export function survivorHolders(
   index: HeapIndex,
   responsible: Uint32Array,
   node: number,
-): Retainer[] {
+): Holder[] {
   const { births } = index;
   const ownType = typeKeyOf(index, node);
   const outside = outsideRetainers(index, node).filter(
@@ -82,6 +82,6 @@ function preferNamed({ graph }: HeapIndex, retainers: readonly Retainer[]): Reta
   return distinct([...retainers].sort((a, b) => rank(a) - rank(b)));
 }
 
-function distinct(retainers: readonly Retainer[]): Retainer[] {
+function distinct<T extends Retainer>(retainers: readonly T[]): T[] {
   return [...new Map(retainers.toReversed().map((each) => [each.node, each])).values()];
 }

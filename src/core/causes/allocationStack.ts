@@ -1,0 +1,27 @@
+import type { TraceFrame } from '../heap/heapGraph';
+import type { HeapIndex } from '../heap/heapIndex';
+import type { GrowthGroup } from './frontier';
+import { knownObject } from './knownObject';
+
+/** Survivors that are looked at before what they carry along is. */
+const mostSurvivors = 20;
+
+/**
+ * The stack that allocated a group: of the first survivor whose stack passes through the program. A
+ * handle that Node made for the other end of a connection has none, and of some survivors V8 tells
+ * none at all: then of what they carry along. Leaf first; empty where V8 tracked nothing of it.
+ */
+export function allocationStack(index: HeapIndex, group: GrowthGroup): readonly TraceFrame[] {
+  const { graph } = index;
+  const survivors = group.survivors.slice(0, mostSurvivors);
+  const stacks = [
+    ...survivors,
+    ...survivors.map((node) => knownObject(index, node)),
+    ...group.passengers.map(({ example }) => example),
+  ].map((node) => graph.traces.stack(graph.nodeTrace[node]!));
+  return stacks.find(isOfProgram) ?? stacks.find(({ length }) => length > 0) ?? [];
+}
+
+function isOfProgram(stack: readonly TraceFrame[]): boolean {
+  return stack.some(({ scriptName }) => scriptName !== '' && !scriptName.startsWith('node:'));
+}

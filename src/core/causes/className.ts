@@ -1,0 +1,42 @@
+import { edgeLabel } from '../heap/heapGraph';
+import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
+
+/** Prototypes that a search goes up at most. */
+const mostPrototypes = 20;
+
+/**
+ * The class of an object. V8 names the constructor that made it, which is a parent's where the
+ * prototype was set afterwards: Node makes an AbortSignal of an EventTarget.
+ */
+export function className(index: HeapIndex, object: number): string {
+  const { graph } = index;
+  const name = nameOf(graph, object);
+  const prototype = target(index, object, '__proto__');
+  const constructor = prototype === undefined ? undefined : target(index, prototype, 'constructor');
+  if (constructor === undefined || typeOf(graph, constructor) !== 'closure') return name;
+  const own = nameOf(graph, constructor);
+  if (own === name || own === '' || target(index, constructor, 'prototype') !== prototype)
+    return name;
+  return inheritsFrom(index, prototype!, name) ? own : name;
+}
+
+/** Whether a class of this name is among those that an object's prototypes belong to. */
+export function inheritsFrom(index: HeapIndex, object: number, name: string): boolean {
+  let at = target(index, object, '__proto__');
+  for (let step = 0; at !== undefined && step < mostPrototypes; step++) {
+    // Of a class that Node made natively, the prototype bears the name and has no constructor.
+    if (nameOf(index.graph, at) === name) return true;
+    const constructor = target(index, at, 'constructor');
+    if (constructor !== undefined && nameOf(index.graph, constructor) === name) return true;
+    at = target(index, at, '__proto__');
+  }
+  return false;
+}
+
+function target({ graph }: HeapIndex, node: number, label: string): number | undefined {
+  for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
+    if (edgeLabel(graph, edge) === label && graph.edgeTypes[graph.edgeType[edge]!] === 'property')
+      return graph.edgeTo[edge];
+  }
+  return undefined;
+}
