@@ -81,6 +81,7 @@ async function describe(
     type: { ...cause.type, ...(typeLocation === undefined ? {} : { location: typeLocation }) },
     objectsPerCall: cause.objectsPerCall,
     bytesPerCall: cause.bytesPerCall,
+    exclusiveBytesPerCall: cause.exclusiveBytesPerCall,
     survivorsPerBatch: options.survivorsPerBatch(cause),
     confidence: cause.confidence,
     heldBy: cause.heldBy,

@@ -260,6 +260,7 @@ test('a container of numbers whose size rises is a cause, with its bytes', () =>
     watched: [containers.samples],
     objectsPerCall: 2,
     bytesPerCall: 19,
+    exclusiveBytesPerCall: 19,
     passengers: [],
     allocation: [],
     confidence: 1,
@@ -358,3 +359,12 @@ function numericContainers(): {
     },
   };
 }
+
+test('what one cause alone keeps is told from what another keeps as well', () => {
+  const shared = trackedHeap(sharedByTwo);
+  for (const cause of findCauses(shared.index, shared.calls)) {
+    assert.ok(cause.exclusiveBytesPerCall < cause.bytesPerCall, cause.holder.name);
+  }
+  const alone = causeOf(setInMap);
+  assert.equal(alone.exclusiveBytesPerCall, alone.bytesPerCall);
+});

@@ -274,6 +274,7 @@ function groupOf(
     links: [],
     perBatch: [],
     bytesPerBatch: [],
+    sharedBytesPerBatch: [],
     passengers: [],
     sharedWith: [],
     population: survivors.length,

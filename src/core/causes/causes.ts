@@ -26,6 +26,8 @@ export interface Cause {
   readonly chain: readonly HeapLink[];
   readonly objectsPerCall: number;
   readonly bytesPerCall: number;
+  /** Bytes per call that no other cause keeps alive: what is saved by fixing this one alone. */
+  readonly exclusiveBytesPerCall: number;
   readonly passengers: readonly Passenger[];
   /** Leaf first; empty where V8 did not track it. */
   readonly allocation: readonly TraceFrame[];
@@ -93,6 +95,7 @@ function containerCause(
     survivors: [],
     perBatch: [],
     bytesPerBatch: [],
+    sharedBytesPerBatch: [],
     passengers: [],
     sharedWith: [],
     population: entries,
@@ -110,6 +113,7 @@ function containerCause(
     chain,
     objectsPerCall: entriesPerCall,
     bytesPerCall,
+    exclusiveBytesPerCall: bytesPerCall,
     passengers: [],
     allocation: [],
     confidence: 1,
@@ -146,6 +150,7 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     chain,
     objectsPerCall: perCall(group.perBatch),
     bytesPerCall: perCall(group.bytesPerBatch),
+    exclusiveBytesPerCall: perCall(group.bytesPerBatch) - perCall(group.sharedBytesPerBatch),
     passengers: mergePassengers(index, group, perCall).filter((each) => each.type !== type.name),
     allocation: allocationStack(index, group),
     confidence: Math.min(1, populationShare(group, calls)),

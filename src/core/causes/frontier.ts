@@ -27,6 +27,8 @@ export interface GrowthGroup {
   readonly perBatch: readonly number[];
   /** Bytes of the survivors and of what only they hold, per tracked batch. */
   readonly bytesPerBatch: readonly number[];
+  /** Of these, bytes that another group's holder keeps alive as well. */
+  readonly sharedBytesPerBatch: readonly number[];
   readonly passengers: readonly PassengerCount[];
   /** Other groups without which the same objects would still be held. */
   readonly sharedWith: readonly GrowthGroup[];
@@ -62,6 +64,9 @@ class Frontier {
   readonly #drafts = new Map<string, GroupDraft>();
   readonly #draftsOf = new Map<number, GroupDraft[]>();
 
+  /** Responsible survivors that more than one holder keeps alive. */
+  readonly #shared = new Set<number>();
+
   constructor(
     private readonly index: HeapIndex,
     private readonly calls: readonly number[],
@@ -73,8 +78,8 @@ class Frontier {
     for (let node = 0; node < this.#responsible.length; node++) {
       if (this.#responsible[node] === node) this.#place(node);
     }
-    this.#countMembers();
     this.#findSharing();
+    this.#countMembers();
     const merged = mergeFamilies(this.index, [...this.#drafts.values()], this.calls);
     const regular = mergeByHolder(merged.filter((draft) => draft.isRegular(this.calls)));
     return regular
@@ -109,6 +114,7 @@ class Frontier {
       const bytes = graph.nodeSelfSize[node]!;
       for (const draft of this.#draftsOf.get(responsible) ?? []) {
         draft.bytesPerBatch[batch]! += bytes;
+        if (this.#shared.has(responsible)) draft.sharedBytesPerBatch[batch]! += bytes;
         if (node !== responsible) draft.carry(typeKeyOf(this.index, node), node, batch, bytes);
       }
     }
@@ -117,17 +123,21 @@ class Frontier {
   /** Two groups share when one survivor is in both, or when one's survivors refer to the other's. */
   #findSharing(): void {
     for (const [node, drafts] of this.#draftsOf) {
+      const holding = new Set([...drafts, ...this.#draftsReferringTo(node)]);
       for (const draft of drafts) {
-        for (const other of drafts) if (other !== draft) draft.sharedWith.add(other);
-        for (const { node: retainer } of strongRetainers(this.index, node)) {
-          const holder = this.#responsible[retainer]!;
-          if (holder === nobody || holder === node) continue;
-          for (const other of this.#draftsOf.get(holder) ?? []) {
-            if (other !== draft) draft.sharedWith.add(other);
-          }
-        }
+        for (const other of holding) if (other !== draft) draft.sharedWith.add(other);
       }
+      const holders = [...holding].filter((draft) => draft.isRegular(this.calls));
+      if (new Set(holders.map(({ holderKey }) => holderKey)).size > 1) this.#shared.add(node);
     }
+  }
+
+  /** Groups whose survivors refer to a survivor that another group holds as well. */
+  #draftsReferringTo(node: number): GroupDraft[] {
+    return strongRetainers(this.index, node).flatMap(({ node: retainer }) => {
+      const holder = this.#responsible[retainer]!;
+      return holder === nobody || holder === node ? [] : (this.#draftsOf.get(holder) ?? []);
+    });
   }
 
   #finish(draft: GroupDraft, regular: readonly GroupDraft[]): GrowthGroup {
@@ -140,6 +150,7 @@ class Frontier {
       survivors: draft.survivors,
       perBatch: draft.perBatch,
       bytesPerBatch: draft.bytesPerBatch,
+      sharedBytesPerBatch: draft.sharedBytesPerBatch,
       passengers: draft.passengers(),
       sharedWith,
       population: this.#population(draft),

@@ -11,6 +11,7 @@ export class GroupDraft {
   readonly survivors: number[] = [];
   readonly perBatch: number[];
   readonly bytesPerBatch: number[];
+  readonly sharedBytesPerBatch: number[];
   readonly sharedWith = new Set<GroupDraft>();
   /** With those of its like that it stands for, itself first. */
   readonly owners: number[];
@@ -30,6 +31,12 @@ export class GroupDraft {
     this.owners = [owner];
     this.perBatch = new Array<number>(batches).fill(0);
     this.bytesPerBatch = new Array<number>(batches).fill(0);
+    this.sharedBytesPerBatch = new Array<number>(batches).fill(0);
+  }
+
+  /** The same for all groups of one holder. */
+  get holderKey(): string {
+    return `${String(this.owner)} ${this.slot}`;
   }
 
   add(node: number, batch: number, edge: number, label: string): void {
@@ -84,6 +91,7 @@ export class GroupDraft {
     own.forEach((bytes, batch) => {
       this.carry(other.typeKey, example!, batch, bytes, other.perBatch[batch]);
       this.bytesPerBatch[batch]! += other.bytesPerBatch[batch]!;
+      this.sharedBytesPerBatch[batch]! += other.sharedBytesPerBatch[batch]!;
     });
     this.#share(other);
   }
@@ -126,9 +134,8 @@ export class GroupDraft {
 export function mergeByHolder(drafts: readonly GroupDraft[]): GroupDraft[] {
   const byHolder = new Map<string, GroupDraft>();
   for (const draft of [...drafts].sort((a, b) => sum(b.bytesPerBatch) - sum(a.bytesPerBatch))) {
-    const key = `${draft.owner} ${draft.slot}`;
-    const main = byHolder.get(key);
-    if (main === undefined) byHolder.set(key, draft);
+    const main = byHolder.get(draft.holderKey);
+    if (main === undefined) byHolder.set(draft.holderKey, draft);
     else main.absorb(draft);
   }
   return [...byHolder.values()];

@@ -1,5 +1,5 @@
 import { formatLocation, isForeignCode } from './formatLocation';
-import { formatObjectsPerCall } from './quantities';
+import { formatBytesPerCall, formatObjectsPerCall } from './quantities';
 import type { LeakReport, Location, Suspect } from './report';
 import { terminalLine } from './terminalText';
 
@@ -48,7 +48,10 @@ export function describeOtherHolders(suspect: Suspect, report: LeakReport): stri
   }
   const remedy = others.length === 1 ? 'fix both to free it' : 'fix all of them to free it';
   const type = terminalLine(suspect.type.name);
-  return `${type} is also held by ${joined(others.map(describeHolder))}: ${remedy}`;
+  const { exclusiveBytesPerCall: exclusive = 0 } = suspect;
+  const alone =
+    exclusive < 1 ? '' : `; fixing only this one saves ${formatBytesPerCall(exclusive)}`;
+  return `${type} is also held by ${joined(others.map(describeHolder))}: ${remedy}${alone}`;
 }
 
 /** The remedy in one sentence for somebody who reads no further. */

@@ -197,6 +197,8 @@ export interface Suspect {
   readonly type: TypeDescription;
   readonly objectsPerCall: number;
   readonly bytesPerCall: number;
+  /** Of these, what no other cause keeps alive: saved by fixing this one alone. */
+  readonly exclusiveBytesPerCall?: number;
   readonly survivorsPerBatch: readonly number[];
   /** From 0 to 1. */
   readonly confidence: number;
