@@ -11,7 +11,8 @@ import {
 } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
 import { describeSuspects } from './inspector/describeSuspects';
-import { explain, explainByLiveSizes } from './inspector/explain';
+import { explain } from './inspector/explain';
+import { explainBySizes } from './inspector/explainBySizes';
 import { launchProgram, type ProgramLaunch } from './inspector/launchProgram';
 import { resolveCall } from './inspector/resolveCall';
 import { resolveFunction } from './inspector/resolveFunction';
@@ -133,7 +134,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       explanation.causes.length > 0 && objectsPerCall > 0
         ? explanation.causes
         : await clock.time('explain', () =>
-            explainByLiveSizes(target, explanation, growth, callTimeoutMillis),
+            explainBySizes(target, explanation, growth, callTimeoutMillis),
           );
     await scripts.refresh();
 

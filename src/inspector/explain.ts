@@ -1,9 +1,5 @@
-import { containerCauses, findCauses, type Cause } from '../core/causes/causes';
+import { findCauses, type Cause } from '../core/causes/causes';
 import { indexHeap, type HeapIndex } from '../core/heap/heapIndex';
-import { largestContainers } from '../core/causes/numericContainers';
-import { collectPatiently } from './collect';
-import { guardedRun } from './guardedRun';
-import { LiveSizes } from './liveSizes';
 import type { PhaseClock } from './phaseClock';
 import type { Target } from './target';
 import { trackSurvivors } from './tracker';
@@ -40,42 +36,6 @@ export async function explain(
     const causes = findCauses(index, { calls: plan, allCalls: calls });
     return Promise.resolve({ causes, index, calls, lastSingleCall: plan.lastIndexOf(1) });
   });
-}
-
-/** A container that grew from the first call on has at least this share of all the bytes that grew. */
-const shareOfGrowth = 0.2;
-const mostContainers = 60;
-const sizingCalls = 32;
-
-/**
- * For growth that shows no objects: which containers hold more entries after some more calls, and
- * more again after as many calls again.
- */
-export async function explainByLiveSizes(
-  target: Target,
-  { index, calls }: Explanation,
-  growth: { readonly bytesPerCall: number },
-  callTimeoutMillis: number,
-): Promise<Cause[]> {
-  const leastBytes = shareOfGrowth * growth.bytesPerCall * calls;
-  const candidates = largestContainers(index, leastBytes).slice(0, mostContainers);
-  await using live = await LiveSizes.open(target, index, candidates);
-  const sizes = [await live.read()];
-  for (let round = 0; round < 2; round++) {
-    await guardedRun(target, sizingCalls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
-    await collectPatiently(target);
-    sizes.push(await live.read());
-  }
-  const [before, between, after] = sizes.map((each) => (node: number) => each.get(node) ?? 0);
-  const growing = candidates.filter(
-    (node) => between!(node) > before!(node) && after!(node) > between!(node),
-  );
-  const containers = growing.map((node) => ({
-    node,
-    entriesPerCall: (after!(node) - before!(node)) / (2 * sizingCalls),
-    entries: after!(node),
-  }));
-  return containerCauses(index, containers, growth.bytesPerCall, calls + 2 * sizingCalls);
 }
 
 /**

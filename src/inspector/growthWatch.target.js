@@ -203,6 +203,11 @@
 
       record,
 
+      /** Own keys, counted without running code of the program; of a proxy none. */
+      countKeys(object) {
+        return isObject(object) && !types.isProxy(object) ? ownKeys(object).length : 0;
+      },
+
       /** Puts everything back as it was, in the opposite order; safe to call twice. */
       restore() {
         while (undo.length > 0) undo.pop()();

@@ -64,6 +64,13 @@ export class GrowthWatch implements AsyncDisposable {
     return { objectId: recorder.objectId! };
   }
 
+  /** The number of an object's own keys. */
+  countKeys(object: RemoteObject): Promise<number> {
+    return valueOf(this.client, this.watch, 'function (object) { return this.countKeys(object) }', [
+      object,
+    ]);
+  }
+
   async restore(): Promise<void> {
     await valueOf(this.client, this.watch, 'function () { this.restore() }');
   }

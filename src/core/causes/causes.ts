@@ -228,7 +228,7 @@ function perCallOf(
 }
 
 /** Two causes that read the same are numbered, so that each can be followed from run to run. */
-function uniqueFingerprints(causes: readonly Cause[]): Cause[] {
+export function uniqueFingerprints(causes: readonly Cause[]): Cause[] {
   const seen = new Map<string, number>();
   return causes.map((cause) => {
     const times = (seen.get(cause.fingerprint) ?? 0) + 1;

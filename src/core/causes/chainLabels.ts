@@ -26,8 +26,9 @@ export function shownEdge({ edge }: HeapLink, cause: Cause): ChainLink['edge'] {
  * `head` and `tail` of a list, or `_idleNext` of a ring, lead to many.
  */
 export function isDictionaryEdge({ group }: Cause, edge: ChainLink['edge']): boolean {
-  const { links, survivors } = group;
-  const isKey = edge.kind === 'property' && 2 * links.length > survivors.length;
+  const { links, survivors, isReplaced } = group;
+  const isKey =
+    isReplaced !== true && edge.kind === 'property' && 2 * links.length > survivors.length;
   return isKey && links.some(({ label }) => label === edge.name);
 }
 

@@ -22,6 +22,8 @@ export interface GrowthGroup {
   readonly owners: readonly number[];
   /** The edges by which the owner leads to them, most frequent label first. */
   readonly links: readonly Link[];
+  /** One object that each call replaces by a larger one: the place is the holder. */
+  readonly isReplaced?: true;
   /** Responsible survivors, earliest batch first. */
   readonly survivors: readonly number[];
   readonly perBatch: readonly number[];

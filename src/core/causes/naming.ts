@@ -130,7 +130,8 @@ function ownSlot(
     return { name: link.label, anchor: { kind: 'variable', variable: link.label, context: owner } };
   }
   // Every survivor hangs from the same property: that one is re-assigned, or begins a list.
-  const isOneProperty = kind === 'property' && links.length === 1 && link.count > 1;
+  const isSlot = link.count > 1 || group.isReplaced === true;
+  const isOneProperty = kind === 'property' && links.length === 1 && isSlot;
   if (!isOneProperty || isV8Name(link.label)) return undefined;
   const base = namePath(index, above, isKeyed(index, group));
   return {

@@ -29,7 +29,7 @@ const fewestEvicted = 8;
 /** One object in 64 calls: V8's own business comes to less, and less is not claimed to be excluded. */
 export const negligiblePerCall = 1 / 64;
 /** What one object takes at most in the backing store that it is an entry of (a map's, half empty). */
-const entryBytes = 128;
+export const entryBytes = 128;
 /** A character a call. */
 const leastReplacedBytes = 1;
 

@@ -1,0 +1,87 @@
+import { edgeLabel } from '../heap/heapGraph';
+import type { HeapIndex } from '../heap/heapIndex';
+import { chainTo } from './chain';
+import type { Cause } from './causes';
+import type { GrowthGroup } from './frontier';
+import { heldBy, holderName, typeDescription } from './naming';
+import { nobody, responsibleSurvivors } from './responsible';
+import { survivorHolders } from './survivorHolders';
+import { isBackingStore } from './typeKey';
+
+/**
+ * What the last calls put in the place of its smaller predecessor: a flattened string, a copied list
+ * of numbers. There is always one of it, so only its size tells.
+ */
+export interface ReplacedObject {
+  readonly node: number;
+  /** The old object in whose variable or property it is. */
+  readonly owner: number;
+  /** The edge from the owner. */
+  readonly edge: number;
+  /** Whose backing store the largest piece of it is; the piece itself where it is none. */
+  readonly container: number;
+  /** Of the largest single object that makes it up. */
+  readonly bytes: number;
+  /** Whether it is as large as what is in it, as a string is; a backing store may be empty. */
+  readonly isFull: boolean;
+}
+
+/** New objects in old places with at least `leastBytes` in one piece, largest first. */
+export function replacedObjects(index: HeapIndex, leastBytes: number): ReplacedObject[] {
+  const { graph, births } = index;
+  const responsible = responsibleSurvivors(index);
+  const found = new Map<number, ReplacedObject>();
+  for (let piece = 0; piece < graph.nodeCount; piece++) {
+    const bytes = graph.nodeSelfSize[piece]!;
+    const node = responsible[piece]!;
+    if (births[piece]! < 0 || bytes < leastBytes || node === nobody) continue;
+    if (bytes <= (found.get(node)?.bytes ?? 0)) continue;
+    const [holder] = survivorHolders(index, responsible, node);
+    if (holder === undefined) continue;
+    const { node: owner, edge } = holder;
+    const isFull = !isBackingStore(index, piece);
+    const container = isFull ? piece : index.idom[piece]!;
+    found.set(node, { node, owner, edge, container, bytes, isFull });
+  }
+  return [...found.values()].sort((a, b) => b.bytes - a.bytes);
+}
+
+/** The cause of a replaced object's growth; a figure of objects there is none. */
+export function replacementCause(
+  index: HeapIndex,
+  { node, owner, edge, bytes }: ReplacedObject,
+  bytesPerCall: number,
+): Cause {
+  const { graph } = index;
+  const group: GrowthGroup = {
+    owner,
+    owners: [owner],
+    links: [{ edge, label: edgeLabel(graph, edge), count: 1 }],
+    isReplaced: true,
+    survivors: [node],
+    perBatch: [],
+    bytesPerBatch: [],
+    passengers: [],
+    sharedWith: [],
+    population: 1,
+  };
+  const chain = chainTo(index, group);
+  const holder = holderName(index, chain, group);
+  const type = typeDescription(index, node);
+  const ownerType = typeDescription(index, owner).name;
+  return {
+    group,
+    type,
+    holder,
+    ownerType,
+    heldBy: heldBy(index, chain, group),
+    chain,
+    objectsPerCall: 0,
+    bytesPerCall,
+    passengers: [],
+    allocation: graph.traces.stack(graph.nodeTrace[node]!),
+    confidence: 1,
+    size: { before: 0, after: bytes },
+    fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,
+  };
+}

@@ -1,0 +1,72 @@
+import { containerCauses, uniqueFingerprints, type Cause } from '../core/causes/causes';
+import { largestContainers } from '../core/causes/numericContainers';
+import {
+  replacedObjects,
+  replacementCause,
+  type ReplacedObject,
+} from '../core/causes/replacedObjects';
+import type { HeapIndex } from '../core/heap/heapIndex';
+import { entryBytes } from '../core/loop/trend';
+import { collectPatiently } from './collect';
+import type { Explanation } from './explain';
+import { guardedRun } from './guardedRun';
+import { LiveSizes } from './liveSizes';
+import type { Target } from './target';
+
+/** What grew from the first call on has at least this share of all the bytes that grew. */
+const shareOfGrowth = 0.2;
+const mostContainers = 60;
+const sizingCalls = 32;
+
+/**
+ * For growth that shows no objects: which containers hold more entries after some more calls, and
+ * more again after as many calls again; else what each call replaced by something larger.
+ */
+export async function explainBySizes(
+  target: Target,
+  { index, calls }: Explanation,
+  { bytesPerCall }: { readonly bytesPerCall: number },
+  callTimeoutMillis: number,
+): Promise<Cause[]> {
+  const leastBytes = shareOfGrowth * bytesPerCall * calls;
+  // Before any more calls replace them.
+  const replaced = await replacements(target, index, leastBytes);
+  const candidates = largestContainers(index, leastBytes).slice(0, mostContainers);
+  await using live = await LiveSizes.open(target, index, candidates);
+  const sizes = [await live.read()];
+  for (let round = 0; round < 2; round++) {
+    await guardedRun(target, sizingCalls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
+    await collectPatiently(target);
+    sizes.push(await live.read());
+  }
+  const [before, between, after] = sizes.map((each) => (node: number) => each.get(node) ?? 0);
+  const growing = candidates.filter(
+    (node) => between!(node) > before!(node) && after!(node) > between!(node),
+  );
+  const containers = growing.map((node) => ({
+    node,
+    entriesPerCall: (after!(node) - before!(node)) / (2 * sizingCalls),
+    entries: after!(node),
+  }));
+  const causes = containerCauses(index, containers, bytesPerCall, calls + 2 * sizingCalls);
+  if (causes.length > 0) return causes;
+  const total = replaced.reduce((sum, { bytes }) => sum + bytes, 0);
+  return uniqueFingerprints(
+    replaced.map((each) => replacementCause(index, each, (bytesPerCall * each.bytes) / total)),
+  );
+}
+
+/** Those that are full: a backing store is as large as the most that was ever in it. */
+async function replacements(
+  target: Target,
+  index: HeapIndex,
+  leastBytes: number,
+): Promise<ReplacedObject[]> {
+  const candidates = replacedObjects(index, leastBytes).slice(0, mostContainers);
+  const stores = candidates.filter(({ isFull }) => !isFull).map(({ container }) => container);
+  await using live = await LiveSizes.open(target, index, stores);
+  const entries = await live.read();
+  return candidates.filter(
+    ({ isFull, container, bytes }) => isFull || (entries.get(container) ?? 0) * entryBytes >= bytes,
+  );
+}
