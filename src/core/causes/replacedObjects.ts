@@ -75,6 +75,7 @@ export function replacementCause(
     holder,
     ownerType,
     heldBy: heldBy(index, chain, group),
+    watched: [owner],
     chain,
     objectsPerCall: 0,
     bytesPerCall,
