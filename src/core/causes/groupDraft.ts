@@ -73,7 +73,10 @@ export class GroupDraft {
     this.owners.push(...other.owners);
     this.survivors.push(...other.survivors);
     other.perBatch.forEach((count, batch) => (this.perBatch[batch]! += count));
-    other.bytesPerBatch.forEach((bytes, batch) => (this.bytesPerBatch[batch]! += bytes));
+    other.bytesPerBatch.forEach((bytes, batch) => {
+      this.bytesPerBatch[batch]! += bytes;
+      this.sharedBytesPerBatch[batch]! += other.sharedBytesPerBatch[batch]!;
+    });
     for (const [label, { edge, count }] of other.#links) this.#addLink(label, edge, count);
     this.#carryAll(other);
     this.#share(other);
