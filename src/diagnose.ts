@@ -143,7 +143,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       watchCauses(target, scripts, index, causes, { callTimeoutMillis }),
     );
     const allocationLines = await clock.time('watch', () =>
-      watchAllocations(target, scripts, causes, { callTimeoutMillis }),
+      watchAllocations(target, scripts, index, causes, { callTimeoutMillis }),
     );
     const suspects = await describeSuspects({
       scripts,

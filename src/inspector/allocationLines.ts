@@ -1,5 +1,6 @@
 import type { Cause } from '../core/causes/causes';
 import type { TraceFrame } from '../core/heap/heapGraph';
+import type { HeapIndex } from '../core/heap/heapIndex';
 import { executionSteps, type ExecutionStep } from '../core/source/executionSteps';
 import { siteAtFunctionLocation } from '../core/source/functionLocation';
 import callMarksSource from './callMarks.target.js';
@@ -28,6 +29,9 @@ export interface AllocationLine {
   readonly step: ExecutionStep;
 }
 
+/** The first call leaves some of V8's own behind, at the same place: the others outvote it. */
+const fewestCalls = 3;
+
 /** Breakpoints in all; a function of more steps keeps its first ones. */
 const mostSteps = 400;
 
@@ -41,13 +45,14 @@ const mostSteps = 400;
 export async function watchAllocations(
   target: Target,
   scripts: Scripts,
+  index: HeapIndex,
   causes: readonly Cause[],
   plan: WatchPlan,
 ): Promise<(AllocationLine | undefined)[]> {
-  const places = await Promise.all(causes.map((cause) => findPlace(scripts, cause)));
+  const places = await Promise.all(causes.map((cause) => findPlace(scripts, index, cause)));
   const known = uniqueFunctions(places.filter((place) => place !== undefined));
   if (known.length === 0) return causes.map(() => undefined);
-  const order = await runMarked(target, known, callsToWatch(causes), plan);
+  const order = await runMarked(target, known, Math.max(fewestCalls, callsToWatch(causes)), plan);
   return places.map((place) => place && lineOf(place, order));
 }
 
@@ -55,13 +60,19 @@ export async function watchAllocations(
 interface Place {
   readonly stack: readonly TraceFrame[];
   readonly frame: number;
+  /** Self size in bytes of what is allocated. */
+  readonly size: number;
   readonly scriptId: string;
   /** Identifies the function. */
   readonly key: string;
   readonly steps: readonly ExecutionStep[];
 }
 
-async function findPlace(scripts: Scripts, { allocation }: Cause): Promise<Place | undefined> {
+async function findPlace(
+  scripts: Scripts,
+  { graph }: HeapIndex,
+  { allocation, group }: Cause,
+): Promise<Place | undefined> {
   const frame = await usersFrame(scripts, allocation);
   if (frame < 0) return undefined;
   const { scriptId, line0, column0 } = allocation[frame]!;
@@ -73,6 +84,7 @@ async function findPlace(scripts: Scripts, { allocation }: Cause): Promise<Place
   return {
     stack: allocation.slice(0, frame + 1),
     frame,
+    size: graph.nodeSelfSize[group.survivors[0]!]!,
     scriptId: loaded.scriptId,
     key: keyOf(allocation[frame]!),
     steps,
@@ -101,7 +113,11 @@ interface MarkedStep {
 interface AllocationOrder {
   readonly marks: readonly (MarkedStep & { readonly ordinal: number })[];
   /** `stack`: keys of its frames, leaf first. */
-  readonly survivors: readonly { readonly ordinal: number; readonly stack: readonly string[] }[];
+  readonly survivors: readonly {
+    readonly ordinal: number;
+    readonly size: number;
+    readonly stack: readonly string[];
+  }[];
 }
 
 async function runMarked(
@@ -137,8 +153,9 @@ async function runMarked(
       marks: ordinals.map((ordinal, at) => ({ ordinal, ...steps[keys[at]!]! })),
       survivors: stacks
         .filter(({ stack }) => stack.length > 0 && !isMark(stack))
-        .map(({ ordinal, stack }) => ({
+        .map(({ ordinal, size, stack }) => ({
           ordinal,
+          size,
           stack: stack.map(({ scriptId, lineNumber, columnNumber }) =>
             keyOf({ scriptId, line0: lineNumber, column0: columnNumber }),
           ),
@@ -189,9 +206,13 @@ function ordinalsOfMarks(
 function lineOf(place: Place, { marks, survivors }: AllocationOrder): AllocationLine | undefined {
   const stack = place.stack.map(keyOf);
   const own = marks.filter(({ key }) => key === place.key);
+  const candidates = survivors.filter(({ stack: other }) =>
+    stack.every((key, at) => other[at] === key),
+  );
+  // V8 may count an object and what is allocated with it as one: then none has the size.
+  const ofSize = candidates.filter(({ size }) => size === place.size);
   const votes = new Map<ExecutionStep, number>();
-  for (const survivor of survivors) {
-    if (!stack.every((key, at) => survivor.stack[at] === key)) continue;
+  for (const survivor of ofSize.length > 0 ? ofSize : candidates) {
     const last = own.findLast(({ ordinal }) => ordinal < survivor.ordinal);
     if (last !== undefined) votes.set(last.step, (votes.get(last.step) ?? 0) + 1);
   }
