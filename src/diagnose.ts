@@ -12,7 +12,7 @@ import {
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
 import { describeSuspects } from './inspector/describeSuspects';
 import { explain } from './inspector/explain';
-import { explainBySizes } from './inspector/explainBySizes';
+import { growthCauses } from './inspector/growthCauses';
 import { launchProgram, type ProgramLaunch } from './inspector/launchProgram';
 import { resolveCall } from './inspector/resolveCall';
 import { resolveFunction } from './inspector/resolveFunction';
@@ -109,8 +109,8 @@ interface ExplainContext {
 }
 
 /** Clean and bounded functions never cost a snapshot. */
-function needsExplanation({ end, parts }: Loop): boolean {
-  return end.kind === 'finished' && isGrowing(parts);
+function needsExplanation({ end, parts, outside }: Loop): boolean {
+  return end.kind === 'finished' && (isGrowing(parts) || outside.kind === 'growing');
 }
 
 /** Explain, watch, and say it in source terms; a failure leaves the verdict and says why there is no more. */
@@ -119,9 +119,9 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
   const { callTimeoutMillis } = limits;
   try {
     progress.explaining('explain');
-    const growth = growthOf(loop.parts);
     const callsSoFar = warm.calls + callsOf(loop);
-    const { objectsPerCall } = growth;
+    // Where the growth is outside the heap alone, each call is taken to add to it.
+    const objectsPerCall = isGrowing(loop.parts) ? growthOf(loop.parts).objectsPerCall : 1;
     const { millisPerCall } = warm;
     const explanation = await explain(
       target,
@@ -129,13 +129,9 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       clock,
     );
     const { index } = explanation;
-    // Where no objects accumulate, those of a rolling cache are no cause of what else grows.
-    const causes =
-      explanation.causes.length > 0 && objectsPerCall > 0
-        ? explanation.causes
-        : await clock.time('explain', () =>
-            explainBySizes(target, explanation, growth, callTimeoutMillis),
-          );
+    const causes = await clock.time('explain', () =>
+      growthCauses({ target, explanation, callTimeoutMillis }, loop),
+    );
     await scripts.refresh();
 
     progress.explaining('watch');
@@ -160,10 +156,11 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
 }
 
 function outcomeOf(loop: Loop): LoopOutcome {
-  const { end, parts } = loop;
+  const { end, parts, outside } = loop;
   return {
     calls: callsOf(loop),
     parts,
+    ...(outside.kind === 'growing' ? { outsidePerCall: outside.bytesPerCall } : {}),
     end: end.kind === 'finished' ? end.reason : { interruptedBy: end.error.message },
   };
 }

@@ -7,16 +7,14 @@ import {
 } from '../core/causes/replacedObjects';
 import type { HeapIndex } from '../core/heap/heapIndex';
 import { entryBytes } from '../core/loop/trend';
-import { collectPatiently } from './collect';
 import type { Explanation } from './explain';
-import { guardedRun } from './guardedRun';
+import { growthBySize, sizingCalls } from './growthBySize';
 import { LiveSizes } from './liveSizes';
 import type { Target } from './target';
 
 /** What grew from the first call on has at least this share of all the bytes that grew. */
 const shareOfGrowth = 0.2;
 const mostContainers = 60;
-const sizingCalls = 32;
 
 /**
  * For growth that shows no objects: which containers hold more entries after some more calls, and
@@ -32,23 +30,8 @@ export async function explainBySizes(
   // Before any more calls replace them.
   const replaced = await replacements(target, index, leastBytes);
   const candidates = largestContainers(index, leastBytes).slice(0, mostContainers);
-  await using live = await LiveSizes.open(target, index, candidates);
-  const sizes = [await live.read()];
-  for (let round = 0; round < 2; round++) {
-    await guardedRun(target, sizingCalls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
-    await collectPatiently(target);
-    sizes.push(await live.read());
-  }
-  const [before, between, after] = sizes.map((each) => (node: number) => each.get(node) ?? 0);
-  const growing = candidates.filter(
-    (node) => between!(node) > before!(node) && after!(node) > between!(node),
-  );
-  const containers = growing.map((node) => ({
-    node,
-    entriesPerCall: (after!(node) - before!(node)) / (2 * sizingCalls),
-    entries: after!(node),
-  }));
-  const causes = containerCauses(index, containers, bytesPerCall, calls + 2 * sizingCalls);
+  const containers = await growthBySize(target, index, candidates, callTimeoutMillis);
+  const causes = containerCauses(index, containers, bytesPerCall, calls + sizingCalls);
   if (causes.length > 0) return causes;
   const total = replaced.reduce((sum, { bytes }) => sum + bytes, 0);
   return uniqueFingerprints(

@@ -11,6 +11,7 @@
   const deref = WeakRef.prototype.deref;
   const { addEventListener } = globalThis.EventTarget.prototype;
   const { register } = globalThis.FinalizationRegistry.prototype;
+  const memoryPrototype = globalThis.WebAssembly?.Memory.prototype;
   const mostProperties = 200;
   const mostRecords = 1_000;
   const mostFrames = 40;
@@ -196,6 +197,11 @@
             (args) => args[0],
           );
         if (types.isTypedArray(object)) return;
+        if (types.isAnyArrayBuffer(object) || getPrototypeOf(object) === memoryPrototype) {
+          shadowMethod(object, 'resize', () => 'byteLength');
+          shadowMethod(object, 'grow', () => 'byteLength');
+          return;
+        }
         if (!Array.isArray(object)) watchOwnProperties(object);
         for (let index = 0; index < links.length; index++) watchProperty(object, links[index]);
         watchNewKeys(object);

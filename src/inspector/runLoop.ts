@@ -1,5 +1,6 @@
 import { nextStep, type FinishReason, type LoopBudget, type LoopStep } from '../core/loop/loopPlan';
 import { negligiblePerCall } from '../core/loop/trend';
+import { outsideTrend, type OutsideTrend } from '../core/loop/outsideTrend';
 import { partsOf, type Part } from '../core/loop/parts';
 import type { BatchMeasurement } from '../core/report/assembleReport';
 import { SurvivorMatrix } from '../core/loop/survivors';
@@ -21,6 +22,8 @@ export interface LoopSoFar {
 
 export interface Loop extends LoopSoFar {
   readonly matrix: SurvivorMatrix;
+  /** How memory outside the heap developed. */
+  readonly outside: OutsideTrend;
   /** Before the first batch. */
   readonly memoryBefore: MemoryReading;
   /** Frames of an allocation site, the allocating function first. */
@@ -52,10 +55,12 @@ export async function runLoop(
   const matrix = new SurvivorMatrix(warm.start, await sampler.read());
   const batches: BatchMeasurement[] = [];
   let parts: readonly Part[] = [];
+  let outside: OutsideTrend = { kind: 'steady' };
   const finished = (end: LoopEnd): Loop => ({
     matrix,
     batches,
     parts,
+    outside,
     memoryBefore,
     stackOf: (site) => sampler.stack(site),
     end,
@@ -65,10 +70,15 @@ export async function runLoop(
       const step = nextStep(matrix.calls, parts, limits, {
         millis: performance.now() - start,
         bytes: grownBytes(memoryBefore, batches),
+        growsOutside: outside.kind === 'growing',
       });
       if (step.kind === 'finish') return finished({ kind: 'finished', reason: step.reason });
       batches.push(await measureBatch(target, sampler, matrix, step, limits.callTimeoutMillis));
       parts = partsOf(matrix, (site) => sampler.origin(site));
+      outside = outsideTrend(
+        matrix.calls,
+        [memoryBefore, ...batches].map(({ external }) => external),
+      );
       onBatch({ batches, parts });
     }
   } catch (error) {

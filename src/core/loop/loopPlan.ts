@@ -13,6 +13,8 @@ export interface Spent {
   readonly millis: number;
   /** Bytes that the heap and its buffers have grown since the first batch, measured after collections. */
   readonly bytes: number;
+  /** Whether memory outside the heap is growing with the calls; absent: it is not. */
+  readonly growsOutside?: boolean;
 }
 
 export type FinishReason = 'settled' | 'calls' | 'time' | 'memory';
@@ -48,7 +50,8 @@ export function nextStep(
   if (spent.millis >= budget.timeBudgetMillis) return { kind: 'finish', reason: 'time' };
   if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
   const patient = made < enoughCalls && (made < fewestCalls || spent.millis < patienceMillis);
-  if (!patient && isSettled(parts)) return { kind: 'finish', reason: 'settled' };
+  if (!patient && spent.growsOutside !== true && isSettled(parts))
+    return { kind: 'finish', reason: 'settled' };
   return {
     kind: 'run',
     calls: Math.min(Math.max(made, 1), budget.maxCalls - made, callsThatFit(made, budget, spent)),

@@ -17,6 +17,8 @@ export interface Judgement {
 export interface LoopOutcome {
   readonly calls: number;
   readonly parts: readonly Part[];
+  /** Bytes outside the heap that each call adds; absent where they do not grow with the calls. */
+  readonly outsidePerCall?: number;
   readonly end: FinishReason | { readonly interruptedBy: string };
 }
 
@@ -83,6 +85,9 @@ export function judgeGrowth(
     };
   }
   const [first] = suspects;
+  if (first === undefined && outcome.outsidePerCall !== undefined) {
+    return judgeOutside(calls, outcome.outsidePerCall);
+  }
   // A table grows with the batches that pass through it, too; no container holds more after more calls.
   if (first === undefined && !isBeyondDoubt(parts)) {
     return judgeLoop({ ...outcome, parts: parts.filter(({ trend }) => trend.kind !== 'growing') });
@@ -99,6 +104,15 @@ export function judgeGrowth(
     verdict: 'leak',
     reason: `${keeps(first)}${others === 0 ? '' : `, and ${others === 1 ? 'one more cause' : `${String(others)} more causes`} ${others === 1 ? 'grows' : 'grow'} along`}: nothing was removed in ${formatCount(calls)} calls.`,
     notExcluded,
+  };
+}
+
+/** Exact, unlike the size of the process: V8 is told of every one of these bytes, and of its end. */
+function judgeOutside(calls: number, bytesPerCall: number): Judgement {
+  return {
+    verdict: 'leak',
+    reason: `${formatBytes(bytesPerCall)} more are allocated outside the JavaScript heap after each of ${formatCount(calls)} calls, and no JavaScript object accounts for them: native code or WebAssembly keeps them.`,
+    notExcluded: [`a cache of more than ${formatCount(calls)} entries`],
   };
 }
 

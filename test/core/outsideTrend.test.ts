@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { outsideTrend } from '../../src/core/loop/outsideTrend';
+
+const calls = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
+const start = 1_700_000;
+
+test('bytes outside the heap that rise with the calls grow, by what the late calls added', () => {
+  assert.deepEqual(
+    trendOf((made) => 300 * made),
+    { kind: 'growing', bytesPerCall: 300 },
+  );
+});
+
+test('what start-up allocated once does not hide the growth', () => {
+  assert.deepEqual(
+    trendOf((made) => 5_000_000 + 300 * made),
+    { kind: 'growing', bytesPerCall: 300 },
+  );
+});
+
+test('capacity that is doubled whenever it is full grows with the calls', () => {
+  const doubled = trendOf((made) => 2 ** Math.ceil(Math.log2(made * 300 + 1)));
+  assert.equal(doubled.kind, 'growing');
+});
+
+test('a pool that is full, a sawtooth, and a few slabs more or less are steady', () => {
+  assert.equal(trendOf((made) => Math.min(made, 400) * 65_536).kind, 'steady');
+  assert.equal(trendOf((made) => (made % 60) * 5_000).kind, 'steady');
+  assert.equal(trendOf((made) => (made % 3) * 8_192).kind, 'steady');
+});
+
+test('too few calls show no proportion', () => {
+  assert.equal(outsideTrend([1, 1, 2], [0, 1e6, 2e6, 4e6]).kind, 'steady');
+});
+
+function trendOf(bytesAfter: (callsMade: number) => number): ReturnType<typeof outsideTrend> {
+  let made = 0;
+  const external = calls.map((batch) => start + bytesAfter((made += batch)));
+  return outsideTrend(calls, [start, ...external]);
+}
