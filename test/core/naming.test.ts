@@ -73,6 +73,37 @@ const names: Readonly<Record<string, [LeakyProgram, string]>> = {
     }),
     'exports.cache',
   ],
+  'the children of a module': [
+    arrayIn((heap, array) => {
+      const cached = heap.before.object('Object');
+      cached.property('/app/a.js', heap.before.object('Module').property('children', array));
+      heap.variable('Module', heap.before.closure('Module').property('_cache', cached));
+    }),
+    'module.children',
+  ],
+  'a property whose key is a symbol': [
+    arrayIn((heap, array) => {
+      heap.variable('server', heap.before.object('Server').property('<symbol pending>', array));
+    }),
+    'server[Symbol(pending)]',
+  ],
+  'a symbol of the global object': [
+    arrayIn((heap, array) => {
+      heap.global.property('<symbol app.registry>', array);
+    }),
+    'globalThis[Symbol(app.registry)]',
+  ],
+  'the value of a WeakMap, which its key holds': [
+    arrayIn((heap, array) => {
+      const key = heap.before.object('App');
+      const table = heap.before.node('array', '', { size: 64 });
+      heap.variable('app', key);
+      heap.variable('history', heap.before.object('WeakMap').internal('table', table));
+      table.weak('3', key);
+      key.weakMapEntry(table, array);
+    }),
+    'history.get(…)',
+  ],
   'a property of the global object': [
     arrayIn((heap, array) => {
       heap.global.property('leaked', array);
@@ -265,10 +296,14 @@ test('a bound function has the name of what it calls, a wrapped listener that of
 });
 
 test("names that V8 gives to properties are not the program's", () => {
-  assert.deepEqual(
-    ['__proto__', '', '<symbol foo>', 'items', '#items', 'constructor'].map(isV8Name),
-    [true, true, true, false, false, false],
-  );
+  assert.deepEqual(['__proto__', '', '<dummy>', 'items', '#items', '<symbol foo>'].map(isV8Name), [
+    true,
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
 });
 
 /** Pushes a Session a call to an array, which `place` puts somewhere. */

@@ -1,6 +1,7 @@
 import { className, inheritsFrom } from './className';
 import type { GrowthGroup } from './frontier';
-import type { HeapLink } from './chain';
+import { chainToNode, type HeapLink } from './chain';
+import { weakMapOf } from './weakMapEntry';
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { listening, type Listening } from './listening';
 import { isTimerList, nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
@@ -186,10 +187,18 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
       });
       path = `${access(edge.name)}${path}`;
       // What a module exports is called so in its source; above is only the file's path in a cache.
-      const isExports = edge.name === 'exports' && owner.className === 'Module';
-      if (isExports) return named(path.slice(1));
-      if (owner.ends) return named(`${owner.text}${path}`.replace(/^\./, ''));
-    } else if (edge.kind === 'element') {
+      const isModule = owner.className === 'Module' && above[at - 2]?.edge?.name === '_cache';
+      if (isModule) return named(edge.name === 'exports' ? path.slice(1) : `module${path}`);
+      if (owner.ends) return named(fullPath(owner.text, path));
+      continue;
+    }
+    const weakMap = weakMapOf(index, above[at]!.node, edge.name);
+    if (weakMap !== undefined) {
+      const base = namePath(index, chainToNode(index, weakMap));
+      anchors.push(base.anchor, ...(base.outer ?? []));
+      return named(`${base.name}.get(…)${path}`);
+    }
+    if (edge.kind === 'element') {
       path = `[…]${path}`;
     } else if (edge.name === 'table' || isMapEntry(index, above, at)) {
       path = path.startsWith('.get(…)') ? path : `.get(…)${path}`;
@@ -198,6 +207,12 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
   const owner = above.at(-1)!;
   const type = typeDescription(index, owner.node).name;
   return named(path === '' ? type : `${type} (${path.replace(/^\./, '')})`);
+}
+
+function fullPath(start: string, path: string): string {
+  if (path.startsWith('._cache') && start === 'Module') return `require.cache${path.slice(7)}`;
+  if (start === '' && path.startsWith('[')) return `globalThis${path}`;
+  return `${start}${path}`.replace(/^\./, '');
 }
 
 function isMapEntry(index: HeapIndex, above: readonly HeapLink[], at: number): boolean {
@@ -253,11 +268,16 @@ export function heldBy(index: HeapIndex, chain: readonly HeapLink[], group: Grow
   return 'JavaScript';
 }
 
+/** As V8 writes the key of a property that is a symbol. */
+const symbolKey = /^<symbol (.*)>$/s;
+
 export function isV8Name(name: string): boolean {
-  return name === '__proto__' || name === '' || name.startsWith('<');
+  return name === '__proto__' || name === '' || (name.startsWith('<') && !symbolKey.test(name));
 }
 
 function access(property: string): string {
+  const symbol = symbolKey.exec(property)?.[1];
+  if (symbol !== undefined) return `[Symbol(${symbol.slice(0, 60)})]`;
   if (/^#?[A-Za-z_$][\w$]*$/.test(property)) return `.${property}`;
   return `[${JSON.stringify(property.slice(0, 60))}]`;
 }
