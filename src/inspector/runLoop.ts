@@ -3,8 +3,9 @@ import { negligiblePerCall } from '../core/loop/trend';
 import { outsideTrend, type OutsideTrend } from '../core/loop/outsideTrend';
 import { partsOf, type Part } from '../core/loop/parts';
 import type { BatchMeasurement } from '../core/report/assembleReport';
-import { SurvivorMatrix } from '../core/loop/survivors';
+import { SurvivorMatrix, type SamplerReading } from '../core/loop/survivors';
 import { collect, collectPatiently } from './collect';
+import { openResources, outwaitLateWork, readAfterLateWork } from './lateWork';
 import { guardedRun } from './guardedRun';
 import type { BatchRun, MemoryReading } from './loopDriver';
 import type { Sampler } from './sampler';
@@ -52,6 +53,7 @@ export async function runLoop(
   await using sampler = warm.sampler;
   await collectPatiently(target);
   const memoryBefore = await target.driver.memory();
+  const openAtRest = await openResources(target);
   const matrix = new SurvivorMatrix(warm.start, await sampler.read());
   const batches: BatchMeasurement[] = [];
   let parts: readonly Part[] = [];
@@ -72,8 +74,17 @@ export async function runLoop(
         bytes: grownBytes(memoryBefore, batches),
         growsOutside: outside.kind === 'growing',
       });
-      if (step.kind === 'finish') return finished({ kind: 'finished', reason: step.reason });
-      batches.push(await measureBatch(target, sampler, matrix, step, limits.callTimeoutMillis));
+      if (step.kind === 'finish') {
+        if (parts.some(isInQuestion) && (await outwaitLateWork(target, openAtRest))) {
+          await collectPatiently(target);
+          matrix.readAgain(await sampler.read());
+          parts = partsOf(matrix, (site) => sampler.origin(site));
+        }
+        return finished({ kind: 'finished', reason: step.reason });
+      }
+      batches.push(
+        await measureBatch(target, sampler, matrix, step, limits.callTimeoutMillis, openAtRest),
+      );
       parts = partsOf(matrix, (site) => sampler.origin(site));
       outside = outsideTrend(
         matrix.calls,
@@ -93,20 +104,17 @@ async function measureBatch(
   matrix: SurvivorMatrix,
   step: LoopStep & { readonly kind: 'run' },
   callTimeoutMillis: number,
+  openAtRest: number,
 ): Promise<BatchMeasurement> {
   const run = await runInChunks(target, step, callTimeoutMillis);
   const gcStart = performance.now();
   await collect(target);
   let reading = await sampler.read();
   // Only what is still there needs the time in which finalizers and late work could free it.
-  if (
-    isWorthWaiting(
-      matrix.bornSince(reading, (site) => sampler.origin(site).isProgram),
-      run.calls,
-    )
-  ) {
-    await collectPatiently(target);
-    reading = await sampler.read();
+  const bornIn = (each: SamplerReading): number =>
+    matrix.bornSince(each, (site) => sampler.origin(site).isProgram);
+  if (isWorthWaiting(bornIn(reading), run.calls)) {
+    reading = await readAfterLateWork(target, openAtRest, () => sampler.read(), bornIn);
   }
   const gcMillis = performance.now() - gcStart;
   matrix.add(run.calls, reading);
@@ -129,6 +137,10 @@ async function runInChunks(
     spent += run.millis;
   }
   return { calls: made, millis: spent };
+}
+
+function isInQuestion({ trend }: Part): boolean {
+  return trend.kind === 'growing' || trend.kind === 'undecided';
 }
 
 function isWorthWaiting(born: number, calls: number): boolean {

@@ -19,6 +19,19 @@ test('objects count for the batch that they were born in, as long as they live',
   );
 });
 
+test('the last batch can be read again, once its late work is done', () => {
+  const matrix = new SurvivorMatrix(reading(0));
+  matrix.add(1, reading(1, [1]));
+  matrix.add(2, reading(3, [1], [2], [3]));
+  matrix.readAgain(reading(5, [1], [3]));
+  const { calls, after } = matrix.series([1]);
+  assert.deepEqual(calls, [1, 2]);
+  assert.deepEqual(
+    after.map(({ objects }) => objects),
+    [[1], [1, 1]],
+  );
+});
+
 test('what is older than the loop, or not of its making, never counts', () => {
   const matrix = new SurvivorMatrix(reading(10, [3], [10]));
   matrix.add(1, reading(12, [3], [10], [11, { site: 0 }], [12]));

@@ -87,6 +87,14 @@ export class SurvivorMatrix {
     this.#readings.push(bySite);
   }
 
+  /** Puts a later reading in the place of the last one: the same calls, once their late work is done. */
+  readAgain(reading: SamplerReading): void {
+    const calls = this.#calls.pop()!;
+    this.#boundaries.pop();
+    this.#readings.pop();
+    this.add(calls, reading);
+  }
+
   /** Live objects in `reading` that the loop made since the last batch, at the sites that `counts` admits. */
   bornSince(reading: SamplerReading, counts: (site: number) => boolean): number {
     return reading.samples.filter(
