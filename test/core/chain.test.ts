@@ -93,6 +93,30 @@ test('a list is counted cell by cell, and never takes the owner in', () => {
   assert.equal(chain.at(-1)?.node, survivor.ordinal, 'the last of the list stands for it');
 });
 
+test('a list whose cells are two objects in turn, such as a chain of promises, is shown once', () => {
+  let last!: NodeBuilder;
+  const index = indexed(({ root, object }) => {
+    let at = object('Promise');
+    root.property('first', at);
+    for (let cell = 0; cell < 3; cell++) {
+      const [reaction, promise] = [object('Reaction'), object('Promise')];
+      at.property('reactions', reaction);
+      reaction.property('promise', promise);
+      at = promise;
+    }
+    last = at;
+  });
+  assert.deepEqual(
+    chainTo(index, groupOf({ ordinal: 0 }, last)).map(({ edge, repeats }) => [edge?.name, repeats]),
+    [
+      [undefined, 1],
+      ['first', 1],
+      ['reactions', 3],
+      ['promise', 3],
+    ],
+  );
+});
+
 test('links of another edge, kind or type are not repeats', () => {
   let last!: NodeBuilder;
   const index = indexed(({ root, object }) => {

@@ -109,23 +109,37 @@ export function reportedKind({ graph }: HeapIndex, edge: number): EdgeKind {
   return (knownKinds.has(type) ? type : 'internal') as EdgeKind;
 }
 
+/** Links of different kinds in turn that make up one cell of a list: a promise and its reaction are two. */
+const longestPeriod = 4;
+
 /** A linked list shows once, with its length. */
 function collapseRepeats(index: HeapIndex, links: readonly HeapLink[]): HeapLink[] {
   const collapsed: HeapLink[] = [];
   for (const link of links) {
-    const previous = collapsed.at(-1);
-    const isRepeat =
-      previous !== undefined &&
-      !previous.isOwner &&
-      !link.isOwner &&
-      previous.edge?.kind === link.edge?.kind &&
-      previous.edge?.name === link.edge?.name &&
-      typeOf(index.graph, previous.node) === typeOf(index.graph, link.node) &&
-      nameOf(index.graph, previous.node) === nameOf(index.graph, link.node);
-    if (isRepeat) collapsed[collapsed.length - 1] = { ...link, repeats: previous.repeats + 1 };
-    else collapsed.push(link);
+    collapsed.push(link);
+    for (let period = 1; period <= longestPeriod; period++) {
+      const cell = collapsed.slice(-period);
+      const before = collapsed.slice(-2 * period, -period);
+      if (before.length < period || !cell.every((each, at) => isRepeat(index, before[at]!, each)))
+        continue;
+      const repeated = cell.map((each, at) => ({ ...each, repeats: before[at]!.repeats + 1 }));
+      collapsed.splice(-2 * period, 2 * period, ...repeated);
+      break;
+    }
   }
   return collapsed;
+}
+
+function isRepeat({ graph }: HeapIndex, previous: HeapLink, link: HeapLink): boolean {
+  return (
+    !previous.isOwner &&
+    !link.isOwner &&
+    link.repeats === 1 &&
+    previous.edge?.kind === link.edge?.kind &&
+    previous.edge?.name === link.edge?.name &&
+    typeOf(graph, previous.node) === typeOf(graph, link.node) &&
+    nameOf(graph, previous.node) === nameOf(graph, link.node)
+  );
 }
 
 export function isOld({ births }: HeapIndex, node: number): boolean {
