@@ -3,10 +3,14 @@ import { newestTypes } from './core/causes/newestTypes';
 import type { LeakReport } from './core/report/report';
 import {
   growthOf,
+  hasOpenParts,
   isGrowing,
   judgeGrowth,
   judgeLoop,
+  judgeOpen,
+  openPerCallOf,
   type HeapExplanation,
+  type Judgement,
   type LoopOutcome,
 } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
@@ -78,9 +82,10 @@ export async function diagnose(
   const explanation = needsExplanation(loop)
     ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress })
     : undefined;
+  const judgement = judge(outcome, explanation);
 
   return assembleReport({
-    judgement: explanation === undefined ? judgeLoop(outcome) : judgeGrowth(outcome, explanation),
+    judgement,
     function: live.description,
     target: target.description,
     warmUpCalls: warm.calls,
@@ -88,7 +93,7 @@ export async function diagnose(
     parts: loop.parts,
     batches: loop.batches,
     ...(await thrownSoFar(target, scripts)),
-    suspects: explanation?.suspects ?? [],
+    suspects: judgement.verdict === 'leak' ? (explanation?.suspects ?? []) : [],
     ...(explanation?.newest === undefined ? {} : { newest: explanation.newest }),
     resourcesBefore,
     resourcesAfter,
@@ -108,9 +113,16 @@ interface ExplainContext {
   readonly progress: ProgressReporter;
 }
 
-/** Clean and bounded functions never cost a snapshot. */
+/** Functions that are seen to be clean or bounded never cost a snapshot. */
 function needsExplanation({ end, parts, outside }: Loop): boolean {
-  return end.kind === 'finished' && (isGrowing(parts) || outside.kind === 'growing');
+  const isUndecided = isGrowing(parts) || outside.kind === 'growing' || hasOpenParts(parts);
+  return end.kind === 'finished' && isUndecided;
+}
+
+function judge(outcome: LoopOutcome, explanation: HeapExplanation | undefined): Judgement {
+  if (explanation === undefined) return judgeLoop(outcome);
+  const grows = isGrowing(outcome.parts) || outcome.outsidePerCall !== undefined;
+  return grows ? judgeGrowth(outcome, explanation) : judgeOpen(outcome, explanation);
 }
 
 /** Explain, watch, and say it in source terms; a failure leaves the verdict and says why there is no more. */
@@ -120,12 +132,17 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
   try {
     progress.explaining('explain');
     const callsSoFar = warm.calls + callsOf(loop);
-    // Where the growth is outside the heap alone, each call is taken to add to it.
-    const objectsPerCall = isGrowing(loop.parts) ? growthOf(loop.parts).objectsPerCall : 1;
+    const objectsPerCall = objectsToLookFor(loop);
     const { millisPerCall } = warm;
     const explanation = await explain(
       target,
-      { objectsPerCall, millisPerCall, callsSoFar, callTimeoutMillis },
+      {
+        objectsPerCall,
+        isSteady: isGrowing(loop.parts) || loop.outside.kind === 'growing',
+        millisPerCall,
+        callsSoFar,
+        callTimeoutMillis,
+      },
       clock,
     );
     const { index } = explanation;
@@ -149,10 +166,18 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       allocationLines,
       survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
     });
-    return { suspects, newest: newestTypes(index, explanation.lastSingleCall) };
+    const { keptPerCall } = explanation;
+    return { suspects, keptPerCall, newest: newestTypes(index, explanation.lastSingleCall) };
   } catch (error) {
     return { suspects: [], failure: (error as Error).message };
   }
+}
+
+/** Objects that a call leaves behind, as far as the loop tells. */
+function objectsToLookFor({ parts, outside }: Loop): number {
+  if (isGrowing(parts)) return growthOf(parts).objectsPerCall;
+  // Where the growth is outside the heap alone, each call is taken to add to it.
+  return outside.kind === 'growing' ? 1 : openPerCallOf(parts);
 }
 
 function outcomeOf(loop: Loop): LoopOutcome {

@@ -1,4 +1,5 @@
 import { findCauses, type Cause } from '../core/causes/causes';
+import { keptPerCall } from '../core/causes/keptObjects';
 import { indexHeap, type HeapIndex } from '../core/heap/heapIndex';
 import type { PhaseClock } from './phaseClock';
 import type { Target } from './target';
@@ -11,11 +12,15 @@ export interface Explanation {
   readonly calls: number;
   /** The last tracked batch of one call. */
   readonly lastSingleCall: number;
+  /** Objects of the program's that each tracked call left behind, whether a cause accounts for them or not. */
+  readonly keptPerCall: number;
 }
 
 export interface ExplainOptions {
   /** Survivors per call as the loop counted them; fewer than one calls for larger batches. */
   readonly objectsPerCall: number;
+  /** Whether that many were seen to grow, or are only not known not to. */
+  readonly isSteady: boolean;
   readonly millisPerCall: number;
   readonly callsSoFar: number;
   readonly callTimeoutMillis: number;
@@ -34,17 +39,30 @@ export async function explain(
     const index = indexHeap(tracked.graph, tracked.boundaries);
     const calls = plan.reduce((sum, made) => sum + made, callsSoFar);
     const causes = findCauses(index, { calls: plan, allCalls: calls });
-    return Promise.resolve({ causes, index, calls, lastSingleCall: plan.lastIndexOf(1) });
+    return Promise.resolve({
+      causes,
+      index,
+      calls,
+      lastSingleCall: plan.lastIndexOf(1),
+      keptPerCall: keptPerCall(index, plan),
+    });
   });
 }
+
+/** For each larger batch, where nothing is known to grow yet. */
+const mostMillisForDoubt = 2_000;
+/** At worst. */
+const trackedSlowdown = 20;
 
 /**
  * Single calls are exact, but what leaks need not leak with each of them (an error path, every third
  * request), and survivors per call do not tell, as one leak may be several objects. So two larger
  * batches follow, where the function is cheap enough: tracking slows it 20 times at worst.
  */
-function trackedCalls({ objectsPerCall, millisPerCall }: ExplainOptions): number[] {
-  const rare = objectsPerCall < 0.5 ? Math.ceil(3 / Math.max(objectsPerCall, 0.05)) : 0;
+function trackedCalls({ objectsPerCall, isSteady, millisPerCall }: ExplainOptions): number[] {
+  const wanted = objectsPerCall < 0.5 ? Math.ceil(3 / Math.max(objectsPerCall, 0.05)) : 0;
+  const inTime = Math.ceil(mostMillisForDoubt / (trackedSlowdown * millisPerCall));
+  const rare = isSteady ? wanted : Math.min(wanted, inTime);
   const affordable = millisPerCall <= 2 ? 24 : millisPerCall <= 10 ? 6 : 0;
   const larger = Math.max(rare, affordable);
   return larger === 0 ? [1, 1, 1, 1] : [1, 1, 1, larger, larger];

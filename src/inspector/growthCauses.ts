@@ -18,8 +18,10 @@ interface Context {
  * cannot tell, some more calls do.
  */
 export async function growthCauses(context: Context, loop: Loop): Promise<readonly Cause[]> {
-  const inHeap = isGrowing(loop.parts) ? await causesInHeap(context, loop) : [];
-  const { outside } = loop;
+  const { parts, outside } = loop;
+  // Nothing grows for certain: what the snapshot shows by itself is all that there is to say.
+  if (!isGrowing(parts) && outside.kind !== 'growing') return context.explanation.causes;
+  const inHeap = isGrowing(parts) ? await causesInHeap(context, loop) : [];
   return outside.kind === 'growing' ? causesOutside(context, inHeap, outside.bytesPerCall) : inHeap;
 }
 

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FinishReason } from '../../src/core/loop/loopPlan';
 import { partsOf, type Part } from '../../src/core/loop/parts';
-import { growthOf, isGrowing, judgeGrowth, judgeLoop } from '../../src/core/loop/verdict';
+import {
+  growthOf,
+  hasOpenParts,
+  isGrowing,
+  judgeGrowth,
+  judgeLoop,
+  judgeOpen,
+  type HeapExplanation,
+} from '../../src/core/loop/verdict';
 import type { Suspect } from '../../src/core/report/report';
 import { leakReport } from './sampleReports';
 import {
@@ -206,6 +214,33 @@ test('a table that grew with the batches, but holds no more than before, is no l
   assert.equal(judgeGrowth(both, { suspects: [] }).verdict, 'bounded');
   const leaking = { ...replaced, parts: [...replaced.parts, ...partsAfter(leak(), 12)] };
   assert.equal(judgeGrowth(leaking, { suspects: [] }).verdict, 'unclear');
+});
+
+test("growth of which the heap shows nothing is V8's own, in any number", () => {
+  const parts = partsAfter(leak(), 12);
+  const judged = (keptPerCall: number): string =>
+    judgeGrowth({ calls: 2048, parts, end: 'calls' }, { suspects: [], keptPerCall }).verdict;
+  assert.equal(judged(0), 'clean');
+  assert.equal(judged(0.4), 'clean', 'chance left a few behind');
+  assert.equal(judged(1), 'unclear', 'the calls left objects behind, for which nothing accounts');
+});
+
+test('what the loop could not decide, the heap decides', () => {
+  const open = { calls: 2048, parts: partsAfter(engineNoise(new Map([[11, 900]])), 12) };
+  assert.ok(hasOpenParts(open.parts));
+  const judged = (explanation: HeapExplanation): string =>
+    judgeOpen({ ...open, end: 'time' }, explanation).verdict;
+  assert.equal(judged({ suspects: [], keptPerCall: 0 }), 'clean', "all of it was V8's own");
+  assert.equal(
+    judged({ suspects: [], keptPerCall: 1 }),
+    'unclear',
+    'the calls left objects behind',
+  );
+  assert.equal(judged({ suspects: [], failure: 'out of memory' }), 'unclear');
+  assert.equal(judged({ suspects: [suspect({ confidence: 1 })], keptPerCall: 1 }), 'leak');
+  // A cache of 1,400 entries, seen for 2,048 calls, holds this share of all that was put into it.
+  const cache = suspect({ confidence: 0.7 });
+  assert.equal(judged({ suspects: [cache], keptPerCall: 1 }), 'unclear');
 });
 
 interface JudgeOptions {

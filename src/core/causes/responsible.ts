@@ -33,6 +33,11 @@ function overBackingStores(index: HeapIndex, node: number): number {
 
 const v8sOwn: ReadonlySet<string> = new Set(['array', 'code', 'object shape', 'synthetic']);
 
+/** Whether nodes of a type are V8's records, backing stores among them. */
+export function isV8sOwn(type: string): boolean {
+  return v8sOwn.has(type);
+}
+
 /**
  * V8's own records (hidden classes, feedback, compiled code) come and go as code gets warm. One that
  * refers to something of the program's from the same batch (a promise reaction, a context) is its doing.
