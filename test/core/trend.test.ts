@@ -191,6 +191,25 @@ test('a constant number of objects a batch, however many calls it has, is not gr
   }
 });
 
+test('a leak is growing though the last batch replaced the old table that its entries are in', () => {
+  for (const filled of [1_100, 1_300, 1_500, 1_700, 1_900]) {
+    const leak: Program = (heap) => {
+      let table = heap.allocate(0);
+      let capacity = filled / 16;
+      return {
+        call: (number) => {
+          heap.allocate(24);
+          if (number < capacity) return;
+          capacity *= 4;
+          heap.free(table);
+          table = heap.allocate(8 * capacity);
+        },
+      };
+    };
+    assert.equal(trendsOf(leak, 12).at(-1)?.kind, 'growing', `at ${String(filled)} calls`);
+  }
+});
+
 test('a leak is growing in spite of what V8 keeps beside it', () => {
   const noise = engineNoise(new Map([2, 3, 5, 7].map((batch) => [batch, 30])));
   assertRate(trendsOf(together(leak({ every: 10 }), noise), batches).at(-1), 1 / 10, 0.05);

@@ -58,13 +58,20 @@ function objectTrend(series: Series): Trend {
   return boundedTrend(series) ?? { kind: isUnfinished(series) ? 'undecided' : 'passing' };
 }
 
-/** What the older calls left behind is still there after as many calls again. */
+/**
+ * What the older calls left behind is still there after as many calls again: in bytes, or in objects,
+ * as a table that outgrew itself in the last batch leaves many bytes but is one object.
+ */
 function isKept({ calls, after }: Series): boolean {
   const last = calls.length - 1;
-  const now = total(after[last]!.bytes.slice(0, last - 1));
-  const before = total(after[last - 1]!.bytes.slice(0, last - 1));
+  const size = meanSize(after[last]!, settledBatches(calls));
+  const old = (batch: number, figure: 'objects' | 'bytes'): number =>
+    total(after[batch]![figure].slice(0, last - 1));
+  const [bytes, objects] = [old(last - 1, 'bytes'), old(last - 1, 'objects')];
   return (
-    now > 0 && now >= before - deviation(before, meanSize(after[last]!, settledBatches(calls)))
+    old(last, 'objects') > 0 &&
+    (old(last, 'bytes') >= bytes - deviation(bytes, size) ||
+      old(last, 'objects') >= objects - deviation(objects, 1))
   );
 }
 
