@@ -15,6 +15,8 @@ export interface BatchRun {
   /** Calls made: fewer than asked for when the time ran out. */
   readonly calls: number;
   readonly millis: number;
+  /** The median duration of a call, from up to 64 calls that are spread over the batch. */
+  readonly medianMillis: number;
 }
 
 /** Bytes, as `process.memoryUsage()` gives them. */

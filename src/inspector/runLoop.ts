@@ -119,7 +119,8 @@ async function measureBatch(
   const gcMillis = performance.now() - gcStart;
   matrix.add(run.calls, reading);
   const memory = await target.driver.memory();
-  return { ...memory, calls: run.calls, millisPerCall: run.millis / run.calls, gcMillis };
+  const { calls, millis, medianMillis } = run;
+  return { ...memory, calls, millisPerCall: millis / calls, medianMillis, gcMillis };
 }
 
 async function runInChunks(
@@ -129,14 +130,16 @@ async function runInChunks(
 ): Promise<BatchRun> {
   let made = 0;
   let spent = 0;
+  let medianMillis = 0;
   while (made < calls && spent < millis) {
     if (made > 0) await collect(target);
     const chunk = Math.min(calls - made, Math.ceil(calls / chunks));
     const run = await guardedRun(target, chunk, millis - spent, callTimeoutMillis);
     made += run.calls;
     spent += run.millis;
+    ({ medianMillis } = run);
   }
-  return { calls: made, millis: spent };
+  return { calls: made, millis: spent, medianMillis };
 }
 
 function isInQuestion({ trend }: Part): boolean {

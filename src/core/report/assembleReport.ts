@@ -106,15 +106,26 @@ function slope(
   return (read(last) - read(first)) / calls;
 }
 
-/** Calls that got at least three times slower, and slower from batch to batch to the end. */
+/** Batches double: what a call does for each call before it makes it up to twice as long each time. */
+const leastStep = 1.4;
+const leastSlowdown = 2;
+
+/**
+ * Calls that take longer and longer, by more from batch to batch: twice as long at least as the
+ * quickest of the late batches. By the median call, which code that gets optimised lowers and noise
+ * moves by a tenth or two, where the mean moves threefold.
+ */
 function slowdownOf(batches: readonly BatchMeasurement[]): LeakReport['slowdown'] {
-  const late = batches.slice(-5).map(({ millisPerCall }) => millisPerCall);
+  const late = batches
+    .slice(-5)
+    .map(({ medianMillis, millisPerCall }) => medianMillis ?? millisPerCall);
   if (late.length < 5) return undefined;
-  const rises = late.every((millis, at) => at === 0 || millis > late[at - 1]! * 1.2);
-  const [first] = late;
-  const last = late.at(-1)!;
-  if (!rises || last < 3 * first!) return undefined;
-  return { firstMillisPerCall: first!, lastMillisPerCall: last };
+  const [before, between, last] = late.slice(-3) as [number, number, number];
+  const first = Math.min(...late);
+  const isRising = between >= leastStep * before && last >= leastStep * between;
+  const isAccelerating = last - between >= 1.2 * (between - before);
+  if (!isRising || !isAccelerating || last < leastSlowdown * first) return undefined;
+  return { firstMillisPerCall: first, lastMillisPerCall: last };
 }
 
 function compareResources(

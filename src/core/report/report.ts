@@ -45,6 +45,8 @@ export interface BatchReport {
   readonly arrayBuffers: number;
   readonly rss: number;
   readonly millisPerCall: number;
+  /** Of up to 64 calls that are spread over the batch. */
+  readonly medianMillis?: number;
   readonly gcMillis: number;
 }
 
