@@ -10,8 +10,8 @@ const engine = new Engine([
 
 async function priceOf(order) {
   let price = order.total;
-  const onDiscount = (event) => {
-    price = order.total * (1 - event.params.percent / 100);
+  const onDiscount = ({ percent }) => {
+    price = order.total * (1 - percent / 100);
   };
   engine.on('discount', onDiscount);
   await engine.run({ total: order.total });

@@ -5,10 +5,10 @@ const inject = require('light-my-request');
 
 const app = express();
 app.use(session({ secret: 'keyboard cat', resave: false, saveUninitialized: true }));
-app.get('/page/:id', (request, response) => response.send(`page ${request.params.id}`));
+app.get('/page/:id', (request, response) => response.send(`page ${request.params.id}`)); // grows
 
 async function visit(url) {
-  const response = await inject(app, { method: 'GET', url }); // grows
+  const response = await inject(app, { method: 'GET', url });
   return response.statusCode;
 }
 

@@ -5,8 +5,8 @@ const locale = signal('en');
 
 export function renderRow(id) {
   let html = '';
-  const dispose = effect(() => { // grows
-    html = `<tr lang="${locale.value}"><td>${id}</td></tr>`;
+  const dispose = effect(() => {
+    html = `<tr lang="${locale.value}"><td>${id}</td></tr>`; // grows
   });
   return html + typeof dispose;
 }
