@@ -19,7 +19,7 @@ import type { AllocationLine } from './allocationLines';
 import type { WatchedStore } from './growthWatch';
 import { growthLineInSource, holderDeclaration } from './holderInSource';
 import type { Scripts } from './scripts';
-import { isNodes, SourceTerms, userFrame } from './sourceTerms';
+import { isNodes, isPackages, SourceTerms, userFrame } from './sourceTerms';
 
 export interface DescribeOptions {
   readonly scripts: Scripts;
@@ -65,11 +65,12 @@ async function describe(
       ? undefined
       : await terms.declarationOf(String(cause.typePosition.scriptId), cause.typePosition);
   const allocationSite = await allocationSiteOf(terms, scripts, cause, seen.allocation);
-  const growthSite =
-    (await watchedSite(terms, cause, seen.stores)) ??
-    siteOfCallIntoNode(cause, seen.allocation, allocationSite) ??
-    (await growthLineInSource(scripts, index, cause)) ??
-    siteOfAllocation(seen.allocation, allocationSite);
+  const growthSite = nearestToUser([
+    await watchedSite(terms, cause, seen.stores),
+    siteOfCallIntoNode(cause, seen.allocation, allocationSite),
+    await growthLineInSource(scripts, index, cause),
+    siteOfAllocation(seen.allocation, allocationSite),
+  ]);
   const leakRoot: LeakRoot = {
     name: cause.holder.name,
     type: cause.ownerType,
@@ -100,6 +101,20 @@ async function describe(
     fingerprint: cause.fingerprint,
     ...(advice === undefined ? {} : { advice }),
   };
+}
+
+/**
+ * The first of the sites, best first, but a line of the user's own before one of a package: a package
+ * that adds in a turn of its own (a queue, a timer) has none of the user's frames on its stack, while
+ * the user's call that made what is kept has. The package's statement then is the inner one.
+ */
+function nearestToUser(sites: readonly (GrowthSite | undefined)[]): GrowthSite | undefined {
+  const known = sites.filter((site) => site !== undefined);
+  const own = known.find(({ location }) => !isNodes(location) && !isPackages(location));
+  const [best] = known;
+  if (own === undefined || best === undefined || own === best) return best;
+  const [inner = { function: '(anonymous)', location: best.location }] = best.stack;
+  return { ...own, inner };
 }
 
 /**

@@ -53,8 +53,8 @@ test("V8's weak roots hold nothing, the other roots do", () => {
   assert.equal(nameOf(graph, index.idom[text.ordinal]!), 'Holder');
 });
 
-test('handles, stacks and microtasks are the last way to what anything else leads to', () => {
-  for (const name of ['(Global handles)', '(Handle scope)', '(Stack roots)', '(Microtasks)']) {
+test('handles and microtasks are the last way to what anything else leads to', () => {
+  for (const name of ['(Global handles)', '(Handle scope)', '(Microtasks)']) {
     let thing!: NodeBuilder, onlyHere!: NodeBuilder;
     const { graph } = buildHeap(({ root, synthetic, object }) => {
       const [gcRoots, handles] = [synthetic('(GC roots)'), synthetic(name)];

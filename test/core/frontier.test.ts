@@ -11,6 +11,7 @@ import {
   intervals,
   listeners,
   makeSession,
+  pendingTimers,
   prependedList,
   promiseReactions,
   pushedToArray,
@@ -79,6 +80,15 @@ for (const [name, [program, expected]] of Object.entries(holders)) {
     assert.deepEqual(single, [{ owner, type, perBatch: [1, 1, 1, 1], population: 14 }]);
   });
 }
+
+test('a timer in hand while the snapshot is taken does not cut its list in two', () => {
+  const heap = trackedHeap((program) => {
+    const timers = pendingTimers(program);
+    const stack = program.before.node('synthetic', '(Stack roots)').element(1, timers[3]!);
+    program.gcRoots.element(9, stack);
+  });
+  assert.deepEqual(groupsOf(heap), [{ owner: 'TimersList', type: 'Timeout', ...oneEach }]);
+});
 
 test('all that a survivor alone holds leaks along with it, native memory too', () => {
   assert.deepEqual(bytesPerBatch(pushedToArray), [64, 64, 64, 384, 384]);

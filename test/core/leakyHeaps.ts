@@ -70,6 +70,12 @@ export const appendedList: LeakyProgram = (heap) => {
 
 /** `setInterval(function tick() {…}, 1000)` that nothing clears: a ring, as Node links it. */
 export const intervals: LeakyProgram = (heap) => {
+  pendingTimers(heap);
+};
+
+/** What `intervals` leaves behind, first one first. */
+export function pendingTimers(heap: TrackedHeapBuilder): readonly NodeBuilder[] {
+  const timers: NodeBuilder[] = [];
   const list = heap.before.object('TimersList');
   const lists = heap.before.object('Object').property('1000', list);
   heap.gcRoots.element(7, heap.before.object('system / Context').context('timerListMap', lists));
@@ -82,10 +88,12 @@ export const intervals: LeakyProgram = (heap) => {
       .property('_idlePrev', last);
     last.property('_idleNext', timeout);
     last = timeout;
+    timers.push(timeout);
   });
   last.property('_idleNext', list);
   list.property('_idlePrev', last);
-};
+  return timers;
+}
 
 /** `bus.on('tick', function onTick() {…})`, `once` with the wrapper that Node makes. */
 export function listeners(method: 'on' | 'once'): LeakyProgram {

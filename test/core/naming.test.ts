@@ -48,6 +48,20 @@ const names: Readonly<Record<string, [LeakyProgram, string]>> = {
     }),
     'Registry.all',
   ],
+  'a property of a function that a variable holds': [
+    arrayIn((heap, array) => {
+      heap.variable('api', heap.before.closure('wrap').property('handlers', array));
+    }),
+    'api.handlers',
+  ],
+  "a property of the program's module": [
+    arrayIn((heap, array) => {
+      const module = heap.before.object('Module').property('children', array);
+      const cache = heap.before.object('Object').property('/home/ada/main.js', module);
+      heap.variable('Module', heap.before.closure('Module').property('_cache', cache));
+    }),
+    'module.children',
+  ],
   'an element of an array': [
     arrayIn((heap, array) => {
       const shards = new JsArray(heap);

@@ -178,7 +178,7 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
       return named(`${edge.name}${path}`);
     }
     if (edge.kind === 'property' && !isV8Name(edge.name)) {
-      const owner = describeParent(index, parent);
+      const owner = describeParent(index, above[at - 1]!);
       anchors.push({
         kind: 'property',
         property: edge.name,
@@ -220,15 +220,18 @@ function isMapEntry(index: HeapIndex, above: readonly HeapLink[], at: number): b
   return parent.edge?.name === 'table' && typeOf(index.graph, parent.node) === 'array';
 }
 
+/** A function goes by the variable that holds it, where there is one: `api`, not the `wrap` that made it. */
 function describeParent(
   index: HeapIndex,
-  node: number,
+  { node, edge }: HeapLink,
 ): { text: string; className: string; ends: boolean } {
-  const type = typeDescription(index, node);
-  if (type.kind === 'closure') return { text: type.name, className: type.name, ends: true };
+  const { name, kind } = typeDescription(index, node);
+  if (kind === 'closure') {
+    return { text: edge?.kind === 'context' ? edge.name : name, className: name, ends: true };
+  }
   const isGlobal =
-    /^(global|globalThis|Window)\b/.test(type.name) || typeOf(index.graph, node) === 'synthetic';
-  return { text: isGlobal ? '' : type.name, className: type.name, ends: isGlobal };
+    /^(global|globalThis|Window)\b/.test(name) || typeOf(index.graph, node) === 'synthetic';
+  return { text: isGlobal ? '' : name, className: name, ends: isGlobal };
 }
 
 /** `bus 'tick' listeners`: the emitter, and the event where it is always the same. */

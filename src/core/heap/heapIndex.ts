@@ -17,13 +17,20 @@ export interface HeapIndex {
   readonly paths: Distances;
 }
 
-/** V8 keeps these only as long as somebody else does: what they seem to hold, another holds. */
-const weakRoots: ReadonlySet<string> = new Set(['(Internalized strings)', '(External strings)']);
+/**
+ * V8 keeps the strings only as long as somebody else does. What only a running function refers to goes
+ * when it returns: a snapshot is often answered in the middle of a timer's callback, and the timer
+ * that is in hand would else stand between its list and all that hangs behind it.
+ */
+const weakRoots: ReadonlySet<string> = new Set([
+  '(Internalized strings)',
+  '(External strings)',
+  '(Stack roots)',
+]);
 /** True roots, but seldom the reason: a handle of ours, of a debugger, or of the call in progress. */
 const lastRoots: ReadonlySet<string> = new Set([
   '(Global handles)',
   '(Handle scope)',
-  '(Stack roots)',
   '(Microtasks)',
   '(Traced handles)',
 ]);
