@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
 import { siteAtFunctionLocation } from '../core/source/functionLocation';
 import {
   toGeneratedPosition,
@@ -72,10 +73,14 @@ export function isNodes({ file }: Location): boolean {
   return file.startsWith('node:');
 }
 
-/** The frame that a user would change: not Node's, and not a package's where there is one of their own. */
+/**
+ * The frame that a user would change: not Node's, in a file where one is (code may be made at run
+ * time), and their own before a package's.
+ */
 export function userFrame(stack: readonly StackFrame[]): StackFrame | undefined {
   const program = stack.filter(({ location }) => !isNodes(location));
-  return program.find(({ location }) => !isPackages(location)) ?? program[0];
+  const inFiles = program.filter(({ location }) => isAbsolute(location.file));
+  return inFiles.find(({ location }) => !isPackages(location)) ?? inFiles[0] ?? program[0];
 }
 
 /** Code of an installed package. */
