@@ -6,7 +6,7 @@ import {
   type ReplacedObject,
 } from '../core/causes/replacedObjects';
 import type { HeapIndex } from '../core/heap/heapIndex';
-import { entryBytes } from '../core/loop/trend';
+import { entryBytes } from '../core/loop/replacementTrend';
 import type { Explanation } from './explain';
 import { growthBySize, sizingCalls } from './growthBySize';
 import { LiveSizes } from './liveSizes';

@@ -73,6 +73,7 @@ export async function runLoop(
         millis: performance.now() - start,
         bytes: grownBytes(memoryBefore, batches),
         growsOutside: outside.kind === 'growing',
+        millisPerReading: batches.at(-1)?.gcMillis ?? 0,
       });
       if (step.kind === 'finish') {
         if (parts.some(isInQuestion) && (await outwaitLateWork(target, openAtRest))) {
@@ -106,40 +107,46 @@ async function measureBatch(
   callTimeoutMillis: number,
   openAtRest: number,
 ): Promise<BatchMeasurement> {
-  const run = await runInChunks(target, step, callTimeoutMillis);
+  const run = await runInParts(target, step, callTimeoutMillis, async (calls) => {
+    await collect(target);
+    matrix.addPart(calls, await sampler.read());
+  });
   const gcStart = performance.now();
   await collect(target);
   let reading = await sampler.read();
   // Only what is still there needs the time in which finalizers and late work could free it.
   const bornIn = (each: SamplerReading): number =>
     matrix.bornSince(each, (site) => sampler.origin(site).isProgram);
-  if (isWorthWaiting(bornIn(reading), run.calls)) {
+  if (isWorthWaiting(bornIn(reading), run.callsOfLastPart)) {
     reading = await readAfterLateWork(target, openAtRest, () => sampler.read(), bornIn);
   }
   const gcMillis = performance.now() - gcStart;
-  matrix.add(run.calls, reading);
+  matrix.add(run.callsOfLastPart, reading);
   const memory = await target.driver.memory();
   const { calls, millis, medianMillis } = run;
   return { ...memory, calls, millisPerCall: millis / calls, medianMillis, gcMillis };
 }
 
-async function runInChunks(
+/** The calls of a batch; `between` follows each part but the last. */
+async function runInParts(
   target: Target,
-  { calls, millis, chunks }: LoopStep & { readonly kind: 'run' },
+  { calls, millis, readings }: LoopStep & { readonly kind: 'run' },
   callTimeoutMillis: number,
-): Promise<BatchRun> {
+  between: (calls: number) => Promise<void>,
+): Promise<BatchRun & { readonly callsOfLastPart: number }> {
   let made = 0;
   let spent = 0;
-  let medianMillis = 0;
-  while (made < calls && spent < millis) {
-    if (made > 0) await collect(target);
-    const chunk = Math.min(calls - made, Math.ceil(calls / chunks));
-    const run = await guardedRun(target, chunk, millis - spent, callTimeoutMillis);
+  for (;;) {
+    const part = Math.min(calls - made, Math.ceil(calls / readings));
+    const run = await guardedRun(target, part, millis - spent, callTimeoutMillis);
     made += run.calls;
     spent += run.millis;
-    ({ medianMillis } = run);
+    if (made >= calls || spent >= millis) {
+      const { medianMillis } = run;
+      return { calls: made, millis: spent, medianMillis, callsOfLastPart: run.calls };
+    }
+    await between(run.calls);
   }
-  return { calls: made, millis: spent, medianMillis };
 }
 
 function isInQuestion({ trend }: Part): boolean {

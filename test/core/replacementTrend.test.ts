@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isReplacement, mayBeReplacing, trendOf } from '../../src/core/loop/trend';
+import { isReplacement, mayBeReplacing } from '../../src/core/loop/replacementTrend';
+import { trendOf } from '../../src/core/loop/trend';
 import {
   doublingCalls,
   growingBackingStore,

@@ -1,3 +1,5 @@
+import { nextStep, type LoopBudget, type LoopStep } from '../../src/core/loop/loopPlan';
+import { partsOf, type Part } from '../../src/core/loop/parts';
 import {
   SurvivorMatrix,
   type LiveSample,
@@ -73,15 +75,39 @@ export class MadeUpLoop {
     this.matrix = new SurvivorMatrix(start, this.#heap.reading());
   }
 
-  /** One batch, collected after each of its chunks. */
-  run(calls: number, chunks = 1): void {
-    const chunk = Math.ceil(calls / chunks);
+  /** One batch, collected and read after each of its parts. */
+  run(calls: number, readings = 1): void {
+    const part = Math.ceil(calls / readings);
     for (let call = 1; call <= calls; call++) {
       this.#running.call(this.#made++);
-      if (call % chunk === 0 || call === calls) this.#running.onCollection?.();
+      if (call % part === 0 || call === calls) this.#running.onCollection?.();
+      if (call % part === 0 && call < calls) this.matrix.addPart(part, this.#heap.reading());
     }
     this.#running.afterBatch?.(this.matrix.batches);
-    this.matrix.add(calls, this.#heap.reading());
+    this.matrix.add(calls % part === 0 ? part : calls % part, this.#heap.reading());
+  }
+}
+
+export interface LoopEnd {
+  readonly calls: readonly number[];
+  readonly parts: readonly Part[];
+  readonly last: LoopStep;
+}
+
+/** The loop as the plan has it, to its end, without a process; each site is a part of its own. */
+export function loopOver(
+  program: Program,
+  budget: LoopBudget,
+  { warmUpCalls = 0, partOf = (site: number) => site } = {},
+): LoopEnd {
+  const running = new MadeUpLoop(program, warmUpCalls);
+  for (;;) {
+    const { matrix } = running;
+    const parts = partsOf(matrix, (site) => ({ part: partOf(site), isProgram: true }));
+    const spent = { millis: 10, bytes: 0, millisPerReading: 1 };
+    const last = nextStep(matrix.calls, parts, budget, spent);
+    if (last.kind === 'finish') return { calls: matrix.calls, parts, last };
+    running.run(last.calls, last.readings);
   }
 }
 
@@ -293,6 +319,44 @@ export function tableBetweenCollections(bytesPerEntry = 32): Program {
       },
       onCollection: () => {
         entries = 0;
+      },
+    };
+  };
+}
+
+/** Computes each of so many keys once and keeps it; they come in turn. */
+export function memoInTurn(keys: number): Program {
+  return (heap) => ({
+    call: (number) => {
+      if (number < keys) heap.allocate();
+    },
+  });
+}
+
+/** A cache whose newer half becomes the older one when it is full; what was the older one goes. */
+export function twoGenerations(capacity: number): Program {
+  return (heap) => {
+    let older: MadeUpObject[] = [];
+    let newer: MadeUpObject[] = [];
+    return {
+      call: () => {
+        newer.push(heap.allocate());
+        if (newer.length < capacity) return;
+        for (const object of older) heap.free(object);
+        older = newer;
+        newer = [];
+      },
+    };
+  };
+}
+
+/** What a program does from some call on; before, it does nothing. */
+export function startingAt(first: number, program: Program): Program {
+  return (heap) => {
+    const running = program(heap);
+    return {
+      call: (number) => {
+        if (number >= first) running.call(number - first);
       },
     };
   };

@@ -71,6 +71,22 @@ test('two closures with the same text are told apart by their place', async (t) 
   assert.deepEqual(declared.sort(), ['const twinA =', 'const twinB =']);
 });
 
+test("asking for a function's place holds none of what its variables hold", async (t) => {
+  const program = await TestProgram.run(
+    t,
+    `let pending = { full: true };
+     const first = new WeakRef(pending);
+     exports.replace = function replace() { pending = undefined; };
+     exports.isAlive = () => first.deref() !== undefined;`,
+  );
+  const { finder, client } = program.target;
+  await finder.functionPlace(await program.exported('replace'));
+  await program.call('replace');
+  await program.target.driver.turn(2, 0);
+  await client.send('HeapProfiler.collectGarbage');
+  assert.equal(await program.call('isAlive'), false);
+});
+
 test('native and bound functions have no place', async (t) => {
   const program = await TestProgram.run(t, plain);
   const { finder, client } = program.target;

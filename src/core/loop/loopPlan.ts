@@ -1,6 +1,7 @@
 import type { Part } from './parts';
 import type { Series } from './survivors';
-import { isReplacement, mayBeReplacing, negligiblePerCall } from './trend';
+import { isReplacement, mayBeReplacing } from './replacementTrend';
+import { negligiblePerCall } from './trend';
 
 export interface LoopBudget {
   readonly maxCalls: number;
@@ -15,6 +16,8 @@ export interface Spent {
   readonly bytes: number;
   /** Whether memory outside the heap is growing with the calls; absent: it is not. */
   readonly growsOutside?: boolean;
+  /** For the last collection and reading. */
+  readonly millisPerReading: number;
 }
 
 export type FinishReason = 'settled' | 'calls' | 'time' | 'memory';
@@ -24,8 +27,8 @@ export type LoopStep =
       readonly kind: 'run';
       readonly calls: number;
       readonly millis: number;
-      /** Collections within the batch: what grows with the calls between two collections is no leak. */
-      readonly chunks: number;
+      /** Collections and readings, the last at the end: between two of a single batch much can come and go. */
+      readonly readings: number;
     }
   | { readonly kind: 'finish'; readonly reason: FinishReason };
 
@@ -56,7 +59,7 @@ export function nextStep(
     kind: 'run',
     calls: Math.min(Math.max(made, 1), budget.maxCalls - made, callsThatFit(made, budget, spent)),
     millis: budget.timeBudgetMillis - spent.millis,
-    chunks: parts.some(isReplacing) ? chunksOfReplacement : 1,
+    readings: readingsOf(made, parts, budget, spent),
   };
 }
 
@@ -71,8 +74,27 @@ function isSettled(parts: readonly Part[]): boolean {
   });
 }
 
-/** Tables grow with the entries between two collections, too: a batch in eight parts tells the two apart. */
-const chunksOfReplacement = 8;
+/**
+ * Tables grow with the entries between two collections, too: a batch in eight parts tells the two
+ * apart. And a cache of 10,000 entries shows in 16,383 calls only if looked at while it is full.
+ */
+const mostReadings = 8;
+/** From so many calls on a batch is worth it. */
+const callsPerReading = 16;
+/** All readings of a batch together take at most this share of the time. */
+const shareOfReadings = 1 / 10;
+
+function readingsOf(
+  made: number,
+  parts: readonly Part[],
+  { timeBudgetMillis }: LoopBudget,
+  { millisPerReading }: Spent,
+): number {
+  if (parts.some(isReplacing)) return mostReadings;
+  if (!parts.some(({ trend, isProgram }) => isProgram && trend.kind !== 'none')) return 1;
+  const affordable = (shareOfReadings * timeBudgetMillis) / Math.max(millisPerReading, 1);
+  return Math.max(1, Math.floor(Math.min(mostReadings, made / callsPerReading, affordable)));
+}
 
 function isReplacing({ trend, series }: Part): boolean {
   return isReplacement(trend) || (trend.kind !== 'growing' && mayBeReplacing(series));

@@ -1,5 +1,6 @@
 import type { Series, SurvivorMatrix } from './survivors';
-import { isReplacement, trendOf, type Trend } from './trend';
+import { isReplacement } from './replacementTrend';
+import { trendOf, type Trend } from './trend';
 
 /** Where an allocation stack begins. */
 export interface Origin {

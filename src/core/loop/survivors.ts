@@ -27,12 +27,28 @@ export interface Alive {
   readonly largest: number;
 }
 
+/** What was alive at one reading; a batch has one at its end, a large one several within it. */
+export interface Moment {
+  /** Made since the loop began. */
+  readonly calls: number;
+  /** Alive now, those of the warm-up's calls among them. */
+  readonly objects: number;
+  readonly bytes: number;
+  /** Alive now and born since the reading before. */
+  readonly born: number;
+  readonly bornBytes: number;
+  /** Bytes of the largest single object. */
+  readonly largest: number;
+}
+
 /** How the objects of some allocation stacks developed. */
 export interface Series {
   /** Calls of each batch. */
   readonly calls: readonly number[];
   /** `after[j].objects[i]`: born in batch `i` and alive after batch `j` (i ≤ j). */
   readonly after: readonly Alive[];
+  /** Every reading in order, those within batches as well. */
+  readonly course: readonly Moment[];
 }
 
 export class SurvivorMatrix {
@@ -41,7 +57,11 @@ export class SurvivorMatrix {
   readonly #calls: number[] = [];
   readonly #boundaries: number[] = [];
   /** Per batch: allocation site → what was alive after it. */
-  readonly #readings: Map<number, MutableAlive>[] = [];
+  readonly #readings: ReadonlyMap<number, MutableAlive>[] = [];
+  /** Per reading: allocation site → what was alive then. */
+  readonly #course: Reading[] = [];
+  #newestOrdinal: number;
+  #callsOfOpenBatch = 0;
 
   /**
    * @param start reading before the first sampled call: what it lists is older than all calls that count
@@ -50,6 +70,7 @@ export class SurvivorMatrix {
   constructor(start: SamplerReading, loopStart = start) {
     this.#start = start.newestOrdinal;
     this.#loopStart = Math.max(this.#start, loopStart.newestOrdinal);
+    this.#newestOrdinal = this.#loopStart;
   }
 
   get batches(): number {
@@ -60,16 +81,17 @@ export class SurvivorMatrix {
     return this.#calls;
   }
 
-  /** The boundary of the last batch. */
+  /** The boundary of the last reading. */
   get newestOrdinal(): number {
-    return this.#boundaries.at(-1) ?? this.#loopStart;
+    return this.#newestOrdinal;
   }
 
-  /** Adds a batch: its calls, and what was alive once it had been collected after. */
+  /** Adds the last or only part of a batch: its calls, and what was alive once it had been collected after. */
   add(calls: number, reading: SamplerReading): void {
-    const last = this.newestOrdinal;
-    this.#calls.push(calls);
-    this.#boundaries.push(Math.max(last, reading.newestOrdinal));
+    this.addPart(calls, reading);
+    this.#calls.push(this.#callsOfOpenBatch);
+    this.#callsOfOpenBatch = 0;
+    this.#boundaries.push(this.#newestOrdinal);
     const bySite = new Map<number, MutableAlive>();
     for (const { ordinal, size, site } of reading.samples) {
       if (ordinal <= this.#start || site === 0) continue;
@@ -89,13 +111,37 @@ export class SurvivorMatrix {
 
   /** Puts a later reading in the place of the last one: the same calls, once their late work is done. */
   readAgain(reading: SamplerReading): void {
-    const calls = this.#calls.pop()!;
+    const callsOfBatch = this.#calls.pop()!;
     this.#boundaries.pop();
     this.#readings.pop();
+    const last = this.#course.pop()!;
+    const calls = last.calls - (this.#course.at(-1)?.calls ?? 0);
+    this.#newestOrdinal = last.since;
+    this.#callsOfOpenBatch = callsOfBatch - calls;
     this.add(calls, reading);
   }
 
-  /** Live objects in `reading` that the loop made since the last batch, at the sites that `counts` admits. */
+  /** Adds a part of a batch that goes on. */
+  addPart(calls: number, reading: SamplerReading): void {
+    this.#callsOfOpenBatch += calls;
+    const alive = new Map<number, Mutable<Moment>>();
+    const made = (this.#course.at(-1)?.calls ?? 0) + calls;
+    for (const { ordinal, size, site } of reading.samples) {
+      if (ordinal <= this.#start || site === 0) continue;
+      const moment = getOrInsert(alive, site, () => nothingAlive(made));
+      moment.objects += 1;
+      moment.bytes += size;
+      if (ordinal > this.#newestOrdinal) {
+        moment.born += 1;
+        moment.bornBytes += size;
+      }
+      moment.largest = Math.max(moment.largest, size);
+    }
+    this.#course.push({ calls: made, since: this.#newestOrdinal, alive });
+    this.#newestOrdinal = Math.max(this.#newestOrdinal, reading.newestOrdinal);
+  }
+
+  /** Live objects in `reading` that the loop made since the last reading, at the sites that `counts` admits. */
   bornSince(reading: SamplerReading, counts: (site: number) => boolean): number {
     return reading.samples.filter(
       ({ ordinal, site }) => ordinal > this.newestOrdinal && site !== 0 && counts(site),
@@ -118,7 +164,13 @@ export class SurvivorMatrix {
         batch + 1,
       ),
     );
-    return { calls: this.#calls, after };
+    const course = this.#course.map(({ calls, alive }) =>
+      together(
+        sites.flatMap((site) => alive.get(site) ?? []),
+        calls,
+      ),
+    );
+    return { calls: this.#calls, after, course };
   }
 
   #birthBatch(ordinal: number): number {
@@ -127,6 +179,32 @@ export class SurvivorMatrix {
     while (batch > 0 && ordinal <= this.#boundaries[batch - 1]!) batch--;
     return batch;
   }
+}
+
+interface Reading {
+  /** Made since the loop began. */
+  readonly calls: number;
+  /** The boundary of the reading before. */
+  readonly since: number;
+  readonly alive: ReadonlyMap<number, Moment>;
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+function nothingAlive(calls: number): Mutable<Moment> {
+  return { calls, objects: 0, bytes: 0, born: 0, bornBytes: 0, largest: 0 };
+}
+
+function together(moments: readonly Moment[], calls: number): Moment {
+  const all = nothingAlive(calls);
+  for (const { objects, bytes, born, bornBytes, largest } of moments) {
+    all.objects += objects;
+    all.bytes += bytes;
+    all.born += born;
+    all.bornBytes += bornBytes;
+    all.largest = Math.max(all.largest, largest);
+  }
+  return all;
 }
 
 interface MutableAlive {

@@ -3,7 +3,8 @@ import { newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
 import { formatBytes, formatCount } from '../report/quantities';
 import type { NewestType, Suspect, Verdict } from '../report/report';
-import { isReplacement, negligiblePerCall } from './trend';
+import { isReplacement } from './replacementTrend';
+import { negligiblePerCall } from './trend';
 
 /** A verdict in words: `reason` is the one sentence that the user reads. */
 export interface Judgement {
@@ -216,20 +217,25 @@ function judgeClean(calls: number): Judgement {
 function judgeBounded(calls: number, bounded: readonly Part[]): Judgement {
   let objects = 0;
   let bytes = 0;
-  let evicts = false;
+  const ways = new Set<string>();
   for (const { trend } of bounded) {
     if (trend.kind !== 'bounded') continue;
     objects += trend.bound;
     bytes += trend.bytes;
-    evicts ||= trend.how === 'evicts';
+    ways.add(waysInWords[trend.how]);
   }
-  const how = evicts ? 'older ones go as new ones come' : 'later calls add nothing more';
   return {
     verdict: 'bounded',
-    reason: `What the calls keep is bounded at about ${formatCount(objects)} objects (${formatBytes(bytes)}): ${how}. ${formatCount(calls)} calls were made.`,
+    reason: `What the calls keep is bounded at about ${formatCount(objects)} objects (${formatBytes(bytes)}): ${[...ways].join(', and ')}. ${formatCount(calls)} calls were made.`,
     notExcluded: ['native memory, other workers, and arguments that were not tried'],
   };
 }
+
+const waysInWords = {
+  evicts: 'older ones go as new ones come',
+  fills: 'later calls add nothing more',
+  flushes: 'now and then they all go at once',
+} as const;
 
 function tooFewCalls(calls: number): Judgement {
   return {

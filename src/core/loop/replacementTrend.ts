@@ -1,0 +1,52 @@
+import { lateBatches, total } from './batchFigures';
+import type { Moment, Series } from './survivors';
+import type { Trend } from './trend';
+
+/** What one object takes at most in the backing store that it is an entry of (a map's, half empty). */
+export const entryBytes = 128;
+/** A character a call. */
+const leastReplacedBytes = 1;
+/** Fewer calls than this show nothing of how an object grows with them. */
+const fewestCalls = 12;
+
+/**
+ * One object replaced by an ever larger one (a backing store of numbers, a flattened string): the
+ * count stays, but the largest object alive keeps its size in proportion to the calls while these
+ * grow eightfold. Backing stores grow by half or double when they are full, so once at least while
+ * the calls double; one that is full of objects grows with these and says nothing of its own.
+ */
+export function replacementTrend({ calls, after, course }: Series): Trend | undefined {
+  const late = lateBatches(calls);
+  if (calls.length < 7 || late.length < 4) return undefined;
+  const sizes = late.map((batch) => after[batch]!.largest);
+  const made = late.map((batch) => total(calls.slice(0, batch + 1)));
+  const perCall = sizes.map((size, at) => size / made[at]!);
+  const isSteady = Math.max(...perCall) <= 2.2 * Math.min(...perCall);
+  const isRising = sizes.every(
+    (size, at) => at === 0 || made[at]! < 1.9 * made[at - 1]! || size >= 1.3 * sizes[at - 1]!,
+  );
+  const bytesPerCall = perCall.at(-1)!;
+  const isOfObjects = sizes.at(-1)! <= entryBytes * total(after.at(-1)!.objects);
+  if (!isSteady || !isRising || isOfObjects || bytesPerCall < leastReplacedBytes) return undefined;
+  if (course.some(({ largest }, at) => shrinks(largest, course[at + 1]))) return undefined;
+  return { kind: 'growing', objectsPerCall: 0, bytesPerCall };
+}
+
+/** A store that is full of what accumulates never gets smaller; that of a cache does, when it is emptied. */
+function shrinks(largest: number, next: Moment | undefined): boolean {
+  return next !== undefined && next.largest < 0.75 * largest;
+}
+
+/** Whether it grows by replacing one object with an ever larger one. */
+export function isReplacement(trend: Trend): boolean {
+  return trend.kind === 'growing' && trend.objectsPerCall === 0;
+}
+
+/** Whether the largest object has, with some batch, grown with the calls as it would in a replacement. */
+export function mayBeReplacing({ calls, after }: Series): boolean {
+  return after.some(({ largest }, batch) => {
+    const before = after[batch - 1]?.largest ?? largest;
+    const made = total(calls.slice(0, batch + 1));
+    return largest > before && largest >= leastReplacedBytes * made && made >= fewestCalls;
+  });
+}
