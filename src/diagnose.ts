@@ -97,7 +97,13 @@ export async function diagnose(
     ...(explanation?.newest === undefined ? {} : { newest: explanation.newest }),
     resourcesBefore,
     resourcesAfter,
-    warnings: [...program.warnings, ...live.warnings, ...maps.warnings, ...lastWords(loop, target)],
+    warnings: [
+      ...program.warnings,
+      ...live.warnings,
+      ...maps.warnings,
+      ...loop.warnings,
+      ...lastWords(loop, target),
+    ],
     durationMillis: clock.millis,
     phases: clock.phases,
   });

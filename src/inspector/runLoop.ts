@@ -7,6 +7,7 @@ import { SurvivorMatrix, type SamplerReading } from '../core/loop/survivors';
 import { collect, collectPatiently } from './collect';
 import { openResources, outwaitLateWork, readAfterLateWork } from './lateWork';
 import { guardedRun } from './guardedRun';
+import { idleControl } from './idleControl';
 import type { BatchRun, MemoryReading } from './loopDriver';
 import type { Sampler } from './sampler';
 import type { Target } from './target';
@@ -25,6 +26,8 @@ export interface Loop extends LoopSoFar {
   readonly matrix: SurvivorMatrix;
   /** How memory outside the heap developed. */
   readonly outside: OutsideTrend;
+  /** Growth that is not of the calls' making, in words. */
+  readonly warnings: readonly string[];
   /** Before the first batch. */
   readonly memoryBefore: MemoryReading;
   /** Frames of an allocation site, the allocating function first. */
@@ -58,11 +61,13 @@ export async function runLoop(
   const batches: BatchMeasurement[] = [];
   let parts: readonly Part[] = [];
   let outside: OutsideTrend = { kind: 'steady' };
+  let warnings: readonly string[] = [];
   const finished = (end: LoopEnd): Loop => ({
     matrix,
     batches,
     parts,
     outside,
+    warnings,
     memoryBefore,
     stackOf: (site) => sampler.stack(site),
     end,
@@ -81,6 +86,8 @@ export async function runLoop(
           matrix.readAgain(await sampler.read());
           parts = partsOf(matrix, (site) => sampler.origin(site));
         }
+        const loopMillis = performance.now() - start;
+        ({ parts, warnings } = await idleControl(target, { sampler, matrix, parts, loopMillis }));
         return finished({ kind: 'finished', reason: step.reason });
       }
       batches.push(

@@ -109,7 +109,7 @@ export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation):
   if (first === undefined) {
     return {
       verdict: 'unclear',
-      reason: `About ${formatBytes(bytesPerCall)} more are alive after each of ${formatCount(calls)} calls, but nothing in the heap accounts for them.`,
+      reason: `About ${formatBytes(bytesPerCall)} more are alive after each of ${formatCount(calls)} calls, but nothing in the heap accounts for them. Ten times the calls would show whether that goes on: raise --max-calls and --time-budget.`,
       notExcluded: [...notExcluded, 'a holder outside the JavaScript heap'],
     };
   }
