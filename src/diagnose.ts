@@ -24,6 +24,7 @@ import { runLoop, type Loop } from './inspector/runLoop';
 import { Scripts } from './inspector/scripts';
 import { SourceMaps } from './inspector/sourceMaps';
 import { thrownSoFar } from './inspector/thrownSoFar';
+import { withSampledStacks } from './inspector/sampledStacks';
 import { survivorsAtSite } from './inspector/survivorsAtSite';
 import type { Target } from './inspector/target';
 import { warmUp, type WarmUp } from './inspector/warmUp';
@@ -152,9 +153,10 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       clock,
     );
     const { index } = explanation;
-    const causes = await clock.time('explain', () =>
+    const found = await clock.time('explain', () =>
       growthCauses({ target, explanation, callTimeoutMillis }, loop),
     );
+    const causes = withSampledStacks(found, index, loop);
     await scripts.refresh();
 
     progress.explaining('watch');
