@@ -143,7 +143,8 @@ interface RawConnection {
   close(): Promise<void>;
 }
 
-function isProtocolError(error: unknown): error is Error {
+/** An answer of the inspector that says no, not a lost connection. */
+export function isProtocolError(error: unknown): error is Error {
   return error instanceof Error && 'response' in error;
 }
 

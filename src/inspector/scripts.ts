@@ -5,7 +5,7 @@ import { locationAt, type GeneratedPosition } from '../core/source/location';
 import type { Location } from '../core/report/report';
 import { parseScript, type Script } from '../core/source/script';
 import type { SourceMapping } from '../core/source/sourceMapping';
-import type { InspectorClient } from './inspectorClient';
+import { isProtocolError, type InspectorClient } from './inspectorClient';
 import { ownScripts } from './remoteObject';
 import type { SourceMaps } from './sourceMaps';
 
@@ -98,7 +98,8 @@ export class Scripts {
 
   async #read(scriptId: string): Promise<LoadedScript | undefined> {
     const info = this.#infos.get(scriptId)!;
-    const { scriptSource } = await this.client.send('Debugger.getScriptSource', { scriptId });
+    const scriptSource = await this.#text(scriptId);
+    if (scriptSource === undefined) return undefined;
     const mapping = await this.#mapping(info);
     try {
       const script = parseScript(scriptSource);
@@ -111,6 +112,16 @@ export class Scripts {
       };
     } catch {
       return undefined; // a syntax that V8 knows and the parser does not: nothing is found in it
+    }
+  }
+
+  /** Undefined for a script collected since it was listed: Node compiles a file once more to learn its kind. */
+  async #text(scriptId: string): Promise<string | undefined> {
+    try {
+      return (await this.client.send('Debugger.getScriptSource', { scriptId })).scriptSource;
+    } catch (error) {
+      if (isProtocolError(error)) return undefined;
+      throw error;
     }
   }
 
