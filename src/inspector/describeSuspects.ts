@@ -118,8 +118,9 @@ function nearestToUser(sites: readonly (GrowthSite | undefined)[]): GrowthSite |
 }
 
 /**
- * The line that was seen to add what survives. Where several stores survived, those of the cause's
- * own type count, and of these the line that stored most.
+ * The line that was seen to add what survives. Where several stores survived, additions count before a
+ * container's being replaced (by its copy, mostly), then those of the cause's own type, and of these
+ * the line that stored most.
  */
 async function watchedSite(
   terms: SourceTerms,
@@ -127,10 +128,12 @@ async function watchedSite(
   stores: readonly WatchedStore[],
 ): Promise<GrowthSite | undefined> {
   const linked = new Set(cause.group.links.map(({ label }) => label));
-  const rank = ({ className, key }: WatchedStore): number =>
+  const rank = ({ className, key, mutates }: WatchedStore): number =>
+    (mutates ? 4 : 0) +
     (className === cause.type.name || (className === 'Function' && cause.type.kind === 'closure')
       ? 2
-      : 0) + (linked.has(key) ? 1 : 0);
+      : 0) +
+    (linked.has(key) ? 1 : 0);
   const best = Math.max(0, ...stores.map(rank));
   const sites = new Map<string, { site: GrowthSite; count: number }>();
   for (const store of stores.filter((each) => rank(each) === best)) {

@@ -24,15 +24,25 @@
       return (typeof value === 'object' && value !== null) || typeof value === 'function';
     }
 
-    function record(key, value) {
+    function record(key, value, tally) {
       if (records.length >= mostRecords) return;
       records[records.length] = {
         key: typeof key === 'symbol' ? 'symbol' : `${key}`,
         isObject: isObject(value),
         // A strong reference would make survivors of everything that passes through.
         value: isObject(value) ? new WeakRef(value) : undefined,
+        tally,
         frames: stackHere(),
       };
+    }
+
+    function valueOf({ isObject, value }) {
+      return isObject ? apply(deref, value, []) : undefined;
+    }
+
+    function counts(record) {
+      if (record.tally !== undefined && record.tally.count > record.tally.most) return false;
+      return !record.isObject || valueOf(record) !== undefined;
     }
 
     /** Frames as plain values: an Error keeps the closures of its frames alive until its stack is read. */
@@ -207,7 +217,15 @@
         watchNewKeys(object);
       },
 
-      record,
+      /** A function that records its caller's stack; one that is called more than `most` times made a copy. */
+      recorder(key, mutates, most) {
+        const tally = { count: 0, most, mutates };
+        return () => {
+          tally.count++;
+          if (tally.count <= most) record(key, undefined, tally);
+          return false;
+        };
+      },
 
       /** Own keys, counted without running code of the program; of a proxy none. */
       countKeys(object) {
@@ -223,10 +241,9 @@
       results() {
         const found = [];
         for (let index = 0; index < records.length; index++) {
-          const { key, frames, value } = records[index];
-          const alive = records[index].isObject ? apply(deref, value, []) : undefined;
-          if (records[index].isObject && alive === undefined) continue;
-          found[found.length] = { key, frames };
+          const { key, frames, tally } = records[index];
+          const mutates = tally !== undefined && tally.mutates;
+          if (counts(records[index])) found[found.length] = { key, mutates, frames };
         }
         return found;
       },
@@ -235,11 +252,7 @@
       values() {
         const found = [];
         for (let index = 0; index < records.length; index++) {
-          const alive = records[index].isObject
-            ? apply(deref, records[index].value, [])
-            : undefined;
-          if (records[index].isObject && alive === undefined) continue;
-          found[found.length] = alive;
+          if (counts(records[index])) found[found.length] = valueOf(records[index]);
         }
         return found;
       },

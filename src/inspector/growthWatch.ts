@@ -13,6 +13,8 @@ export interface WatchedFrame {
 /** One store into a watched object, of something that is still alive. */
 export interface WatchedStore {
   readonly key: string;
+  /** Whether it is added to what is there already; false also where that is not known. */
+  readonly mutates: boolean;
   /** Innermost first. */
   readonly frames: readonly WatchedFrame[];
   /** The class of what was stored, as the inspector sees it; undefined for a primitive. */
@@ -54,12 +56,25 @@ export class GrowthWatch implements AsyncDisposable {
   }
 
   /** A function that records its caller's stack and answers false: for the condition of a breakpoint. */
-  async recorder(key: string): Promise<RemoteObject> {
+  recorder(key: string): Promise<RemoteObject> {
+    return this.#recorder(key, false, Number.MAX_SAFE_INTEGER);
+  }
+
+  /**
+   * As {@link recorder}, where something is added to what is there already.
+   *
+   * @param most called more often, it saw a copy being made, and none of its records counts
+   */
+  mutationRecorder(key: string, most: number): Promise<RemoteObject> {
+    return this.#recorder(key, true, most);
+  }
+
+  async #recorder(key: string, mutates: boolean, most: number): Promise<RemoteObject> {
     const recorder = await callOn(
       this.client,
       this.watch,
-      'function (key) { return () => { this.record(key, undefined); return false; } }',
-      [{ value: key }],
+      'function (key, mutates, most) { return this.recorder(key, mutates, most) }',
+      [{ value: key }, { value: mutates }, { value: most }],
     );
     return { objectId: recorder.objectId! };
   }

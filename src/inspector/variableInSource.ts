@@ -1,4 +1,3 @@
-import { assignmentsTo, type AssignmentSite } from '../core/source/assignmentSites';
 import type { ScriptPosition } from '../core/heap/heapGraph';
 import { edgeLabel } from '../core/heap/heapGraph';
 import { strongRetainers, typeOf, type HeapIndex } from '../core/heap/heapIndex';
@@ -9,11 +8,10 @@ import type { LoadedScript, Scripts } from './scripts';
 export interface VariableInSource {
   readonly loaded: LoadedScript;
   readonly declaration: Declaration;
-  readonly assignments: readonly AssignmentSite[];
 }
 
 /**
- * The declaration of a variable that lives in a context, and everything that assigns to it.
+ * The declaration of a variable that lives in a context.
  *
  * @param context the node of the context; a closure that refers to it tells where it is in the source
  */
@@ -29,8 +27,7 @@ export async function variableInSource(
     const site = siteAtFunctionLocation(loaded.script, loaded.sites, position);
     if (site === undefined) continue;
     const declaration = capturedDeclaration(loaded.script, variable, site);
-    if (declaration === undefined) continue;
-    return { loaded, declaration, assignments: assignmentsTo(loaded.script, declaration) };
+    if (declaration !== undefined) return { loaded, declaration };
   }
   return undefined;
 }

@@ -1,4 +1,6 @@
 import type { Cause } from '../core/causes/causes';
+import type { HolderAnchor } from '../core/causes/naming';
+import { additionsTo } from '../core/source/additionSites';
 import type { HeapIndex } from '../core/heap/heapIndex';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
@@ -32,9 +34,10 @@ export async function watchCauses(
   plan: WatchPlan,
 ): Promise<(readonly WatchedStore[])[]> {
   const watched = causes.slice(0, mostCauses);
-  await using session = new WatchSession(target, scripts, index);
+  const calls = callsToWatch(watched);
+  await using session = new WatchSession(target, scripts, index, calls);
   for (const cause of watched) await session.watch(cause);
-  await guardedRun(target, callsToWatch(watched), Number.MAX_SAFE_INTEGER, plan.callTimeoutMillis);
+  await guardedRun(target, calls, Number.MAX_SAFE_INTEGER, plan.callTimeoutMillis);
   await session.restore();
   await collectPatiently(target);
   return await session.stores();
@@ -58,6 +61,7 @@ class WatchSession implements AsyncDisposable {
     private readonly target: Target,
     private readonly scripts: Scripts,
     private readonly index: HeapIndex,
+    private readonly calls: number,
   ) {}
 
   async watch(cause: Cause): Promise<void> {
@@ -65,7 +69,7 @@ class WatchSession implements AsyncDisposable {
     this.#watches.push(watch);
     const { anchor } = cause.holder;
     if (anchor.kind === 'variable' && anchor.context === cause.group.owner) {
-      await this.#watchVariable(watch, anchor.variable, anchor.context);
+      await this.#watchVariable(watch, cause, anchor);
       return;
     }
     const links = cause.group.links.slice(0, 20).map(({ label }) => label);
@@ -94,16 +98,29 @@ class WatchSession implements AsyncDisposable {
     for (const watch of this.#watches.splice(0)) await watch[Symbol.asyncDispose]();
   }
 
-  /** A variable is no property: its assignments, found in the syntax tree, get breakpoints that only record. */
-  async #watchVariable(watch: GrowthWatch, variable: string, context: number): Promise<void> {
+  /** A variable is no property: what may add to it, found in the syntax tree, gets breakpoints that only record. */
+  async #watchVariable(
+    watch: GrowthWatch,
+    cause: Cause,
+    { variable, context }: HolderAnchor & { readonly kind: 'variable' },
+  ): Promise<void> {
     const found = await variableInSource(this.scripts, this.index, variable, context);
-    if (found === undefined || found.assignments.length === 0) return;
-    this.#breaks ??= await RecordingBreakpoints.open(this.target);
-    const recorder = await watch.recorder(variable);
-    this.#handles.push(recorder);
-    const record = await this.#breaks.expose(recorder);
-    for (const { position } of found.assignments) {
-      await this.#breaks.add({ scriptId: found.loaded.scriptId, ...position }, `${record}()`);
+    if (found === undefined) return;
+    const { script, scriptId } = found.loaded;
+    for (const { kind, position } of additionsTo(script, found.declaration)) {
+      const recorder =
+        kind === 'mutation'
+          ? await watch.mutationRecorder(variable, this.#mostMutations(cause))
+          : await watch.recorder(variable);
+      this.#handles.push(recorder);
+      this.#breaks ??= await RecordingBreakpoints.open(this.target);
+      const record = await this.#breaks.expose(recorder);
+      await this.#breaks.add({ scriptId, ...position }, `${record}()`);
     }
+  }
+
+  /** Whoever copies a list goes through all that it holds; whoever adds to it adds what stays, or little more. */
+  #mostMutations({ objectsPerCall }: Cause): number {
+    return 16 + 4 * Math.ceil(objectsPerCall * this.calls);
   }
 }

@@ -17,6 +17,8 @@ export interface AssignmentSite {
   readonly position: GeneratedPosition;
   /** Whether what is written is made from the old value, as a growing list or string is: `list = { next: list }`. */
   readonly mentionsItself: boolean;
+  /** Undefined for `++`, `--` and loops. */
+  readonly value?: Expression;
   /** Absent at module level. */
   readonly function?: FunctionSite;
 }
@@ -83,6 +85,7 @@ export function assignmentSite(
     end: node.end,
     position: script.lines.positionAt(node.start),
     mentionsItself: value === undefined || operator !== '=' || mentions(value, name),
+    ...(value === undefined ? {} : { value }),
     ...(around === undefined ? {} : { function: around }),
   };
 }

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { additionsTo } from '../../src/core/source/additionSites';
+import { declarationOf } from '../../src/core/source/scopeAnalysis';
+import { parseScript } from '../../src/core/source/script';
+
+/** The lines of the script, as written, with the kind of addition. */
+function additions(text: string, variable: string): string[] {
+  const script = parseScript(text);
+  const lines = text.split('\n');
+  return additionsTo(script, declarationOf(script, variable)!).map(
+    ({ kind, position }) => `${kind}: ${lines[position.line0]!.trim()}`,
+  );
+}
+
+test('of two variables that take turns, what is done to the other one adds', () => {
+  const store = `
+    let current = new Map();
+    let next = current;
+    function subscribe(listener) {
+      if (next === current) next = new Map(current);
+      next.set(Symbol(), listener);
+    }
+    function dispatch() {
+      const now = (current = next);
+      now.forEach((listener) => listener());
+    }`;
+  assert.deepEqual(additions(store, 'current'), [
+    'assignment: if (next === current) next = new Map(current);',
+    'mutation: next.set(Symbol(), listener);',
+  ]);
+});
+
+test('a variable of the call holds what the call made: assigning it adds', () => {
+  const list = `
+    let head = null;
+    function add(value) {
+      const cell = { value, next: head };
+      head = cell;
+    }`;
+  assert.deepEqual(additions(list, 'head'), ['assignment: head = cell;']);
+});
+
+test('variables that take turns in a circle end somewhere', () => {
+  const swapped = `
+    let young = [], old = [];
+    function age() { const spare = old; old = young; young = spare; }
+    function swap() { young = old; }
+    function add(x) { young = [...young, x]; }`;
+  assert.deepEqual(additions(swapped, 'old'), [
+    'assignment: function age() { const spare = old; old = young; young = spare; }',
+    'assignment: function add(x) { young = [...young, x]; }',
+  ]);
+});
