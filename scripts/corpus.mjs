@@ -14,7 +14,7 @@ import { execPath } from 'node:process';
 import { parseArgs } from 'node:util';
 import { readCases } from './cases.mjs';
 import { keepResults, markdownTable, repeatCases, repeatOptions } from './repeatCases.mjs';
-import { runCommand } from './runCommand.mjs';
+import { runLogged } from './runCommand.mjs';
 import { setUpCorpus, setUpProject } from './setUp.mjs';
 
 const { values: options } = parseArgs({
@@ -27,7 +27,7 @@ const { values: options } = parseArgs({
 });
 
 await Promise.all([setUpProject(), setUpCorpus()]);
-await runCommand(execPath, ['esbuild.mjs']);
+await runLogged('corpus-build', execPath, ['esbuild.mjs']);
 
 const cases = readCases('test/corpus/cases', 'test/corpus/programs', options.only).filter(
   ({ aside }) => !(aside ? options.known : options.aside),

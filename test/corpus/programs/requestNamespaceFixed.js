@@ -1,13 +1,13 @@
-// A namespace for each request, and the process keeps all of them.
+// The process has one namespace, and each request runs in a context of its own.
 const { createNamespace, destroyNamespace } = require('cls-hooked');
 
+const namespace = createNamespace('requests');
+
 function handleRequest(id) {
-  const namespace = createNamespace(id);
   const answer = namespace.runAndReturn(() => {
     namespace.set('id', id);
     return namespace.get('id');
   });
-  destroyNamespace(id);
   return { answer, destroy: typeof destroyNamespace };
 }
 

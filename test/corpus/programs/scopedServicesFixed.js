@@ -1,14 +1,14 @@
-// Each request binds its own value in the container of the application.
+// Each request binds its own value in a container of its own, a child of the application's.
 require('reflect-metadata');
 const { Container } = require('inversify');
 
-const container = new Container();
+const application = new Container();
 
 function handleRequest(id) {
   const token = Symbol.for(`request`);
+  const container = new Container({ parent: application });
   container.bind(token).toConstantValue({ id });
   const bound = container.isBound(token);
-  container.unbindSync?.(token);
   return bound;
 }
 
