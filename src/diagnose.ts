@@ -22,6 +22,7 @@ import { resolveCall } from './inspector/resolveCall';
 import { resolveFunction } from './inspector/resolveFunction';
 import { runLoop, type Loop } from './inspector/runLoop';
 import { Scripts } from './inspector/scripts';
+import { replayArguments } from './inspector/replayArguments';
 import { SourceMaps } from './inspector/sourceMaps';
 import { thrownSoFar } from './inspector/thrownSoFar';
 import { withSampledStacks } from './inspector/sampledStacks';
@@ -84,6 +85,12 @@ export async function diagnose(
     ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress })
     : undefined;
   const judgement = judge(outcome, explanation);
+  const thrown = await thrownSoFar(target, scripts);
+  // Last of all: calls that are made again may throw, or leave behind what others do not.
+  const grownWith =
+    judgement.verdict === 'leak'
+      ? await clock.time('replay', () => replayArguments(target, warm, limits.callTimeoutMillis))
+      : undefined;
 
   return assembleReport({
     judgement,
@@ -93,9 +100,10 @@ export async function diagnose(
     matrix: loop.matrix,
     parts: loop.parts,
     batches: loop.batches,
-    ...(await thrownSoFar(target, scripts)),
+    ...thrown,
     suspects: judgement.verdict === 'leak' ? (explanation?.suspects ?? []) : [],
     ...(explanation?.newest === undefined ? {} : { newest: explanation.newest }),
+    ...(grownWith === undefined ? {} : { arguments: grownWith }),
     resourcesBefore,
     resourcesAfter,
     warnings: [

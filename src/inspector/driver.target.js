@@ -7,6 +7,7 @@
   const { isPromise } = require('node:util').types;
   const { apply, construct } = Reflect;
   const { setTimeout, setImmediate, Promise, String } = globalThis;
+  const { is } = Object;
   const now = performance.now.bind(performance);
   const { memoryUsage, getActiveResourcesInfo } = process;
 
@@ -61,6 +62,12 @@
   }
   const ownResources = countResources();
 
+  function areEqual(some, others) {
+    if (some.length !== others.length) return false;
+    for (let at = 0; at < some.length; at++) if (!is(some[at], others[at])) return false;
+    return true;
+  }
+
   return {
     /** `args` is a function of the call's number, or undefined for no arguments. */
     aim(target, self, args, withNew) {
@@ -98,6 +105,22 @@
         if (time >= end) break;
       }
       return { calls: made, millis: now() - start, medianMillis: medianMillis(timed) };
+    },
+
+    /** The next calls get the arguments of the last ones again. */
+    goBack(calls) {
+      index -= calls;
+    },
+
+    /**
+     * When the arguments are the very same values: `always`, `by number` for the same call's number,
+     * or `never`, as where each time an object is made.
+     */
+    argumentsRepeat() {
+      if (argsOf === undefined) return 'always';
+      const args = argsOf(index);
+      if (!areEqual(args, argsOf(index))) return 'never';
+      return areEqual(args, argsOf(index + 1)) ? 'always' : 'by number';
     },
 
     /** Ends a running batch after the current call. */

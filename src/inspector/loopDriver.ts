@@ -34,6 +34,12 @@ export interface DriverStatus {
   readonly firstThrown?: { readonly message: string; readonly stack: string };
 }
 
+/**
+ * When a call's arguments are the very same values: `always` (or there are none), `by number` for the
+ * same call's number, or `never`, as where the expression makes an object.
+ */
+export type ArgumentsRepeat = 'always' | 'by number' | 'never';
+
 /** The part of Leak Loop that lives in the target and makes the calls. */
 export class LoopDriver {
   #aimed: CallTarget | undefined;
@@ -75,6 +81,15 @@ export class LoopDriver {
       'function (calls, millis) { return this.run(calls, millis) }',
       [{ value: calls }, { value: millis }],
     );
+  }
+
+  /** The next calls get the arguments of the last `calls` ones again. */
+  async goBack(calls: number): Promise<void> {
+    await this.#call('function (calls) { this.goBack(calls) }', calls);
+  }
+
+  argumentsRepeat(): Promise<ArgumentsRepeat> {
+    return this.#call('function () { return this.argumentsRepeat() }');
   }
 
   async stop(): Promise<void> {

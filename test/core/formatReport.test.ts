@@ -84,6 +84,21 @@ test('calls that threw and calls that got slower are told', () => {
   assert.match(text, /slower {8}calls went from 0\.1 ms to 3\.4 ms each/);
 });
 
+test('where replaying the same arguments told it, a leak says with which calls it grows', () => {
+  const wide = { ...inFolder, width: 200 };
+  const text = (told: LeakReport['arguments']): string =>
+    formatReport({ ...leakReport, ...(told === undefined ? {} : { arguments: told }) }, wide);
+  assert.match(
+    text('distinct'),
+    /grows {9}with distinct arguments: the same ones again add nothing/,
+  );
+  assert.match(
+    text('every call'),
+    /grows {9}with every call, also when the same arguments come again/,
+  );
+  assert.doesNotMatch(text(undefined), /grows {9}with/);
+});
+
 test('a clean run never says that there are no leaks, but what was not looked at', () => {
   const text = formatReport(cleanReport, inFolder);
   assert.match(text, /^✓ CLEAN/);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HeldBy, TypeKind, Verdict } from '../../src/core/report/report';
+import type { GrowthArguments, HeldBy, TypeKind, Verdict } from '../../src/core/report/report';
 import type { DiagnoseRequest, FunctionSelector, Limits } from '../../src/diagnose';
 import { installedNodes } from '../installedNodes';
 
@@ -46,6 +46,8 @@ export interface FixtureExpectation {
   readonly holderType?: OneOf<string>;
   readonly heldBy?: OneOf<HeldBy>;
   readonly how?: OneOf<'watched' | 'found in source'>;
+  /** What replaying the same arguments tells; where absent, anything is right. */
+  readonly arguments?: GrowthArguments;
   readonly objectsPerCall?: number;
   readonly externalBytesPerCall?: number;
 }

@@ -118,6 +118,7 @@ function leakDifferences(report: LeakReport, fixture: FixtureExpectation): strin
   const { type, leakRoot, growthSite } = suspect;
   return [
     ...isOneOf(type.name, fixture.type, 'type'),
+    ...isOneOf(report.arguments ?? 'not told', fixture.arguments, 'grows with'),
     ...isOneOf(type.kind, fixture.typeKind, 'kind of type'),
     ...check(suspect.bytesPerCall > 0, 'bytes per call'),
     ...isNear(suspect.objectsPerCall, fixture.objectsPerCall, 'objects per call'),

@@ -1,6 +1,7 @@
 import type { Part } from '../loop/parts';
 import type {
   BatchReport,
+  GrowthArguments,
   FunctionDescription,
   LeakReport,
   NewestType,
@@ -27,6 +28,7 @@ export interface Measurement {
   readonly thrown?: ThrownReport;
   readonly suspects: readonly Suspect[];
   readonly newest?: readonly NewestType[];
+  readonly arguments?: GrowthArguments;
   readonly resourcesBefore: Readonly<Record<string, number>>;
   readonly resourcesAfter: Readonly<Record<string, number>>;
   readonly warnings: readonly string[];
@@ -54,6 +56,7 @@ export function assembleReport(measured: Measurement): LeakReport {
     perCall: perCall(measured),
     suspects,
     ...(measured.newest === undefined ? {} : { newest: measured.newest }),
+    ...(measured.arguments === undefined ? {} : { arguments: measured.arguments }),
     ...(slowdown === undefined ? {} : { slowdown }),
     activeResources: compareResources(measured.resourcesBefore, measured.resourcesAfter),
     warnings: measured.warnings,

@@ -98,6 +98,7 @@ function causeSections(report: LeakReport, layout: TextLayout): string[][] {
 
 function factsSection(report: LeakReport, layout: TextLayout): string[] {
   const rows = [
+    ['grows', argumentsText(report)],
     ['newest', newestText(report)],
     ['outside heap', outsideHeapText(report)],
     ['not excluded', report.notExcluded.map(terminalLine).join('; ')],
@@ -128,6 +129,18 @@ function newestText({ newest = [] }: LeakReport): string | undefined {
     );
   const more = newest.length - shown.length;
   return `the last single call left ${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more types` : ''}`;
+}
+
+/** What is kept for each key needs a bound or an end, what every call adds to has no key. */
+function argumentsText(report: LeakReport): string | undefined {
+  switch (report.arguments) {
+    case 'distinct':
+      return 'with distinct arguments: the same ones again add nothing. A cache that evicts nothing does so: bound it';
+    case 'every call':
+      return 'with every call, also when the same arguments come again';
+    case undefined:
+      return undefined;
+  }
 }
 
 function outsideHeapText({ perCall, verdict }: LeakReport): string | undefined {

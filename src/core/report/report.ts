@@ -220,8 +220,14 @@ export interface Suspect {
   readonly advice?: string;
 }
 
+/**
+ * With which calls something grows: `distinct`, with arguments that were not seen before, as a cache
+ * does that evicts nothing; `every call`, also with arguments that were.
+ */
+export type GrowthArguments = 'distinct' | 'every call';
+
 export type PhaseName =
-  'launch' | 'warmUp' | 'loop' | 'explain' | 'snapshot' | 'parse' | 'analyse' | 'watch';
+  'launch' | 'warmUp' | 'loop' | 'explain' | 'snapshot' | 'parse' | 'analyse' | 'watch' | 'replay';
 
 export interface LeakReport {
   readonly version: 1;
@@ -237,6 +243,8 @@ export interface LeakReport {
   readonly suspects: readonly Suspect[];
   /** What the last single call left behind, newest type first; only of a leak. */
   readonly newest?: readonly NewestType[];
+  /** Of a leak, where replaying the same arguments told it. */
+  readonly arguments?: GrowthArguments;
   readonly slowdown?: { readonly firstMillisPerCall: number; readonly lastMillisPerCall: number };
   readonly activeResources: Readonly<
     Record<string, { readonly before: number; readonly after: number }>

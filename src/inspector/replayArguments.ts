@@ -1,0 +1,61 @@
+import { argumentGrowth } from '../core/loop/argumentGrowth';
+import type { GrowthArguments } from '../core/report/report';
+import { collectPatiently } from './collect';
+import { guardedRun } from './guardedRun';
+import { Sampler } from './sampler';
+import type { Target } from './target';
+import type { WarmUp } from './warmUp';
+
+/** Calls of one batch; a leak of one object every third call shows 21 of them. */
+const mostCalls = 64;
+/** Fewer calls than this leave too little behind to tell the two kinds of growth apart. */
+const fewestCalls = 8;
+/** For all four batches, by what a call took while it was warmed up. */
+const mostMillis = 1_000;
+
+/**
+ * Makes some calls with new arguments and the same ones again, twice, to tell a cache that keeps
+ * something for each new argument from what every call adds to. Nothing where that cannot be told:
+ * the arguments do not depend on the call's number, calls are slow, or one of them does not come back.
+ */
+export async function replayArguments(
+  target: Target,
+  { millisPerCall, sampler: { interval } }: WarmUp,
+  callTimeoutMillis: number,
+): Promise<GrowthArguments | undefined> {
+  const calls = Math.min(mostCalls, Math.floor(mostMillis / (4 * Math.max(millisPerCall, 0.01))));
+  if (calls < fewestCalls) return undefined;
+  try {
+    const repeat = await target.driver.argumentsRepeat();
+    if (repeat === 'always') return undefined;
+    await collectPatiently(target);
+    await using sampler = await Sampler.start(target, interval);
+    let alive = await aliveOfProgram(sampler);
+    // What a call replaces by its like is no growth: all that are alive are counted, not the new ones.
+    const growth = async (): Promise<number> => {
+      const before = alive;
+      await guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
+      await collectPatiently(target);
+      alive = await aliveOfProgram(sampler);
+      return alive - before;
+    };
+    const growthAgain = async (): Promise<number> => {
+      await target.driver.goBack(calls);
+      return growth();
+    };
+    const first = { fresh: await growth(), replayed: await growthAgain() };
+    const second = { fresh: await growth(), replayed: await growthAgain() };
+    return argumentGrowth({
+      fresh: [first.fresh, second.fresh],
+      replayed: [first.replayed, second.replayed],
+      areSameValues: repeat === 'by number',
+    });
+  } catch {
+    return undefined; // only an addition to a report that is complete without it
+  }
+}
+
+async function aliveOfProgram(sampler: Sampler): Promise<number> {
+  const { samples } = await sampler.read();
+  return samples.filter(({ site }) => sampler.origin(site).isProgram).length;
+}
