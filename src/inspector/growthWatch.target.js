@@ -16,7 +16,7 @@
   const mostRecords = 1_000;
   const mostFrames = 40;
 
-  return function openWatch() {
+  return function openWatch({ additionTo, addsNothing }) {
     const records = [];
     const undo = [];
 
@@ -152,7 +152,8 @@
         enumerable: descriptor.enumerable,
         get: read,
         set(next) {
-          record(key, next);
+          // A copy may replace this one before the call ends; what was added is in the copy as well.
+          if (!addsNothing(value, next)) record(key, additionTo(value, next) ?? next);
           value = next;
         },
       });

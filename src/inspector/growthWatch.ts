@@ -1,3 +1,4 @@
+import copiesSource from './copies.target.js';
 import watchSource from './growthWatch.target.js';
 import type { InspectorClient } from './inspectorClient';
 import { callOn, instantiate, release, valueOf, type RemoteObject } from './remoteObject';
@@ -26,14 +27,21 @@ export class GrowthWatches {
   private constructor(
     private readonly client: InspectorClient,
     private readonly factory: RemoteObject,
+    private readonly copies: RemoteObject,
   ) {}
 
   static async create(client: InspectorClient): Promise<GrowthWatches> {
-    return new GrowthWatches(client, await instantiate(client, 'watch', watchSource));
+    const copies = await instantiate(client, 'copies', copiesSource);
+    return new GrowthWatches(client, await instantiate(client, 'watch', watchSource), copies);
   }
 
   async open(): Promise<GrowthWatch> {
-    const watch = await callOn(this.client, this.factory, 'function () { return this() }');
+    const watch = await callOn(
+      this.client,
+      this.factory,
+      'function (copies) { return this(copies) }',
+      [this.copies],
+    );
     return new GrowthWatch(this.client, { objectId: watch.objectId! });
   }
 }
