@@ -33,7 +33,7 @@ test('a function that keeps nothing is clean, with what that does not exclude', 
   assert.match(reason, /^After 2,048 calls and forced collections, nothing/);
   assert.deepEqual(notExcluded, [
     'something kept less often than once in 64 calls',
-    'native memory, other workers, and arguments that were not tried',
+    'native memory, open files, other workers, and arguments that were not tried',
   ]);
 });
 

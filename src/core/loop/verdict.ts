@@ -209,7 +209,7 @@ function judgeClean(calls: number): Judgement {
     reason: `After ${formatCount(calls)} calls and forced collections, nothing that the calls made goes on accumulating.`,
     notExcluded: [
       `something kept less often than once in ${formatCount(Math.min(calls, Math.round(1 / negligiblePerCall)))} calls`,
-      'native memory, other workers, and arguments that were not tried',
+      'native memory, open files, other workers, and arguments that were not tried',
     ],
   };
 }
@@ -227,7 +227,7 @@ function judgeBounded(calls: number, bounded: readonly Part[]): Judgement {
   return {
     verdict: 'bounded',
     reason: `What the calls keep is bounded at about ${formatCount(objects)} objects (${formatBytes(bytes)}): ${[...ways].join(', and ')}. ${formatCount(calls)} calls were made.`,
-    notExcluded: ['native memory, other workers, and arguments that were not tried'],
+    notExcluded: ['native memory, open files, other workers, and arguments that were not tried'],
   };
 }
 
