@@ -6,82 +6,22 @@
   const { types } = require('node:util');
   const { apply, defineProperty, deleteProperty, get, getOwnPropertyDescriptor } = Reflect;
   const { getPrototypeOf, setPrototypeOf, isExtensible, ownKeys, set } = Reflect;
-  const { Error, Map, Proxy, Set, WeakRef } = globalThis;
-  const { captureStackTrace } = Error;
-  const deref = WeakRef.prototype.deref;
+  const { Proxy } = globalThis;
   const { addEventListener } = globalThis.EventTarget.prototype;
   const { register } = globalThis.FinalizationRegistry.prototype;
   const memoryPrototype = globalThis.WebAssembly?.Memory.prototype;
   const mostProperties = 200;
-  const mostRecords = 1_000;
-  const mostFrames = 40;
+  /** Copies made by one call that are watched as well, so that one that copies without end stays quick. */
+  const mostCopies = 64;
 
-  return function openWatch({ additionTo, addsNothing }) {
-    const records = [];
+  function isObject(value) {
+    return (typeof value === 'object' && value !== null) || typeof value === 'function';
+  }
+
+  return function openWatch({ additionTo, addsNothing }, records) {
+    const { record } = records;
     const undo = [];
-
-    function isObject(value) {
-      return (typeof value === 'object' && value !== null) || typeof value === 'function';
-    }
-
-    function record(key, value, tally) {
-      if (records.length >= mostRecords) return;
-      records[records.length] = {
-        key: typeof key === 'symbol' ? 'symbol' : `${key}`,
-        isObject: isObject(value),
-        // A strong reference would make survivors of everything that passes through.
-        value: isObject(value) ? new WeakRef(value) : undefined,
-        tally,
-        frames: stackHere(),
-      };
-    }
-
-    function valueOf({ isObject, value }) {
-      return isObject ? apply(deref, value, []) : undefined;
-    }
-
-    function counts(record) {
-      if (record.tally !== undefined && record.tally.count > record.tally.most) return false;
-      return !record.isObject || valueOf(record) !== undefined;
-    }
-
-    /** Frames as plain values: an Error keeps the closures of its frames alive until its stack is read. */
-    function stackHere() {
-      const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-      const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-      const holder = {};
-      try {
-        // The program's own formatter must not run; where it cannot be moved aside, there is no stack.
-        const ours = { configurable: true, writable: true };
-        if (!defineProperty(Error, 'prepareStackTrace', { ...ours, value: describeSites }))
-          return [];
-        defineProperty(Error, 'stackTraceLimit', { ...ours, value: mostFrames });
-        captureStackTrace(holder, stackHere);
-        return holder.stack;
-      } finally {
-        restore(Error, 'prepareStackTrace', prepare);
-        restore(Error, 'stackTraceLimit', limit);
-      }
-    }
-
-    function describeSites(_error, sites) {
-      const frames = [];
-      for (let index = 0; index < sites.length; index++) {
-        const site = sites[index];
-        frames[index] = {
-          functionName: site.getFunctionName() ?? '',
-          url: site.getScriptNameOrSourceURL() ?? '',
-          line: site.getLineNumber() ?? 0,
-          column: site.getColumnNumber() ?? 0,
-        };
-      }
-      return frames;
-    }
-
-    function restore(object, key, descriptor) {
-      if (descriptor === undefined) deleteProperty(object, key);
-      else defineProperty(object, key, descriptor);
-    }
+    let copies = 0;
 
     /** A method of the object's class is called through an own property for as long as the watch lasts. */
     function shadowMethod(object, name, keyOf, valueOf = (args) => args[args.length - 1]) {
@@ -105,6 +45,27 @@
         if (descriptor !== undefined) return descriptor.value;
       }
       return undefined;
+    }
+
+    function watchMethods(object) {
+      if (types.isMap(object) || types.isWeakMap(object))
+        shadowMethod(object, 'set', (args) => typeof args[0]);
+      if (types.isSet(object) || types.isWeakSet(object))
+        shadowMethod(object, 'add', () => 'value');
+      if (inheritedMethod(object, 'addEventListener') === addEventListener)
+        shadowMethod(
+          object,
+          'addEventListener',
+          (args) => args[0],
+          (args) => args[1],
+        );
+      if (inheritedMethod(object, 'register') === register)
+        shadowMethod(
+          object,
+          'register',
+          () => 'cell',
+          (args) => args[0],
+        );
     }
 
     /** A store to a missing index or key walks up the prototypes, where a proxy sees it. */
@@ -152,8 +113,9 @@
         enumerable: descriptor.enumerable,
         get: read,
         set(next) {
+          if (addsNothing(value, next)) watchCopy(value, next);
           // A copy may replace this one before the call ends; what was added is in the copy as well.
-          if (!addsNothing(value, next)) record(key, additionTo(value, next) ?? next);
+          else record(key, additionTo(value, next) ?? next);
           value = next;
         },
       });
@@ -161,6 +123,13 @@
         if (getOwnPropertyDescriptor(object, key)?.get !== read) return; // the program defined it anew
         defineProperty(object, key, { ...descriptor, value });
       });
+    }
+
+    /** A container that was replaced by a copy of itself grows when something is added to the copy. */
+    function watchCopy(original, copy) {
+      if (copy === original || copies++ >= mostCopies) return;
+      watchMethods(copy);
+      watchNewKeys(copy);
     }
 
     /** `await`, `then` and every combinator first read the constructor of the promise that they wait for. */
@@ -186,27 +155,12 @@
     }
 
     return {
+      ...records,
+
       watch(object, links) {
         if (!isObject(object) || types.isProxy(object)) return;
         if (types.isPromise(object)) return watchPromise(object);
-        if (types.isMap(object) || types.isWeakMap(object))
-          shadowMethod(object, 'set', (args) => typeof args[0]);
-        if (types.isSet(object) || types.isWeakSet(object))
-          shadowMethod(object, 'add', () => 'value');
-        if (inheritedMethod(object, 'addEventListener') === addEventListener)
-          shadowMethod(
-            object,
-            'addEventListener',
-            (args) => args[0],
-            (args) => args[1],
-          );
-        if (inheritedMethod(object, 'register') === register)
-          shadowMethod(
-            object,
-            'register',
-            () => 'cell',
-            (args) => args[0],
-          );
+        watchMethods(object);
         if (types.isTypedArray(object)) return;
         if (types.isAnyArrayBuffer(object) || getPrototypeOf(object) === memoryPrototype) {
           shadowMethod(object, 'resize', () => 'byteLength');
@@ -218,16 +172,6 @@
         watchNewKeys(object);
       },
 
-      /** A function that records its caller's stack; one that is called more than `most` times made a copy. */
-      recorder(key, mutates, most) {
-        const tally = { count: 0, most, mutates };
-        return () => {
-          tally.count++;
-          if (tally.count <= most) record(key, undefined, tally);
-          return false;
-        };
-      },
-
       /** Own keys, counted without running code of the program; of a proxy none. */
       countKeys(object) {
         return isObject(object) && !types.isProxy(object) ? ownKeys(object).length : 0;
@@ -236,26 +180,6 @@
       /** Puts everything back as it was, in the opposite order; safe to call twice. */
       restore() {
         while (undo.length > 0) undo.pop()();
-      },
-
-      /** What was stored and still lives; call it after the forced collections. */
-      results() {
-        const found = [];
-        for (let index = 0; index < records.length; index++) {
-          const { key, frames, tally } = records[index];
-          const mutates = tally !== undefined && tally.mutates;
-          if (counts(records[index])) found[found.length] = { key, mutates, frames };
-        }
-        return found;
-      },
-
-      /** The values of `results`, in the same order, for the inspector to look at. */
-      values() {
-        const found = [];
-        for (let index = 0; index < records.length; index++) {
-          if (counts(records[index])) found[found.length] = valueOf(records[index]);
-        }
-        return found;
       },
     };
   };

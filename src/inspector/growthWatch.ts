@@ -2,6 +2,7 @@ import copiesSource from './copies.target.js';
 import watchSource from './growthWatch.target.js';
 import type { InspectorClient } from './inspectorClient';
 import { callOn, instantiate, release, valueOf, type RemoteObject } from './remoteObject';
+import recordsSource from './storeRecords.target.js';
 
 /** A frame as V8 counts it for people: line and column 1-based, in the text that runs. */
 export interface WatchedFrame {
@@ -27,21 +28,22 @@ export class GrowthWatches {
   private constructor(
     private readonly client: InspectorClient,
     private readonly factory: RemoteObject,
-    private readonly copies: RemoteObject,
   ) {}
 
   static async create(client: InspectorClient): Promise<GrowthWatches> {
     const copies = await instantiate(client, 'copies', copiesSource);
-    return new GrowthWatches(client, await instantiate(client, 'watch', watchSource), copies);
+    const records = await instantiate(client, 'records', recordsSource);
+    const factory = await callOn(
+      client,
+      await instantiate(client, 'watch', watchSource),
+      'function (copies, openRecords) { return () => this(copies, openRecords()) }',
+      [copies, records],
+    );
+    return new GrowthWatches(client, { objectId: factory.objectId! });
   }
 
   async open(): Promise<GrowthWatch> {
-    const watch = await callOn(
-      this.client,
-      this.factory,
-      'function (copies) { return this(copies) }',
-      [this.copies],
-    );
+    const watch = await callOn(this.client, this.factory, 'function () { return this() }');
     return new GrowthWatch(this.client, { objectId: watch.objectId! });
   }
 }
