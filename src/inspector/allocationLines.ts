@@ -1,6 +1,7 @@
 import type { Cause } from '../core/causes/causes';
 import type { TraceFrame } from '../core/heap/heapGraph';
 import type { HeapIndex } from '../core/heap/heapIndex';
+import { beginsBeforeSuper } from '../core/source/beforeSuper';
 import { executionSteps, type ExecutionStep } from '../core/source/executionSteps';
 import { siteAtFunctionLocation } from '../core/source/functionLocation';
 import callMarksSource from './callMarks.target.js';
@@ -73,31 +74,35 @@ async function findPlace(
   { graph }: HeapIndex,
   { allocation, group }: Cause,
 ): Promise<Place | undefined> {
-  const frame = await usersFrame(scripts, allocation);
-  if (frame < 0) return undefined;
-  const { scriptId, line0, column0 } = allocation[frame]!;
-  const loaded = await scripts.get(String(scriptId));
-  if (loaded === undefined) return undefined;
-  const site = siteAtFunctionLocation(loaded.script, loaded.sites, { line0, column0 });
-  if (site === undefined) return undefined;
-  const steps = executionSteps(loaded.script, site);
-  return {
-    stack: allocation.slice(0, frame + 1),
-    frame,
-    size: graph.nodeSelfSize[group.survivors[0]!]!,
-    scriptId: loaded.scriptId,
-    key: keyOf(allocation[frame]!),
-    steps,
-  };
+  for (const frame of await usersFrames(scripts, allocation)) {
+    const { scriptId, line0, column0 } = allocation[frame]!;
+    const loaded = await scripts.get(String(scriptId));
+    if (loaded === undefined) continue;
+    const site = siteAtFunctionLocation(loaded.script, loaded.sites, { line0, column0 });
+    // Where not every step can be marked, the call of the function in the frame around it is.
+    if (site === undefined || beginsBeforeSuper(loaded.script, site)) continue;
+    return {
+      stack: allocation.slice(0, frame + 1),
+      frame,
+      size: graph.nodeSelfSize[group.survivors[0]!]!,
+      scriptId: loaded.scriptId,
+      key: keyOf(allocation[frame]!),
+      steps: executionSteps(loaded.script, site),
+    };
+  }
+  return undefined;
 }
 
-async function usersFrame(scripts: Scripts, stack: readonly TraceFrame[]): Promise<number> {
+/** Frames of the program's, the user's own if there are any; the innermost first. */
+async function usersFrames(scripts: Scripts, stack: readonly TraceFrame[]): Promise<number[]> {
   const locations = await Promise.all(
     stack.map((frame) => scripts.locate(String(frame.scriptId), frame)),
   );
-  const program = locations.map((location) => location !== undefined && !isNodes(location));
-  const own = locations.findIndex((location, at) => program[at] && !isPackages(location!));
-  return own >= 0 ? own : program.indexOf(true);
+  const program = locations.flatMap((location, frame) =>
+    location === undefined || isNodes(location) ? [] : [{ frame, location }],
+  );
+  const own = program.filter(({ location }) => !isPackages(location));
+  return (own.length > 0 ? own : program).map(({ frame }) => frame);
 }
 
 function uniqueFunctions(places: readonly Place[]): Place[] {

@@ -52,3 +52,17 @@ test('variables that take turns in a circle end somewhere', () => {
     'assignment: function add(x) { young = [...young, x]; }',
   ]);
 });
+
+test('a place at which a breakpoint would break super() is left out', () => {
+  const list = `
+    let made = [];
+    class Item extends Base {
+      constructor() {
+        made.push(1);
+        super();
+        made.push(this);
+        this.remove = () => this.end();
+      }
+    }`;
+  assert.deepEqual(additions(list, 'made'), ['mutation: made.push(this);']);
+});

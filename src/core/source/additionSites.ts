@@ -1,4 +1,5 @@
 import { assignmentsTo, type AssignmentSite } from './assignmentSites';
+import { isBeforeSuper } from './beforeSuper';
 import type { GeneratedPosition } from './location';
 import { mutationCalls } from './mutationCalls';
 import { declarationOf, type Declaration, type Scope } from './scopeAnalysis';
@@ -16,7 +17,7 @@ export interface AdditionSite {
  * Where what a variable holds may become larger.
  *
  * Where two variables take turns (`current = next`), giving one's value to the other adds nothing: what
- * is done to the other one counts.
+ * is done to the other one counts. A place at which a breakpoint would break the program is left out.
  */
 export function additionsTo(script: Script, declaration: Declaration): readonly AdditionSite[] {
   const sites: AdditionSite[] = [];
@@ -32,7 +33,7 @@ export function additionsTo(script: Script, declaration: Declaration): readonly 
       sites.push({ kind: 'mutation', position });
     }
   }
-  return sites;
+  return sites.filter(({ position }) => !isBeforeSuper(script, script.lines.offsetAt(position)));
 }
 
 /** The variable that is assigned, if it lives as long: that of a call may hold what the call made. */
