@@ -27,6 +27,7 @@ import { SourceMaps } from './inspector/sourceMaps';
 import { thrownSoFar } from './inspector/thrownSoFar';
 import { withSampledStacks } from './inspector/sampledStacks';
 import { survivorsAtSite } from './inspector/survivorsAtSite';
+import { slicesOf } from './inspector/slices';
 import type { Target } from './inspector/target';
 import { warmUp, type WarmUp } from './inspector/warmUp';
 import { watchAllocations } from './inspector/allocationLines';
@@ -180,6 +181,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       causes,
       stores,
       allocationLines,
+      slices: await slicesOf(target, index, causes),
       survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
     });
     const { keptPerCall } = explanation;

@@ -6,6 +6,7 @@ import type { HeapLink } from '../core/causes/chain';
 import { isInternalLink, linkLabel, moduleLink, shownEdge } from '../core/causes/chainLabels';
 import { strongRetainers, type HeapIndex } from '../core/heap/heapIndex';
 import { typeDescription } from '../core/causes/naming';
+import type { Slice } from '../core/causes/partOfWhole';
 import type {
   AllocationSite,
   ChainLink,
@@ -29,6 +30,8 @@ export interface DescribeOptions {
   readonly stores: readonly (readonly WatchedStore[])[];
   /** For each cause, the line that was seen to allocate. */
   readonly allocationLines: readonly (AllocationLine | undefined)[];
+  /** For each cause, the small part that is in use of something large. */
+  readonly slices: readonly (Slice | undefined)[];
   /** Survivors of each batch of the loop at a cause's allocation site. */
   readonly survivorsPerBatch: (cause: Cause) => readonly number[];
 }
@@ -41,6 +44,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
       describe(options, terms, cause, {
         stores: options.stores[at] ?? [],
         allocation: options.allocationLines[at],
+        slice: options.slices[at],
       }),
     ),
   );
@@ -50,6 +54,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
 interface Seen {
   readonly stores: readonly WatchedStore[];
   readonly allocation: AllocationLine | undefined;
+  readonly slice: Slice | undefined;
 }
 
 async function describe(
@@ -77,7 +82,7 @@ async function describe(
     size: cause.size,
     ...(declared === undefined ? {} : { location: declared }),
   };
-  const advice = growthAdvice(cause);
+  const advice = growthAdvice(cause, seen.slice);
   return {
     type: { ...cause.type, ...(typeLocation === undefined ? {} : { location: typeLocation }) },
     objectsPerCall: cause.objectsPerCall,

@@ -1,13 +1,11 @@
 import type { HeapIndex } from '../core/heap/heapIndex';
 import type { GrowthWatch } from './growthWatch';
+import { describedSize } from './describedSize';
 import { liveObject } from './liveObject';
-import { callOn, release, type RemoteObject } from './remoteObject';
+import { release, type RemoteObject } from './remoteObject';
 import type { Target } from './target';
 
-/**
- * The number of entries of live containers, read natively: V8 describes them as `Map(36)`,
- * `Array(37)` without running any of the program's code. Of other objects it is the number of keys.
- */
+/** The number of entries of live containers; of other objects it is the number of keys. */
 export class LiveSizes implements AsyncDisposable {
   private constructor(
     private readonly target: Target,
@@ -33,12 +31,8 @@ export class LiveSizes implements AsyncDisposable {
   async read(): Promise<Map<number, number>> {
     const sizes = new Map<number, number>();
     for (const [node, object] of this.containers) {
-      const again = await callOn(this.target.client, object, 'function () { return this }');
-      const size = /\((\d+)\)$/.exec(again.description ?? '')?.[1];
-      sizes.set(node, size === undefined ? await this.watch.countKeys(object) : Number(size));
-      if (again.objectId !== undefined) {
-        await release(this.target.client, { objectId: again.objectId });
-      }
+      const described = await describedSize(this.target.client, object);
+      sizes.set(node, described?.size ?? (await this.watch.countKeys(object)));
     }
     return sizes;
   }

@@ -1,4 +1,4 @@
-import { argumentGrowth } from '../core/loop/argumentGrowth';
+import { argumentGrowth, type ReplayRound } from '../core/loop/argumentGrowth';
 import type { GrowthArguments } from '../core/report/report';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
@@ -10,11 +10,13 @@ import type { WarmUp } from './warmUp';
 const mostCalls = 64;
 /** Fewer calls than this leave too little behind to tell the two kinds of growth apart. */
 const fewestCalls = 8;
-/** For all four batches, by what a call took while it was warmed up. */
+/** New arguments and the same ones twice, and all that again. */
+const batches = 6;
+/** For all batches, by what a call took while it was warmed up. */
 const mostMillis = 1_000;
 
 /**
- * Makes some calls with new arguments and the same ones again, twice, to tell a cache that keeps
+ * Makes some calls with new arguments and the same ones again, in two rounds, to tell a cache that keeps
  * something for each new argument from what every call adds to. Nothing where that cannot be told:
  * the arguments do not depend on the call's number, calls are slow, or one of them does not come back.
  */
@@ -23,7 +25,10 @@ export async function replayArguments(
   { millisPerCall, sampler: { interval } }: WarmUp,
   callTimeoutMillis: number,
 ): Promise<GrowthArguments | undefined> {
-  const calls = Math.min(mostCalls, Math.floor(mostMillis / (4 * Math.max(millisPerCall, 0.01))));
+  const calls = Math.min(
+    mostCalls,
+    Math.floor(mostMillis / (batches * Math.max(millisPerCall, 0.01))),
+  );
   if (calls < fewestCalls) return undefined;
   try {
     const repeat = await target.driver.argumentsRepeat();
@@ -43,13 +48,13 @@ export async function replayArguments(
       await target.driver.goBack(calls);
       return growth();
     };
-    const first = { fresh: await growth(), replayed: await growthAgain() };
-    const second = { fresh: await growth(), replayed: await growthAgain() };
-    return argumentGrowth({
-      fresh: [first.fresh, second.fresh],
-      replayed: [first.replayed, second.replayed],
-      areSameValues: repeat === 'by number',
+    // What is kept for an argument may be completed when it is used again: V8 compiles a regular
+    // expression to machine code with its second use.
+    const round = async (): Promise<ReplayRound> => ({
+      fresh: await growth(),
+      replayed: Math.min(await growthAgain(), await growthAgain()),
     });
+    return argumentGrowth([await round(), await round()], repeat === 'by number');
   } catch {
     return undefined; // only an addition to a report that is complete without it
   }

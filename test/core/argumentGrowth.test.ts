@@ -2,39 +2,43 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { argumentGrowth } from '../../src/core/loop/argumentGrowth';
 
-const areSameValues = true;
+/** Two rounds. */
+function growth(
+  fresh: readonly [number, number],
+  replayed: readonly [number, number],
+  areSameValues = true,
+): ReturnType<typeof argumentGrowth> {
+  const rounds = [0, 1].map((at) => ({ fresh: fresh[at]!, replayed: replayed[at]! }));
+  return argumentGrowth(rounds, areSameValues);
+}
 
 test('what goes flat with the same arguments grows with distinct ones', () => {
-  assert.equal(argumentGrowth({ fresh: [64, 64], replayed: [0, 1], areSameValues }), 'distinct');
+  assert.equal(growth([64, 64], [0, 1]), 'distinct');
 });
 
 test('what grows with the same arguments as with new ones grows with every call', () => {
-  assert.equal(
-    argumentGrowth({ fresh: [64, 66], replayed: [64, 63], areSameValues }),
-    'every call',
-  );
+  assert.equal(growth([64, 66], [64, 63]), 'every call');
 });
 
 test('entries that are replaced by fewer are no growth', () => {
-  assert.equal(argumentGrowth({ fresh: [70, 64], replayed: [-6, 0], areSameValues }), 'distinct');
+  assert.equal(growth([70, 64], [-6, 0]), 'distinct');
 });
 
 test('arguments that are made anew tell a cache, but not what every call adds to', () => {
-  const made = { areSameValues: false };
-  assert.equal(argumentGrowth({ fresh: [64, 64], replayed: [0, 0], ...made }), 'distinct');
-  assert.equal(argumentGrowth({ fresh: [64, 64], replayed: [64, 64], ...made }), undefined);
+  assert.equal(growth([64, 64], [0, 0], false), 'distinct');
+  assert.equal(growth([64, 64], [64, 64], false), undefined);
 });
 
 test('a cache beside a list is neither', () => {
-  assert.equal(argumentGrowth({ fresh: [128, 128], replayed: [64, 64], areSameValues }), undefined);
+  assert.equal(growth([128, 128], [64, 64]), undefined);
 });
 
 test('two rounds that do not agree tell nothing', () => {
-  assert.equal(argumentGrowth({ fresh: [64, 64], replayed: [64, 0], areSameValues }), undefined);
-  assert.equal(argumentGrowth({ fresh: [300, 2], replayed: [0, 0], areSameValues }), undefined);
+  assert.equal(growth([64, 64], [64, 0]), undefined);
+  assert.equal(growth([300, 2], [0, 0]), undefined);
 });
 
 test('code that gets warm does not decide', () => {
-  assert.equal(argumentGrowth({ fresh: [40, 3], replayed: [2, 0], areSameValues }), undefined);
-  assert.equal(argumentGrowth({ fresh: [3, 2], replayed: [3, 2], areSameValues }), undefined);
+  assert.equal(growth([40, 3], [2, 0]), undefined);
+  assert.equal(growth([3, 2], [3, 2]), undefined);
 });

@@ -48,6 +48,8 @@ export interface FixtureExpectation {
   readonly how?: OneOf<'watched' | 'found in source'>;
   /** What replaying the same arguments tells; where absent, anything is right. */
   readonly arguments?: GrowthArguments;
+  /** A pattern between slashes. */
+  readonly advice?: string;
   readonly objectsPerCall?: number;
   readonly externalBytesPerCall?: number;
 }

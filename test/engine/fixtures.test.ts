@@ -130,6 +130,7 @@ function leakDifferences(report: LeakReport, fixture: FixtureExpectation): strin
     ...isOneOf(leakRoot.name, fixture.holder, 'holder'),
     ...isOneOf(leakRoot.type, fixture.holderType, "holder's type"),
     ...isOneOf(suspect.heldBy, fixture.heldBy, 'held by'),
+    ...isOneOf(suspect.advice ?? 'none', fixture.advice, 'advice'),
     ...isOneOf(place(leakRoot.location), marked(fixture, 'held here'), "holder's line"),
     ...check((leakRoot.size?.after ?? 1) > (leakRoot.size?.before ?? 0), "holder's size grows"),
     ...isOneOf(place(growthSite?.location), marked(fixture, 'grows'), 'line that grows'),

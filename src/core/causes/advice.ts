@@ -1,8 +1,14 @@
 import type { Cause } from './causes';
+import { formatBytes } from '../report/quantities';
 import type { Listening } from './listening';
+import type { Slice } from './partOfWhole';
 
-/** One sentence where the structure makes it certain what is missing; else nothing. */
-export function growthAdvice(cause: Cause): string | undefined {
+/**
+ * One sentence where the structure makes it certain what is missing; else nothing.
+ *
+ * @param slice what the first survivor has in use of something that it keeps whole
+ */
+export function growthAdvice(cause: Cause, slice?: Slice): string | undefined {
   const { heldBy, holder, listening, ownerType, keepsItself } = cause;
   if (listening !== undefined) return listeningAdvice(listening);
   switch (heldBy) {
@@ -20,7 +26,15 @@ export function growthAdvice(cause: Cause): string | undefined {
   if (holder.name === 'active handles') {
     return 'Each call opens something that stays open: close, end or destroy it when it has done its work.';
   }
-  return streamAdvice(cause) ?? collectionAdvice(ownerType);
+  return streamAdvice(cause) ?? sliceAdvice(slice) ?? collectionAdvice(ownerType);
+}
+
+function sliceAdvice(slice: Slice | undefined): string | undefined {
+  if (slice === undefined) return undefined;
+  const { partBytes, wholeBytes } = slice;
+  return partBytes === undefined
+    ? `A slice keeps the whole string of ${formatBytes(wholeBytes)} that it was cut from: if it is short, keep a copy of it (structuredClone makes one).`
+    : `A view of ${formatBytes(partBytes)} keeps the whole buffer of ${formatBytes(wholeBytes)}: if only that part is needed, keep a copy of it (Buffer.from, or slice of a typed array, makes one).`;
 }
 
 function listeningAdvice({ by }: Listening): string {
