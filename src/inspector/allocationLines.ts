@@ -1,21 +1,16 @@
 import type { Cause } from '../core/causes/causes';
+import { differByInlining } from '../core/causes/inlinedFrames';
 import type { TraceFrame } from '../core/heap/heapGraph';
 import type { HeapIndex } from '../core/heap/heapIndex';
 import { beginsBeforeSuper } from '../core/source/beforeSuper';
 import { executionSteps, type ExecutionStep } from '../core/source/executionSteps';
 import { siteAtFunctionLocation } from '../core/source/functionLocation';
+import { ownScripts } from '../core/source/ownScripts';
 import callMarksSource from './callMarks.target.js';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import { RecordingBreakpoints } from './recordingBreakpoints';
-import {
-  callOn,
-  instantiate,
-  ownScripts,
-  release,
-  valueOf,
-  type RemoteObject,
-} from './remoteObject';
+import { callOn, instantiate, release, valueOf, type RemoteObject } from './remoteObject';
 import { Sampler } from './sampler';
 import type { Scripts } from './scripts';
 import { isNodes, isPackages } from './sourceTerms';
@@ -207,22 +202,43 @@ function ordinalsOfMarks(
   return [];
 }
 
-/** The step at which most of the survivors with this stack were made. */
+/**
+ * The step at which most of the survivors with this stack were made. Optimised code leaves frames of
+ * functions that it inlined out of stacks: where none has this one, those of the same size with stacks
+ * that differ in such frames alone, if all were made at one step.
+ */
 function lineOf(place: Place, { marks, survivors }: AllocationOrder): AllocationLine | undefined {
   const stack = place.stack.map(keyOf);
   const own = marks.filter(({ key }) => key === place.key);
+  const stepsOf = (made: AllocationOrder['survivors']): ExecutionStep[] =>
+    made.flatMap(({ ordinal }) => own.findLast((mark) => mark.ordinal < ordinal)?.step ?? []);
   const candidates = survivors.filter(({ stack: other }) =>
     stack.every((key, at) => other[at] === key),
   );
   // V8 may count an object and what is allocated with it as one: then none has the size.
   const ofSize = candidates.filter(({ size }) => size === place.size);
-  const votes = new Map<ExecutionStep, number>();
-  for (const survivor of ofSize.length > 0 ? ofSize : candidates) {
-    const last = own.findLast(({ ordinal }) => ordinal < survivor.ordinal);
-    if (last !== undefined) votes.set(last.step, (votes.get(last.step) ?? 0) + 1);
-  }
-  const [step] = [...votes].sort(([, a], [, b]) => b - a)[0] ?? [];
+  const step =
+    mostFrequent(stepsOf(ofSize.length > 0 ? ofSize : candidates)) ??
+    onlyOne(
+      stepsOf(
+        survivors.filter(
+          ({ size, stack: other }) =>
+            size === place.size && differByInlining(stack, other, place.key),
+        ),
+      ),
+    );
   return step === undefined ? undefined : { frame: place.frame, scriptId: place.scriptId, step };
+}
+
+function mostFrequent<T>(values: readonly T[]): T | undefined {
+  const votes = new Map<T, number>();
+  for (const value of values) votes.set(value, (votes.get(value) ?? 0) + 1);
+  return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+function onlyOne<T>(values: readonly T[]): T | undefined {
+  const distinct = new Set(values);
+  return distinct.size === 1 ? values[0] : undefined;
 }
 
 function keyOf(at: {

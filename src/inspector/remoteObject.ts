@@ -1,3 +1,4 @@
+import { ownScripts } from '../core/source/ownScripts';
 import type { Protocol } from 'devtools-protocol';
 import type { InspectorClient } from './inspectorClient';
 
@@ -127,6 +128,3 @@ export async function instantiate(
   );
   return { objectId: instance.objectId!, scriptId: scriptId! };
 }
-
-/** What the URLs of our own scripts begin with. */
-export const ownScripts = 'leak-loop:';

@@ -6,7 +6,7 @@ import type { Location } from '../core/report/report';
 import { parseScript, type Script } from '../core/source/script';
 import type { SourceMapping } from '../core/source/sourceMapping';
 import { isProtocolError, type InspectorClient } from './inspectorClient';
-import { ownScripts } from './remoteObject';
+import { ownScripts } from '../core/source/ownScripts';
 import type { SourceMaps } from './sourceMaps';
 
 type ScriptInfo = Protocol.Debugger.ScriptParsedEvent;

@@ -9,7 +9,7 @@ import {
 import type { Location, StackFrame } from '../core/report/report';
 import { sourceSiteOf, sourceSites, type SourceSite } from '../core/source/sourceSites';
 import type { WatchedFrame } from './growthWatch';
-import { ownScripts } from './remoteObject';
+import { ownScripts } from '../core/source/ownScripts';
 import type { LoadedScript, Scripts } from './scripts';
 
 /** Turns positions in running scripts into what the user wrote. */

@@ -243,6 +243,34 @@ test('a cause tells where its type stands and where its first survivor was made'
   assert.deepEqual(cause.allocation, [frame(110)]);
 });
 
+test('a stack of our driver alone is not where something was made', () => {
+  const { index, calls } = trackedHeap((heap) => {
+    const kept = new JsArray(heap);
+    heap.variable('kept', kept.node);
+    heap.eachCall((call) => {
+      const made = call.object('Made', { trace: call.number === 10 ? 1 : 2 });
+      kept.push(made, call);
+    });
+  });
+  const frame = (scriptName: string): TraceFrame => ({
+    functionName: 'f',
+    scriptName,
+    scriptId: 9,
+    line0: 1,
+    column0: 0,
+  });
+  const stacks = [
+    [],
+    [frame('leak-loop:driver')],
+    [frame('/app/made.js'), frame('leak-loop:driver')],
+  ];
+  const traced: HeapIndex = {
+    ...index,
+    graph: { ...index.graph, traces: { stack: (trace) => stacks[trace] ?? [] } },
+  };
+  assert.deepEqual(onlyCause({ index: traced, calls }).allocation, stacks[2]);
+});
+
 test('a container of numbers whose size rises is a cause, with its bytes', () => {
   const { index, containers } = numericContainers();
   const [cause = assert.fail(), ...more] = containerCauses(

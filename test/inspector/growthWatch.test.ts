@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import test from 'node:test';
 import { fileUrlToPath } from '../../src/core/source/fileUrl';
+import { ownScripts } from '../../src/core/source/ownScripts';
 import { collectPatiently } from '../../src/inspector/collect';
 import type { GrowthWatch, WatchedStore } from '../../src/inspector/growthWatch';
-import { callOn, ownScripts, release, type RemoteObject } from '../../src/inspector/remoteObject';
+import { callOn, release, type RemoteObject } from '../../src/inspector/remoteObject';
 import { installedNodes } from '../installedNodes';
 import { TestProgram } from './testProgram';
 

@@ -1,5 +1,6 @@
 import type { TraceFrame } from '../heap/heapGraph';
 import type { HeapIndex } from '../heap/heapIndex';
+import { ownScripts } from '../source/ownScripts';
 import type { GrowthGroup } from './frontier';
 import { knownObject } from './knownObject';
 
@@ -22,6 +23,11 @@ export function allocationStack(index: HeapIndex, group: GrowthGroup): readonly 
   return stacks.find(isOfProgram) ?? stacks.find(({ length }) => length > 0) ?? [];
 }
 
+/** Our driver stands on every stack; alone it made only the arguments. */
 function isOfProgram(stack: readonly TraceFrame[]): boolean {
-  return stack.some(({ scriptName }) => scriptName !== '' && !scriptName.startsWith('node:'));
+  return stack.some(({ scriptName }) => scriptName !== '' && !isNodesOrOurs(scriptName));
+}
+
+function isNodesOrOurs(scriptName: string): boolean {
+  return scriptName.startsWith('node:') || scriptName.startsWith(ownScripts);
 }

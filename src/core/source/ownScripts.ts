@@ -1,0 +1,2 @@
+/** The scripts that we run in the target have URLs that begin so. */
+export const ownScripts = 'leak-loop:';
