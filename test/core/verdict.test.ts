@@ -61,6 +61,13 @@ test('a full table is bounded because later calls add nothing', () => {
   assert.match(reason, /at about 256 objects \(4.1 kB\): later calls add nothing more\./);
 });
 
+test('a bound of a few objects at odd moments is not worth the name: clean', () => {
+  const [noise = assert.fail()] = partsAfter(engineNoise(new Map([[9, 14]])), 12);
+  const trend = { kind: 'bounded', how: 'fills', bound: 14, bytes: 784 } as const;
+  const parts = [{ ...noise, trend }];
+  assert.equal(judgeLoop({ calls: 2048, parts, end: 'settled' }).verdict, 'clean');
+});
+
 test('several bounded parts are added up', () => {
   const program = together(lruCache(100, { site: 1 }), lruCache(30, { site: 2 }));
   assert.match(judge(program).reason, /at about 130 objects/);

@@ -5,6 +5,7 @@ import { formatBytes, formatCount } from '../report/quantities';
 import type { NewestType, Suspect, Verdict } from '../report/report';
 import { isReplacement } from './replacementTrend';
 import { negligiblePerCall } from './trend';
+import { isTurnedOver } from './turnover';
 
 /** A verdict in words: `reason` is the one sentence that the user reads. */
 export interface Judgement {
@@ -76,7 +77,9 @@ export function judgeLoop(outcome: LoopOutcome): Judgement {
   if (calls < fewestCalls) return tooFewCalls(calls);
   const open = parts.find(isOpen);
   if (open !== undefined) return stillOpen(outcome, open);
-  const bounded = parts.filter(({ trend, isProgram }) => isProgram && trend.kind === 'bounded');
+  const bounded = parts.filter(
+    ({ trend, isProgram, series }) => isProgram && trend.kind === 'bounded' && isTurnedOver(series),
+  );
   return bounded.length > 0 ? judgeBounded(calls, bounded) : judgeClean(calls);
 }
 
