@@ -1,0 +1,12 @@
+// A site per tenant is mounted when the tenant is first seen.
+import { Hono } from 'hono';
+
+const gateway = new Hono();
+
+export async function openTenant(name) {
+  const site = new Hono();
+  site.get('/', (context) => context.text(`Welcome to ${name}`));
+  gateway.route(`/${name}`, site); // grows
+  const response = await site.request('/');
+  return response.text();
+}
