@@ -16,6 +16,7 @@ import {
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
 import { describeSuspects } from './inspector/describeSuspects';
 import { explain } from './inspector/explain';
+import { explainOpenFiles } from './inspector/explainOpenFiles';
 import { growthCauses } from './inspector/growthCauses';
 import { launchProgram, type ProgramLaunch } from './inspector/launchProgram';
 import { resolveCall } from './inspector/resolveCall';
@@ -85,7 +86,13 @@ export async function diagnose(
   const explanation = needsExplanation(loop)
     ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress })
     : undefined;
-  const judgement = judge(outcome, explanation);
+  const heap = judge(outcome, explanation);
+  const openFiles =
+    loop.files.kind === 'growing' && heap.verdict !== 'leak'
+      ? await clock.time('watch', () => explainOpenFiles(target, scripts, loop, limits))
+      : undefined;
+  const judgement = openFiles?.judgement ?? heap;
+  const suspects = openFiles?.suspects ?? (heap.verdict === 'leak' ? explanation?.suspects : []);
   const thrown = await thrownSoFar(target, scripts);
   // Last of all: calls that are made again may throw, or leave behind what others do not.
   const grownWith =
@@ -102,7 +109,7 @@ export async function diagnose(
     parts: loop.parts,
     batches: loop.batches,
     ...thrown,
-    suspects: judgement.verdict === 'leak' ? (explanation?.suspects ?? []) : [],
+    suspects: suspects ?? [],
     ...(explanation?.newest === undefined ? {} : { newest: explanation.newest }),
     ...(grownWith === undefined ? {} : { arguments: grownWith }),
     resourcesBefore,
@@ -203,6 +210,7 @@ function outcomeOf(loop: Loop): LoopOutcome {
   return {
     calls: callsOf(loop),
     parts,
+    countsFiles: loop.filesBefore !== undefined,
     ...(outside.kind === 'growing' ? { outsidePerCall: outside.bytesPerCall } : {}),
     end: end.kind === 'finished' ? end.reason : { interruptedBy: end.error.message },
   };

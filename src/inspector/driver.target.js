@@ -10,6 +10,7 @@
   const { is } = Object;
   const now = performance.now.bind(performance);
   const { memoryUsage, getActiveResourcesInfo } = process;
+  const { getHeapStatistics, setFlagsFromString } = require('node:v8');
 
   allocateSingly();
 
@@ -28,7 +29,6 @@
    * that one dies, it loses sight of the others. The flags count for code that is optimised from now on.
    */
   function allocateSingly() {
-    const { setFlagsFromString } = require('node:v8');
     setFlagsFromString('--no-turbo-allocation-folding');
     if (Number.parseInt(process.versions.v8) >= 13)
       setFlagsFromString('--maglev-allocation-folding=0');
@@ -149,8 +149,14 @@
     },
 
     memory() {
-      const { heapUsed, external, arrayBuffers, rss } = memoryUsage();
-      return { heapUsed, external, arrayBuffers, rss };
+      try {
+        const { heapUsed, external, arrayBuffers, rss } = memoryUsage();
+        return { heapUsed, external, arrayBuffers, rss };
+      } catch {
+        // Too many files are open to read the process's own size.
+        const { used_heap_size, external_memory } = getHeapStatistics();
+        return { heapUsed: used_heap_size, external: external_memory, arrayBuffers: 0, rss: 0 };
+      }
     },
 
     status() {

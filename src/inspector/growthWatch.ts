@@ -28,18 +28,26 @@ export class GrowthWatches {
   private constructor(
     private readonly client: InspectorClient,
     private readonly factory: RemoteObject,
+    private readonly recordsFactory: RemoteObject,
   ) {}
 
   static async create(client: InspectorClient): Promise<GrowthWatches> {
     const copies = await instantiate(client, 'copies', copiesSource);
     const records = await instantiate(client, 'records', recordsSource);
+    const openRecords = { objectId: records.objectId };
     const factory = await callOn(
       client,
       await instantiate(client, 'watch', watchSource),
       'function (copies, openRecords) { return () => this(copies, openRecords()) }',
       [copies, records],
     );
-    return new GrowthWatches(client, { objectId: factory.objectId! });
+    return new GrowthWatches(client, { objectId: factory.objectId! }, openRecords);
+  }
+
+  /** Records by themselves, for a script of ours that knows what to record. */
+  async openRecords(): Promise<RemoteObject> {
+    const records = await callOn(this.client, this.recordsFactory, 'function () { return this() }');
+    return { objectId: records.objectId! };
   }
 
   async open(): Promise<GrowthWatch> {

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { TargetDescription } from '../core/report/report';
 import { UserError } from '../errors';
+import descriptorsSource from './descriptors.target.js';
 import { Finder } from './finder';
 import { GrowthWatches } from './growthWatch';
 import { nodeMissing } from './nodeMissing';
 import { InspectorClient } from './inspectorClient';
+import { OpenFiles } from './openFiles';
 import { RecentLines } from './recentLines';
-import type { RemoteObject } from './remoteObject';
+import { instantiate, type RemoteObject } from './remoteObject';
 import type { Target } from './target';
 import { createDriver } from './loopDriver';
 
@@ -145,12 +147,15 @@ class LaunchScope {
     const driver = await createDriver(client);
     const finder = await Finder.create(client);
     const watches = await GrowthWatches.create(client);
+    const descriptors = await instantiate(client, 'descriptors', descriptorsSource);
     return {
       client,
       description,
       driver,
       finder,
       watches,
+      descriptors,
+      openFiles: new OpenFiles(description.pid),
       harness,
       recentErrors: () => this.recentErrors.lines(),
       [Symbol.asyncDispose]: () => this.dispose(),

@@ -53,6 +53,22 @@ export class RecordingBreakpoints implements AsyncDisposable {
     }
   }
 
+  /** Where a function is entered; nothing where V8 knows no place of it. */
+  async addOnCall({ objectId }: RemoteObject, condition: string): Promise<void> {
+    try {
+      const { breakpointId } = await this.target.client.send(
+        'Debugger.setBreakpointOnFunctionCall',
+        {
+          objectId,
+          condition,
+        },
+      );
+      this.#breakpoints.push(breakpointId);
+    } catch (error) {
+      if (this.target.client.gone.aborted) throw error;
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     const { client } = this.target;
     if (client.gone.aborted) return;

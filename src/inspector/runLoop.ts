@@ -1,6 +1,13 @@
-import { nextStep, type FinishReason, type LoopBudget, type LoopStep } from '../core/loop/loopPlan';
+import {
+  nextStep,
+  type FinishReason,
+  type LoopBudget,
+  type LoopStep,
+  type Spent,
+} from '../core/loop/loopPlan';
 import { negligiblePerCall } from '../core/loop/trend';
 import { outsideTrend, type OutsideTrend } from '../core/loop/outsideTrend';
+import { openFilesTrend, type OpenFilesTrend } from '../core/loop/openFilesTrend';
 import { partsOf, type Part } from '../core/loop/parts';
 import type { BatchMeasurement } from '../core/report/assembleReport';
 import { SurvivorMatrix, type SamplerReading } from '../core/loop/survivors';
@@ -26,6 +33,10 @@ export interface Loop extends LoopSoFar {
   readonly matrix: SurvivorMatrix;
   /** How memory outside the heap developed. */
   readonly outside: OutsideTrend;
+  /** How the number of open files developed; where nobody tells, they count as steady. */
+  readonly files: OpenFilesTrend;
+  /** Descriptors before the first batch, where somebody tells. */
+  readonly filesBefore: number | undefined;
   /** Growth that is not of the calls' making, in words. */
   readonly warnings: readonly string[];
   /** Before the first batch. */
@@ -61,12 +72,22 @@ export async function runLoop(
   const batches: BatchMeasurement[] = [];
   let parts: readonly Part[] = [];
   let outside: OutsideTrend = { kind: 'steady' };
+  let files: OpenFilesTrend = { kind: 'steady' };
   let warnings: readonly string[] = [];
+  const filesBefore = await target.openFiles.count();
+  const mostFiles = shareOfFiles * (await target.openFiles.limit());
+  const filesTrend = (): OpenFilesTrend =>
+    openFilesTrend(
+      matrix.calls,
+      [filesBefore, ...batches.map(({ openFiles }) => openFiles)].map((count) => count ?? 0),
+    );
   const finished = (end: LoopEnd): Loop => ({
     matrix,
     batches,
     parts,
     outside,
+    files,
+    filesBefore,
     warnings,
     memoryBefore,
     stackOf: (site) => sampler.stack(site),
@@ -77,7 +98,8 @@ export async function runLoop(
       const step = nextStep(matrix.calls, parts, limits, {
         millis: performance.now() - start,
         bytes: grownBytes(memoryBefore, batches),
-        growsOutside: outside.kind === 'growing',
+        growsOutside: outside.kind === 'growing' || files.kind === 'growing',
+        ...filesLeft(filesBefore, batches.at(-1)?.openFiles, mostFiles),
         millisPerReading: batches.at(-1)?.gcMillis ?? 0,
       });
       if (step.kind === 'finish') {
@@ -85,6 +107,13 @@ export async function runLoop(
           await collectPatiently(target);
           matrix.readAgain(await sampler.read());
           parts = partsOf(matrix, (site) => sampler.origin(site));
+        }
+        if (files.kind === 'growing') {
+          // Sockets, above all, are closed some turns after they were ended.
+          await outwaitLateWork(target, openAtRest);
+          await collectPatiently(target);
+          batches.push({ ...batches.pop()!, ...(await countFiles(target)) });
+          files = filesTrend();
         }
         const loopMillis = performance.now() - start;
         ({ parts, warnings } = await idleControl(target, { sampler, matrix, parts, loopMillis }));
@@ -94,6 +123,7 @@ export async function runLoop(
         await measureBatch(target, sampler, matrix, step, limits.callTimeoutMillis, openAtRest),
       );
       parts = partsOf(matrix, (site) => sampler.origin(site));
+      files = filesTrend();
       outside = outsideTrend(
         matrix.calls,
         [memoryBefore, ...batches].map(({ external }) => external),
@@ -131,7 +161,14 @@ async function measureBatch(
   matrix.add(run.callsOfLastPart, reading);
   const memory = await target.driver.memory();
   const { calls, millis, medianMillis } = run;
-  return { ...memory, calls, millisPerCall: millis / calls, medianMillis, gcMillis };
+  return {
+    ...memory,
+    ...(await countFiles(target)),
+    calls,
+    millisPerCall: millis / calls,
+    medianMillis,
+    gcMillis,
+  };
 }
 
 /** The calls of a batch; `between` follows each part but the last. */
@@ -154,6 +191,24 @@ async function runInParts(
     }
     await between(run.calls);
   }
+}
+
+/** So that the program still finds what it needs to go on. */
+const shareOfFiles = 1 / 2;
+
+async function countFiles({ openFiles }: Target): Promise<{ readonly openFiles?: number }> {
+  const count = await openFiles.count();
+  return count === undefined ? {} : { openFiles: count };
+}
+
+/** What may still be opened, where descriptors are known. */
+function filesLeft(
+  before: number | undefined,
+  now: number | undefined,
+  most: number,
+): Pick<Spent, 'files'> {
+  if (before === undefined || now === undefined) return {};
+  return { files: { opened: now - before, left: most - now } };
 }
 
 function isInQuestion({ trend }: Part): boolean {

@@ -3,6 +3,7 @@ import type { Finder } from './finder';
 import type { GrowthWatches } from './growthWatch';
 import type { InspectorClient } from './inspectorClient';
 import type { LoopDriver } from './loopDriver';
+import type { OpenFiles } from './openFiles';
 import type { RemoteObject } from './remoteObject';
 
 /** A Node process that was reached. Disposing of it ends what we started and leaves what we joined as it was. */
@@ -12,6 +13,10 @@ export interface Target extends AsyncDisposable {
   readonly driver: LoopDriver;
   readonly finder: Finder;
   readonly watches: GrowthWatches;
+  /** What it has open, where its system tells. */
+  readonly openFiles: OpenFiles;
+  /** Our script that notes who opens what: a factory. */
+  readonly descriptors: RemoteObject;
   /** The loader of a launched process: `load(url)` and `requireFrom(file)`. */
   readonly harness: RemoteObject;
   /** What the process printed last to its standard error. */

@@ -48,6 +48,8 @@ export interface FixtureExpectation {
   readonly how?: OneOf<'watched' | 'found in source'>;
   /** What replaying the same arguments tells; where absent, anything is right. */
   readonly arguments?: GrowthArguments;
+  /** What accumulates is not in memory, such as open files. */
+  readonly takesNoMemory?: true;
   /** A pattern between slashes. */
   readonly advice?: string;
   readonly objectsPerCall?: number;

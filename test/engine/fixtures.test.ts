@@ -120,7 +120,7 @@ function leakDifferences(report: LeakReport, fixture: FixtureExpectation): strin
     ...isOneOf(type.name, fixture.type, 'type'),
     ...isOneOf(report.arguments ?? 'not told', fixture.arguments, 'grows with'),
     ...isOneOf(type.kind, fixture.typeKind, 'kind of type'),
-    ...check(suspect.bytesPerCall > 0, 'bytes per call'),
+    ...check(suspect.bytesPerCall > 0 !== (fixture.takesNoMemory === true), 'bytes per call'),
     ...isNear(suspect.objectsPerCall, fixture.objectsPerCall, 'objects per call'),
     ...isNear(
       report.perCall.externalBytes,

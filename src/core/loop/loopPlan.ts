@@ -16,11 +16,13 @@ export interface Spent {
   readonly bytes: number;
   /** Whether memory outside the heap is growing with the calls; absent: it is not. */
   readonly growsOutside?: boolean;
+  /** Descriptors that the calls left open, and how many more may be; absent where nobody counts them. */
+  readonly files?: { readonly opened: number; readonly left: number };
   /** For the last collection and reading. */
   readonly millisPerReading: number;
 }
 
-export type FinishReason = 'settled' | 'calls' | 'time' | 'memory';
+export type FinishReason = 'settled' | 'calls' | 'time' | 'memory' | 'files';
 
 export type LoopStep =
   | {
@@ -52,6 +54,7 @@ export function nextStep(
   if (made >= budget.maxCalls) return { kind: 'finish', reason: 'calls' };
   if (spent.millis >= budget.timeBudgetMillis) return { kind: 'finish', reason: 'time' };
   if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
+  if ((spent.files?.left ?? 1) <= 0) return { kind: 'finish', reason: 'files' };
   const patient = made < enoughCalls && (made < fewestCalls || spent.millis < patienceMillis);
   if (!patient && spent.growsOutside !== true && isSettled(parts))
     return { kind: 'finish', reason: 'settled' };
@@ -105,11 +108,15 @@ export function newlyKeptPerCall({ calls, after }: Series): number {
   return sum(after.at(-1)?.objects.slice(-2) ?? []) / sum(calls.slice(-2));
 }
 
-/** Doubling must not overrun the memory budget by as much as the budget itself. */
-function callsThatFit(made: number, budget: LoopBudget, spent: Spent): number {
-  if (made === 0 || spent.bytes <= 0) return Number.POSITIVE_INFINITY;
-  const left = budget.memoryBudgetBytes - spent.bytes;
-  return Math.max(1, Math.ceil(left / (spent.bytes / made)));
+/** Doubling must not overrun what may be used of memory and open files by as much again. */
+function callsThatFit(made: number, budget: LoopBudget, { bytes, files }: Spent): number {
+  if (made === 0) return Number.POSITIVE_INFINITY;
+  const callsFor = (left: number, used: number): number =>
+    used <= 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(left / (used / made)));
+  return Math.min(
+    callsFor(budget.memoryBudgetBytes - bytes, bytes),
+    callsFor(files?.left ?? 0, files?.opened ?? 0),
+  );
 }
 
 function sum(values: readonly number[]): number {

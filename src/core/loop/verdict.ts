@@ -21,6 +21,8 @@ export interface LoopOutcome {
   readonly parts: readonly Part[];
   /** Bytes outside the heap that each call adds; absent where they do not grow with the calls. */
   readonly outsidePerCall?: number;
+  /** Whether open files were counted too. */
+  readonly countsFiles?: boolean;
   readonly end: FinishReason | { readonly interruptedBy: string };
 }
 
@@ -80,7 +82,7 @@ export function judgeLoop(outcome: LoopOutcome): Judgement {
   const bounded = parts.filter(
     ({ trend, isProgram, series }) => isProgram && trend.kind === 'bounded' && isTurnedOver(series),
   );
-  return bounded.length > 0 ? judgeBounded(calls, bounded) : judgeClean(calls);
+  return bounded.length > 0 ? judgeBounded(outcome, bounded) : judgeClean(outcome);
 }
 
 /** The judgement of a loop in which something is growing, with what the heap says of it. */
@@ -206,18 +208,18 @@ function isOpen({ trend, series, isProgram }: Part): boolean {
   return isProgram && trend.kind === 'undecided' && newlyKeptPerCall(series) >= openPerCall;
 }
 
-function judgeClean(calls: number): Judgement {
+function judgeClean({ calls, countsFiles }: LoopOutcome): Judgement {
   return {
     verdict: 'clean',
     reason: `After ${formatCount(calls)} calls and forced collections, nothing that the calls made goes on accumulating.`,
     notExcluded: [
       `something kept less often than once in ${formatCount(Math.min(calls, Math.round(1 / negligiblePerCall)))} calls`,
-      'native memory, open files, other workers, and arguments that were not tried',
+      notSeen(countsFiles),
     ],
   };
 }
 
-function judgeBounded(calls: number, bounded: readonly Part[]): Judgement {
+function judgeBounded({ calls, countsFiles }: LoopOutcome, bounded: readonly Part[]): Judgement {
   let objects = 0;
   let bytes = 0;
   const ways = new Set<string>();
@@ -230,8 +232,12 @@ function judgeBounded(calls: number, bounded: readonly Part[]): Judgement {
   return {
     verdict: 'bounded',
     reason: `What the calls keep is bounded at about ${formatCount(objects)} objects (${formatBytes(bytes)}): ${[...ways].join(', and ')}. ${formatCount(calls)} calls were made.`,
-    notExcluded: ['native memory, open files, other workers, and arguments that were not tried'],
+    notExcluded: [notSeen(countsFiles)],
   };
+}
+
+function notSeen(countsFiles = false): string {
+  return `native memory${countsFiles ? '' : ', open files'}, other workers, and arguments that were not tried`;
 }
 
 const waysInWords = {

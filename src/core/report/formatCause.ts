@@ -25,7 +25,7 @@ export function formatCause(
   const { paint } = layout;
   const heading =
     `${paint.red(`${number}.`)} ${paint.bold(describeHolder(suspect))} ${describeGrowth(suspect)}` +
-    ` · ${formatBytesPerCall(suspect.bytesPerCall)}`;
+    (suspect.bytesPerCall > 0 ? ` · ${formatBytesPerCall(suspect.bytesPerCall)}` : '');
   const rows = [
     growthRow(suspect, layout),
     ...formatChain(suspect, layout).map(

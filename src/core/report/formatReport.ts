@@ -50,7 +50,9 @@ function headSection(report: LeakReport, layout: TextLayout): string[] {
   const figures = [
     paint.bold(functionName(report)),
     causesText(report),
-    report.verdict === 'leak' ? formatBytesPerCall(report.perCall.bytes) : undefined,
+    report.verdict === 'leak' && report.perCall.bytes > 0
+      ? formatBytesPerCall(report.perCall.bytes)
+      : undefined,
     formatNumberOf(report.loop.calls, 'call'),
     formatDuration(report.durationMillis),
   ].filter((text) => text !== undefined);

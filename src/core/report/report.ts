@@ -44,6 +44,8 @@ export interface BatchReport {
   readonly external: number;
   readonly arrayBuffers: number;
   readonly rss: number;
+  /** Descriptors that the process has open; absent where the system does not tell. */
+  readonly openFiles?: number;
   readonly millisPerCall: number;
   /** Of up to 64 calls that are spread over the batch. */
   readonly medianMillis?: number;

@@ -1,0 +1,28 @@
+import { readdir, readFile } from 'node:fs/promises';
+
+/**
+ * The descriptors that a process of this machine has open, as the system tells them. Only Linux does;
+ * elsewhere nothing is known.
+ */
+export class OpenFiles {
+  readonly #folder: string;
+
+  constructor(pid: number) {
+    this.#folder = `/proc/${String(pid)}`;
+  }
+
+  async count(): Promise<number | undefined> {
+    try {
+      return (await readdir(`${this.#folder}/fd`)).length;
+    } catch {
+      return undefined; // another system, somebody else's process, or it is gone
+    }
+  }
+
+  /** How many the process may have open. */
+  async limit(): Promise<number> {
+    const limits = await readFile(`${this.#folder}/limits`, 'utf8').catch(() => '');
+    const soft = /^Max open files\s+(\d+)/m.exec(limits)?.[1];
+    return soft === undefined ? Infinity : Number(soft);
+  }
+}
