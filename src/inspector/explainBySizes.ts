@@ -5,8 +5,10 @@ import {
   replacementCause,
   type ReplacedObject,
 } from '../core/causes/replacedObjects';
+import { renewalCause, renewedStructures } from '../core/causes/renewedStructures';
 import type { HeapIndex } from '../core/heap/heapIndex';
 import { entryBytes } from '../core/loop/replacementTrend';
+import { bytesMadeAnew } from './bytesMadeAnew';
 import type { Explanation } from './explain';
 import { growthBySize, sizingCalls } from './growthBySize';
 import { LiveSizes } from './liveSizes';
@@ -33,10 +35,40 @@ export async function explainBySizes(
   const containers = await growthBySize(target, index, candidates, callTimeoutMillis);
   const causes = containerCauses(index, containers, bytesPerCall, calls + sizingCalls);
   if (causes.length > 0) return causes;
+  const renewed = await explainByRenewal(target, index, {
+    bytesPerCall,
+    calls,
+    callTimeoutMillis,
+  });
+  if (renewed.length > 0) return renewed;
   const total = replaced.reduce((sum, { bytes }) => sum + bytes, 0);
   return uniqueFingerprints(
     replaced.map((each) => replacementCause(index, each, (bytesPerCall * each.bytes) / total)),
   );
+}
+
+interface RenewalOptions {
+  readonly bytesPerCall: number;
+  /** Up to the snapshot; {@link sizingCalls} were made since. */
+  readonly calls: number;
+  readonly callTimeoutMillis: number;
+}
+
+/** What each call makes anew as a whole, and larger, must have most of the bytes that grew. */
+const shareOfRenewal = 0.5;
+/** Of fewer objects there is one that is replaced. */
+const fewestRenewed = 12;
+
+async function explainByRenewal(
+  target: Target,
+  index: HeapIndex,
+  { bytesPerCall, calls, callTimeoutMillis }: RenewalOptions,
+): Promise<Cause[]> {
+  const leastBytes = shareOfRenewal * bytesPerCall * calls;
+  const [largest] = renewedStructures(index, leastBytes);
+  if (largest === undefined || largest.objects < fewestRenewed) return [];
+  const anew = await bytesMadeAnew(target, calls + sizingCalls, callTimeoutMillis);
+  return anew < leastBytes ? [] : [renewalCause(index, largest, calls)];
 }
 
 /** Those that are full: a backing store is as large as the most that was ever in it. */

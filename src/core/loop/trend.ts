@@ -2,6 +2,7 @@ import { settledBatches, total } from './batchFigures';
 import { boundedTrend } from './boundedTrend';
 import { deviation, isProportional, meanSize, perSettledCall } from './proportion';
 import { replacementTrend } from './replacementTrend';
+import { renewalTrend } from './renewalTrend';
 import type { Alive, Series } from './survivors';
 
 /**
@@ -39,7 +40,7 @@ export const negligiblePerCall = 1 / 64;
 export function trendOf(series: Series): Trend {
   const objects = objectTrend(series);
   if (objects.kind === 'growing' || objects.kind === 'none') return objects;
-  return replacementTrend(series) ?? objects;
+  return replacementTrend(series) ?? renewalTrend(series) ?? objects;
 }
 
 function objectTrend(series: Series): Trend {

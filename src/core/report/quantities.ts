@@ -57,10 +57,15 @@ export function formatPerCall(rate: number): string {
   return `${formatRate(count)} ${perCalls(calls)}`;
 }
 
-/** `1 Session per call`, `2 strings per call`, `1 Session every 3 calls`. */
+/**
+ * `1 Session per call`, `2 strings per call`, `1 Session every 3 calls`; `a larger string each time`
+ * where there is always one.
+ */
 export function formatObjectsPerCall(rate: number, typeName: string): string {
+  if (rate === 0) return `a larger ${typeName} each time`;
   const { count, calls } = rateAsFraction(rate);
-  return `${formatRate(count)} ${count === 1 ? typeName : pluralOfType(typeName)} ${perCalls(calls)}`;
+  const number = formatRate(count);
+  return `${number} ${number === '1' ? typeName : pluralOfType(typeName)} ${perCalls(calls)}`;
 }
 
 /** `452 B per call`. */

@@ -1,0 +1,110 @@
+import { edgeLabel } from '../heap/heapGraph';
+import type { HeapIndex } from '../heap/heapIndex';
+import { chainTo } from './chain';
+import type { Cause } from './causes';
+import type { GrowthGroup } from './frontier';
+import { heldBy, holderName, typeDescription } from './naming';
+import { nobody, responsibleSurvivors } from './responsible';
+import { survivorHolders } from './survivorHolders';
+
+/** What the last calls made anew as a whole, in an old variable or property. */
+export interface RenewedStructure {
+  /** Its topmost object. */
+  readonly node: number;
+  /** The old object in whose variable or property it is. */
+  readonly owner: number;
+  /** The edge from the owner. */
+  readonly edge: number;
+  /** With all that only it keeps alive. */
+  readonly bytes: number;
+  /** The type that most of its bytes are of: one node of it, and how many there are. */
+  readonly example: number;
+  readonly objects: number;
+}
+
+/** New structures in old places that keep at least `leastBytes` alive, largest first. */
+export function renewedStructures(index: HeapIndex, leastBytes: number): RenewedStructure[] {
+  const { births, retained, graph } = index;
+  const responsible = responsibleSurvivors(index);
+  const found: RenewedStructure[] = [];
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (responsible[node] !== node || births[node]! < 0 || retained[node]! < leastBytes) continue;
+    const [holder] = survivorHolders(index, responsible, node);
+    if (holder === undefined) continue;
+    const { node: owner, edge } = holder;
+    found.push({
+      node,
+      owner,
+      edge,
+      bytes: retained[node]!,
+      ...mainType(index, responsible, node),
+    });
+  }
+  return found.sort((a, b) => b.bytes - a.bytes);
+}
+
+/** Strings and numbers belong to the objects that they are in. */
+const parts: ReadonlySet<string> = new Set(['string', 'number', 'hidden', 'code']);
+
+function mainType(
+  index: HeapIndex,
+  responsible: Uint32Array,
+  top: number,
+): Pick<RenewedStructure, 'example' | 'objects'> {
+  const { graph, tree } = index;
+  const types = new Map<string, { example: number; objects: number }>();
+  for (let at = tree.enter[top]!; at < tree.exit[top]!; at++) {
+    const node = tree.preorder[at]!;
+    if (responsible[node] === nobody || graph.nodeSelfSize[node] === 0) continue;
+    const { name, kind } = typeDescription(index, node);
+    if (parts.has(kind) || name.startsWith('(')) continue;
+    const known = types.get(name) ?? { example: node, objects: 0 };
+    types.set(name, { ...known, objects: known.objects + 1 });
+  }
+  const [most] = [...types.values()].sort((a, b) => b.objects - a.objects);
+  return most ?? { example: top, objects: 1 };
+}
+
+/** @param calls made in all, by which it got as large as it is */
+export function renewalCause(
+  index: HeapIndex,
+  { node, owner, edge, bytes, example, objects }: RenewedStructure,
+  calls: number,
+): Cause {
+  const { graph } = index;
+  const group: GrowthGroup = {
+    owner,
+    owners: [owner],
+    links: [{ edge, label: edgeLabel(graph, edge), count: 1 }],
+    isReplaced: true,
+    survivors: [node],
+    perBatch: [],
+    bytesPerBatch: [],
+    sharedBytesPerBatch: [],
+    passengers: [],
+    sharedWith: [],
+    population: objects,
+  };
+  const chain = chainTo(index, group);
+  const holder = holderName(index, chain, group);
+  const type = typeDescription(index, example);
+  const ownerType = typeDescription(index, owner).name;
+  const bytesPerCall = bytes / calls;
+  return {
+    group,
+    type,
+    holder,
+    ownerType,
+    heldBy: heldBy(index, chain, group),
+    watched: [owner],
+    chain,
+    objectsPerCall: objects / calls,
+    bytesPerCall,
+    exclusiveBytesPerCall: bytesPerCall,
+    passengers: [],
+    allocation: graph.traces.stack(graph.nodeTrace[example]!),
+    confidence: 1,
+    size: { before: 0, after: objects },
+    fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,
+  };
+}

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { renewalTrend } from '../../src/core/loop/renewalTrend';
+import { isReplacement } from '../../src/core/loop/replacementTrend';
+import { trendOf, type Trend } from '../../src/core/loop/trend';
+import {
+  leak,
+  lruCache,
+  MadeUpLoop,
+  mainSite,
+  doublingCalls,
+  sawtooth,
+  together,
+  type MadeUpObject,
+  type Program,
+} from './seriesDsl';
+
+test('a whole that each call makes anew with one more entry is growing', () => {
+  const trend = trendOf(seriesOf(renewed((call) => call + 1)));
+  assert.ok(trend.kind === 'growing');
+  assert.ok(isReplacement(trend));
+  assert.ok(Math.abs(trend.bytesPerCall - 16) < 2, String(trend.bytesPerCall));
+});
+
+test('it is where something older stands beside it', () => {
+  assert.equal(
+    trendOf(
+      seriesOf(
+        together(
+          renewed((call) => call),
+          lruCache(20),
+        ),
+      ),
+    ).kind,
+    'growing',
+  );
+});
+
+test('a whole that is made anew with the same number of entries is none', () => {
+  assert.equal(renewal(renewed(() => 300)), undefined);
+});
+
+test('one that is full after half of the calls is none', () => {
+  assert.equal(renewal(renewed((call) => Math.min(call, 300))), undefined);
+});
+
+test('what is only added to is none, whether it is bounded or not', () => {
+  assert.equal(renewal(leak()), undefined);
+  assert.equal(renewal(leak({ every: 3 })), undefined);
+  assert.equal(renewal(lruCache(5_000)), undefined);
+  assert.equal(renewal(lruCache(100)), undefined);
+  assert.equal(renewal(sawtooth(50)), undefined);
+});
+
+test('what the calls of a batch leave behind until the next one is none', () => {
+  assert.equal(renewal(gone('after the next reading')), undefined);
+  assert.equal(renewal(gone('after the next batch')), undefined);
+});
+
+/** Each call frees all that the one before made, and makes so many. */
+function renewed(count: (call: number) => number): Program {
+  return (heap) => {
+    let whole: MadeUpObject[] = [];
+    return {
+      call: (number) => {
+        for (const object of whole) heap.free(object);
+        whole = Array.from({ length: count(number) }, () => heap.allocate());
+      },
+    };
+  };
+}
+
+/** Late work: what a call makes stays until all that was pending then is done. */
+function gone(when: 'after the next reading' | 'after the next batch'): Program {
+  return (heap) => {
+    let [pending, done]: MadeUpObject[][] = [[], []];
+    const finish = (): void => {
+      for (const object of done!) heap.free(object);
+      [done, pending] = [pending, []];
+    };
+    return {
+      call: () => {
+        pending!.push(heap.allocate());
+      },
+      ...(when === 'after the next reading' ? { onCollection: finish } : { afterBatch: finish }),
+    };
+  };
+}
+
+function renewal(program: Program): Trend | undefined {
+  return renewalTrend(seriesOf(program));
+}
+
+/** 1,024 calls, read eight times in each larger batch, as the loop does it. */
+function seriesOf(program: Program): ReturnType<MadeUpLoop['matrix']['series']> {
+  const loop = new MadeUpLoop(program);
+  for (const calls of doublingCalls(11)) loop.run(calls, calls >= 32 ? 8 : 1);
+  return loop.matrix.series([mainSite]);
+}
