@@ -89,6 +89,7 @@ test('calls that take longer by more from batch to batch are a slowdown, whateve
   assert.equal(slowdown(1, 1, 1.4, 2, 2.6), undefined, 'not by more each time');
   assert.equal(slowdown(1, 4, 3, 5, 4), undefined, 'not from batch to batch');
   assert.equal(slowdown(1, 1, 1, 1, 9), undefined, 'one burst of noise');
+  assert.equal(slowdown(1, 1, 1, 1.5, 9), undefined, 'a burst after a smaller one');
   assert.equal(slowdown(1, 4, 16, 64), undefined, 'four batches are too few');
 });
 

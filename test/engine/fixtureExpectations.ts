@@ -31,6 +31,8 @@ export interface FixtureExpectation {
   readonly verdict: OneOf<Verdict>;
   /** Some calls throw. */
   readonly throws?: true;
+  /** Whether calls take longer and longer. Where it is not said, it does not matter. */
+  readonly slower?: boolean;
   /** Not a single object per call. */
   readonly nothingGrows?: true;
   /** For a bounded function: the most objects that it keeps. */

@@ -85,6 +85,10 @@ function runDifferences(report: LeakReport, fixture: FixtureExpectation): string
     ...isOneOf(looped.location.file, fixturePath(fixture.file), "function's file"),
     ...isOneOf(looped.name, name, "function's name"),
     ...check((loop.threw !== undefined) === (fixture.throws === true), 'calls that threw'),
+    ...check(
+      fixture.slower === undefined || (report.slowdown !== undefined) === fixture.slower,
+      `calls that take longer: ${JSON.stringify(report.slowdown)}`,
+    ),
     ...(fixture.activeBefore ?? []).flatMap((kind) =>
       check((activeResources[kind]?.before ?? 0) > 0, `${kind} was active before the loop`),
     ),
