@@ -24,6 +24,7 @@ const catalogue = {
     ['A linked list', 'linkedListHead.js'],
     ['A cache keyed by object, which is never the same object', 'cacheMap.js'],
     ['A container of numbers', 'numberMap.mjs'],
+    ['A whole that each call copies, and adds to', 'renewedState.mjs'],
   ],
   Callbacks: [
     ['An event listener', 'eventListener.js'],
@@ -48,7 +49,19 @@ const catalogue = {
   ],
   'Strings and buffers': [
     ['A string that is added to', 'stringVariable.js'],
+    ['A slice that keeps all that it was cut from', 'slicedString.js'],
     ['Buffers: their bytes lie outside the JavaScript heap', 'buffer.js'],
+    ['A view that keeps its whole buffer', 'bufferSlice.js'],
+  ],
+  Code: [
+    ['Regular expressions, one for each search', 'regexps.mjs'],
+    ['Compiled templates', 'compiledTemplates.js'],
+    ['A module that is loaded again and again', 'requiredAgain.js'],
+  ],
+  'Open files and servers': [
+    ['A file that nobody closes: no object in the heap tells of it', 'openFile.js'],
+    ['A stream that is left half read', 'openStream.mjs'],
+    ['A server that stays open', 'openServer.js'],
   ],
   Finalizers: [['A held value that leads back to its target', 'finalizationRegistry.js']],
   'Only now and then': [
