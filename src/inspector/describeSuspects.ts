@@ -98,6 +98,7 @@ async function describe(
     chain: fromModule(
       moduleLink(index, cause.chain),
       await Promise.all(cause.chain.map((link) => describeLink(index, terms, cause, link))),
+      declared?.file,
     ),
     instances: instancesOf(index, cause),
     alsoHeldBy: options.causes
@@ -233,8 +234,13 @@ async function describeLink(
  * What lies before the module is how Node keeps modules, and nothing that a user could change; a
  * module is called by its file.
  */
-function fromModule(module: number, chain: readonly ChainLink[]): ChainLink[] {
-  const file = chain.slice(module).find(({ location }) => isFile(location))?.location?.file;
+function fromModule(
+  module: number,
+  chain: readonly ChainLink[],
+  holdersFile: string | undefined,
+): ChainLink[] {
+  const located = chain.slice(module).find(({ location }) => isFile(location));
+  const file = located?.location?.file ?? holdersFile;
   if (module < 0 || file === undefined) return [...chain];
   const isGenerator = chain[module + 1]?.type === 'Generator'; // the module's own code, as V8 runs it
   return chain.map((link, at) => {

@@ -68,7 +68,7 @@ class WatchSession implements AsyncDisposable {
     const watch = await this.target.watches.open();
     this.#watches.push(watch);
     const { anchor } = cause.holder;
-    if (anchor.kind === 'variable' && anchor.context === cause.group.owner) {
+    if (anchor.kind === 'variable' && anchor.owner === cause.group.owner) {
       await this.#watchVariable(watch, cause, anchor);
       return;
     }

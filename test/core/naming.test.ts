@@ -153,13 +153,19 @@ for (const [what, [program, expected]] of Object.entries(names)) {
 
 test('the variable is looked for in the scope that has it', () => {
   const { holder, context, index } = anchored(pushedToArray);
-  assert.deepEqual(holder.anchor, { kind: 'variable', variable: 'sessions', context });
+  assert.deepEqual(holder.anchor, {
+    kind: 'variable',
+    variable: 'sessions',
+    context,
+    owner: context,
+  });
   assert.equal(nameOf(index.graph, context!), 'system / Context');
   const list = anchored(prependedList);
   assert.deepEqual(list.holder.anchor, {
     kind: 'variable',
     variable: 'head',
     context: list.group.owner,
+    owner: list.group.owner,
   });
 });
 

@@ -83,7 +83,10 @@ class Frontier {
     this.#findSharing();
     this.#countMembers();
     const merged = mergeFamilies(this.index, [...this.#drafts.values()], this.calls);
-    const regular = mergeByHolder(merged.filter((draft) => draft.isRegular(this.calls)));
+    const regular = mergeByHolder(
+      this.index,
+      merged.filter((draft) => draft.isRegular(this.calls)),
+    );
     return regular
       .map((draft) => this.#finish(draft, regular))
       .sort((a, b) => sum(b.bytesPerBatch) - sum(a.bytesPerBatch));

@@ -1,4 +1,6 @@
+import type { HeapIndex } from '../heap/heapIndex';
 import type { GrowthGroup, Link, PassengerCount } from './frontier';
+import { isPrimitive } from './typeKey';
 
 interface CarriedType {
   readonly example: number;
@@ -133,10 +135,18 @@ export class GroupDraft {
   }
 }
 
-/** One mistake is one cause: what else grows in the same holder becomes its heaviest type's passenger. */
-export function mergeByHolder(drafts: readonly GroupDraft[]): GroupDraft[] {
+/**
+ * One mistake is one cause: what else grows in the same holder becomes its heaviest type's passenger.
+ * The keys of a map may be heavier than what they lead to, and are not what anybody calls it by.
+ */
+export function mergeByHolder(index: HeapIndex, drafts: readonly GroupDraft[]): GroupDraft[] {
   const byHolder = new Map<string, GroupDraft>();
-  for (const draft of [...drafts].sort((a, b) => sum(b.bytesPerBatch) - sum(a.bytesPerBatch))) {
+  const isValue = ({ survivors: [first] }: GroupDraft): number =>
+    first !== undefined && isPrimitive(index, first) ? 1 : 0;
+  const heaviestFirst = [...drafts].sort(
+    (a, b) => isValue(a) - isValue(b) || sum(b.bytesPerBatch) - sum(a.bytesPerBatch),
+  );
+  for (const draft of heaviestFirst) {
     const main = byHolder.get(draft.holderKey);
     if (main === undefined) byHolder.set(draft.holderKey, draft);
     else main.absorb(draft);

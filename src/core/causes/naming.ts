@@ -3,6 +3,7 @@ import type { GrowthGroup } from './frontier';
 import { chainToNode, type HeapLink } from './chain';
 import { weakMapOf } from './weakMapEntry';
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
+import { moduleCell, moduleVariableOf } from './moduleVariable';
 import { listening, type Listening } from './listening';
 import { isTimerList, nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
@@ -17,8 +18,13 @@ export interface HolderName {
 
 /** Where to look for the holder's declaration. */
 export type HolderAnchor =
-  /** A variable: of the scope whose context is `context` (a node). */
-  | { readonly kind: 'variable'; readonly variable: string; readonly context: number }
+  /** A variable: of the scope whose context is `context` (a node); `owner` (a node) is where its value is. */
+  | {
+      readonly kind: 'variable';
+      readonly variable: string;
+      readonly context: number;
+      readonly owner: number;
+    }
   /** A property of the object `object` (a node) of class `className`. */
   | {
       readonly kind: 'property';
@@ -49,6 +55,7 @@ export function typeDescription(index: HeapIndex, node: number): Omit<TypeDescri
     case 'array':
       return { name: raw === '' ? '(internal array)' : raw, kind: 'array' };
     default:
+      if (raw === moduleCell) return { name: 'Module', kind: 'hidden' };
       return { name: className(index, node).replace(/^system \/ /, ''), kind: kindOf(type, raw) };
   }
 }
@@ -128,8 +135,11 @@ function ownSlot(
   const { graph } = index;
   const kind = edgeKindOf(graph, link.edge);
   if (kind === 'context') {
-    return { name: link.label, anchor: { kind: 'variable', variable: link.label, context: owner } };
+    const anchor = { kind: 'variable', variable: link.label, context: owner, owner } as const;
+    return { name: link.label, anchor };
   }
+  const exported = exportedVariable(index, owner);
+  if (exported !== undefined) return exported;
   // Every survivor hangs from the same property: that one is re-assigned, or begins a list.
   const isSlot = link.count > 1 || group.isReplaced === true;
   const isOneProperty = kind === 'property' && links.length === 1 && isSlot;
@@ -174,8 +184,13 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
       continue;
     }
     if (edge.kind === 'context') {
-      anchors.push({ kind: 'variable', variable: edge.name, context: parent });
+      anchors.push({ kind: 'variable', variable: edge.name, context: parent, owner: parent });
       return named(`${edge.name}${path}`);
+    }
+    const exported = exportedVariable(index, parent);
+    if (exported !== undefined) {
+      anchors.push(exported.anchor);
+      return named(`${exported.name}${path}`);
     }
     if (edge.kind === 'property' && !isV8Name(edge.name)) {
       const owner = describeParent(index, above[at - 1]!);
@@ -207,6 +222,14 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
   const owner = above.at(-1)!;
   const type = typeDescription(index, owner.node).name;
   return named(path === '' ? type : `${type} (${path.replace(/^\./, '')})`);
+}
+
+/** A variable that an ES module exports, given its cell. */
+function exportedVariable(index: HeapIndex, cell: number): HolderName | undefined {
+  const variable = moduleVariableOf(index, cell);
+  if (variable === undefined) return undefined;
+  const { name, context } = variable;
+  return { name, anchor: { kind: 'variable', variable: name, context, owner: cell } };
 }
 
 function fullPath(start: string, path: string): string {

@@ -1,12 +1,23 @@
-import { typeOf, type HeapIndex } from '../heap/heapIndex';
+import { moduleCell } from './moduleVariable';
+import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 
 /** What identifies a type across objects: the kind of node and its name, as one number. */
 export function typeKeyOf({ graph }: HeapIndex, node: number): number {
-  const type = graph.nodeType[node]!;
+  const { nodeTypes } = graph;
+  const type = nodeTypes[graph.nodeType[node]!]!;
+  // Collections turn strings of one representation into another.
+  const own = stringTypes.has(type) ? nodeTypes.indexOf('string') : graph.nodeType[node]!;
   // The name of a primitive is its value.
-  const name = primitives.has(graph.nodeTypes[type]!) ? 0 : graph.nodeName[node]!;
-  return name * graph.nodeTypes.length + type;
+  const name = primitives.has(type) ? 0 : graph.nodeName[node]!;
+  return name * nodeTypes.length + own;
 }
+
+/** Whether a node is a value that others have: a key of theirs, the text of a field. */
+export function isPrimitive(index: HeapIndex, node: number): boolean {
+  return primitives.has(typeOf(index.graph, node));
+}
+
+const stringTypes: ReadonlySet<string> = new Set(['concatenated string', 'sliced string']);
 
 const primitives: ReadonlySet<string> = new Set([
   'string',
@@ -26,5 +37,7 @@ export function isBackingStore({ graph }: HeapIndex, node: number): boolean {
 /** What V8 puts between two objects of the program: stores, records, code, hidden classes. */
 export function isTransparent({ graph }: HeapIndex, node: number): boolean {
   const type = typeOf(graph, node);
-  return type === 'array' || type === 'hidden' || type === 'code' || type === 'object shape';
+  // The cell of a variable that a module exports is as much the program's as a context.
+  if (type === 'hidden') return nameOf(graph, node) !== moduleCell;
+  return type === 'array' || type === 'code' || type === 'object shape';
 }
