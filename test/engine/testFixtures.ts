@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { test } from 'node:test';
-import ts from 'typescript';
 import type { LeakReport, Location, Suspect } from '../../src/core/report/report';
 import { diagnose } from '../../src/diagnose';
 import { assertValidReport } from '../core/validateReport';
@@ -16,38 +14,20 @@ import {
   type FixtureExpectation,
 } from './fixtureExpectations';
 
-for (const fixture of fixtureExpectations()) {
-  const node = fixture.stripsTypes ? strippingNode() : undefined;
-  const skip = fixture.stripsTypes === true && node === undefined && 'no Node that strips types';
-  test(sentence(fixture), { skip }, async () => {
-    const patience = AbortSignal.timeout(60_000); // an engine that hangs fails its test only
-    const report = await diagnose(fixtureRequest(fixture, node), {}, patience);
-    assertValidReport(report);
-    const story = [report.reason, ...report.warnings].join('\n');
-    assert.deepEqual(differences(report, fixture), [], story);
-  });
-}
-
-test('the compiled TypeScript fixtures are what the compiler makes of their sources', () => {
-  for (const name of ['invoices', 'invoicesFixed']) {
-    const source = `typescript/compiled/src/${name}.ts`;
-    const { outputText } = ts.transpileModule(read(source), {
-      fileName: `${name}.ts`,
-      compilerOptions: {
-        target: ts.ScriptTarget.ES2022,
-        module: ts.ModuleKind.CommonJS,
-        sourceMap: true,
-      },
+/** One test for each fixture of an area, a file of test/fixtures/expectations. */
+export function testFixtures(area: string): void {
+  for (const fixture of fixtureExpectations(area)) {
+    const node = fixture.stripsTypes ? strippingNode() : undefined;
+    const skip = fixture.stripsTypes === true && node === undefined && 'no Node that strips types';
+    test(sentence(fixture), { skip }, async () => {
+      const patience = AbortSignal.timeout(60_000); // an engine that hangs fails its test only
+      const report = await diagnose(fixtureRequest(fixture, node), {}, patience);
+      assertValidReport(report);
+      const story = [report.reason, ...report.warnings].join('\n');
+      assert.deepEqual(differences(report, fixture), [], story);
     });
-    assert.equal(outputText.trim(), read(`typescript/compiled/build/${name}.js`).trim());
   }
-});
-
-test('every leak fixture marks one line that grows, and none of the others does', () => {
-  for (const { file, verdict } of fixtureExpectations()) {
-    assert.equal(markedLines(file, 'grows').length, verdict === 'leak' ? 1 : 0, file);
-  }
-});
+}
 
 function sentence(fixture: FixtureExpectation): string {
   const { file, function: chosen, verdict, type, holder, about } = fixture;
@@ -185,8 +165,4 @@ function marked({ file }: FixtureExpectation, mark: 'grows' | 'held here'): stri
 
 function place(location: Location | undefined): string {
   return location === undefined ? 'nowhere' : `${basename(location.file)}:${location.line}`;
-}
-
-function read(file: string): string {
-  return readFileSync(fixturePath(file), 'utf8');
 }
