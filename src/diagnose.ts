@@ -1,6 +1,7 @@
 import { assembleReport } from './core/report/assembleReport';
 import { newestTypes } from './core/causes/newestTypes';
 import type { LeakReport } from './core/report/report';
+import { mayOverlookSmallObjects } from './core/loop/samplingReach';
 import {
   growthOf,
   hasOpenParts,
@@ -82,8 +83,8 @@ export async function diagnose(
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
-  const outcome = outcomeOf(loop);
-  const explanation = needsExplanation(loop)
+  const outcome = outcomeOf(loop, warm);
+  const explanation = needsExplanation(loop, outcome)
     ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress })
     : undefined;
   const heap = judge(outcome, explanation);
@@ -137,9 +138,9 @@ interface ExplainContext {
 }
 
 /** Functions that are seen to be clean or bounded never cost a snapshot. */
-function needsExplanation({ end, parts, outside }: Loop): boolean {
+function needsExplanation({ end, parts, outside }: Loop, { mayOverlook }: LoopOutcome): boolean {
   const isUndecided = isGrowing(parts) || outside.kind === 'growing' || hasOpenParts(parts);
-  return end.kind === 'finished' && isUndecided;
+  return end.kind === 'finished' && (isUndecided || mayOverlook === true);
 }
 
 function judge(outcome: LoopOutcome, explanation: HeapExplanation | undefined): Judgement {
@@ -156,13 +157,14 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
     progress.explaining('explain');
     const callsSoFar = warm.calls + callsOf(loop);
     const objectsPerCall = objectsToLookFor(loop);
-    const { millisPerCall } = warm;
+    const { millisPerCall, allocatedPerCall } = warm;
     const explanation = await explain(
       target,
       {
         objectsPerCall,
         isSteady: isGrowing(loop.parts) || loop.outside.kind === 'growing',
         millisPerCall,
+        allocatedPerCall,
         callsSoFar,
         callTimeoutMillis,
       },
@@ -205,10 +207,12 @@ function objectsToLookFor({ parts, outside }: Loop): number {
   return outside.kind === 'growing' ? 1 : openPerCallOf(parts);
 }
 
-function outcomeOf(loop: Loop): LoopOutcome {
+function outcomeOf(loop: Loop, { sampler }: WarmUp): LoopOutcome {
   const { end, parts, outside } = loop;
+  const calls = callsOf(loop);
   return {
-    calls: callsOf(loop),
+    calls,
+    mayOverlook: mayOverlookSmallObjects(calls, sampler.interval),
     parts,
     countsFiles: loop.filesBefore !== undefined,
     ...(outside.kind === 'growing' ? { outsidePerCall: outside.bytesPerCall } : {}),

@@ -12,13 +12,15 @@ const mostCalls = 64;
 const fewestCalls = 8;
 /** New arguments and the same ones twice, and all that again. */
 const batches = 6;
-/** For all batches, by what a call took while it was warmed up. */
+/** For all batches. */
 const mostMillis = 1_000;
+/** A call that takes this many times longer than it took while it was warmed up is not waited for. */
+const mostSlowdown = 3;
 
 /**
  * Makes some calls with new arguments and the same ones again, in two rounds, to tell a cache that keeps
  * something for each new argument from what every call adds to. Nothing where that cannot be told:
- * the arguments do not depend on the call's number, calls are slow, or one of them does not come back.
+ * the arguments do not depend on the call's number, calls are slow or have become so, or one of them does not come back.
  */
 export async function replayArguments(
   target: Target,
@@ -30,6 +32,7 @@ export async function replayArguments(
     Math.floor(mostMillis / (batches * Math.max(millisPerCall, 0.01))),
   );
   if (calls < fewestCalls) return undefined;
+  const inTime = (mostSlowdown * mostMillis) / batches;
   try {
     const repeat = await target.driver.argumentsRepeat();
     if (repeat === 'always') return undefined;
@@ -39,7 +42,8 @@ export async function replayArguments(
     // What a call replaces by its like is no growth: all that are alive are counted, not the new ones.
     const growth = async (): Promise<number> => {
       const before = alive;
-      await guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
+      const run = await guardedRun(target, calls, inTime, callTimeoutMillis);
+      if (run.calls < calls) throw new Error('the calls have become too slow to be made again');
       await collectPatiently(target);
       alive = await aliveOfProgram(sampler);
       return alive - before;

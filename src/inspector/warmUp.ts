@@ -8,6 +8,8 @@ import type { Target } from './target';
 export interface WarmUp {
   readonly calls: number;
   readonly millisPerCall: number;
+  /** Bytes that one call allocates, roughly, garbage included. */
+  readonly allocatedPerCall: number;
   /** Running since the first few calls; the loop goes on with it and ends it. */
   readonly sampler: Sampler;
   /** Before the first sampled call. */
@@ -43,6 +45,7 @@ export async function warmUp(target: Target, callTimeoutMillis: number): Promise
     return {
       calls: first.calls + fill + warm.calls,
       millisPerCall: Math.min(first.millisPerCall, warm.millisPerCall),
+      allocatedPerCall: warm.allocatedPerCall,
       sampler,
       start,
     };

@@ -66,3 +66,36 @@ test('a place at which a breakpoint would break super() is left out', () => {
     }`;
   assert.deepEqual(additions(list, 'made'), ['mutation: made.push(this);']);
 });
+
+/** Where the script is stopped before each addition, as the text that follows there. */
+function stops(text: string): string[] {
+  const script = parseScript(text);
+  return additionsTo(script, declarationOf(script, 'list')!).map(
+    ({ position }) => text.slice(script.lines.offsetAt(position)).split('\n')[0]!,
+  );
+}
+
+test('an assignment within a statement is stopped at where the statement begins', () => {
+  const add = 'list = [...list, x]';
+  const stop = (body: string): string | undefined =>
+    stops(`let list = [];\nfunction f(x, n) {${body}\n}`)[0];
+  assert.equal(stop(`(${add}); done();`), `(${add}); done();`);
+  assert.equal(stop(`x && (${add});`), `x && (${add});`);
+  assert.equal(stop(`return (${add});`), `return (${add});`);
+  assert.equal(stop(`const all = (${add}).length;`), `all = (${add}).length;`);
+  assert.equal(stop(`if (x) ${add};`), `${add};`, 'no earlier than it must be');
+  assert.equal(stop(`for (;; ${add}) done();`), `${add}) done();`);
+  assert.equal(
+    stop(`each((y) => (${add}));`),
+    `${add}));`,
+    "an arrow's value is a place of its own",
+  );
+  assert.equal(stop(`return [].map(function () { ${add}; });`), `${add}; });`);
+});
+
+test('an assignment in another line than its statement is not stopped at', () => {
+  assert.deepEqual(
+    stops('let list = [];\nfunction f(x) {\nreturn (\nlist = [...list, x]\n);\n}'),
+    [],
+  );
+});

@@ -250,6 +250,18 @@ test('what the loop could not decide, the heap decides', () => {
   assert.equal(judged({ suspects: [cache], keptPerCall: 1 }), 'unclear');
 });
 
+test('of heavy calls, what the sampler may have overlooked the heap excludes, or nobody', () => {
+  const heavy = { calls: 256, parts: partsAfter(nothing, 9), mayOverlook: true } as const;
+  const judged = (explanation: HeapExplanation): ReturnType<typeof judgeOpen> =>
+    judgeOpen({ ...heavy, end: 'time' }, explanation);
+  assert.equal(judged({ suspects: [suspect({ confidence: 1 })], keptPerCall: 1 }).verdict, 'leak');
+  const recent = suspect({ confidence: 0.2 });
+  assert.equal(judged({ suspects: [recent], keptPerCall: 1 }).verdict, 'clean');
+  assert.doesNotMatch(judged({ suspects: [] }).notExcluded.join(), /small objects/);
+  const unread = judged({ suspects: [], failure: 'out of memory' });
+  assert.match(unread.notExcluded.join(), /small objects/);
+});
+
 interface JudgeOptions {
   readonly batches?: number;
   readonly end?: FinishReason;

@@ -14,7 +14,7 @@ type OneOf<T> = T | readonly T[];
  * of the holder `// held here`, so that an edit cannot make them wrong.
  */
 export interface FixtureExpectation {
-  /** A known weakness: its queue of late work looks for a while like growth that only the heap can rule out. */
+  /** Work that ends late looks like growth for a while, and of heavy calls only the heap can tell. */
   readonly mayCostSnapshot?: boolean;
   /** Relative to test/fixtures, as are `program` and the working directory. */
   readonly file: string;

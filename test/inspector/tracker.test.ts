@@ -34,7 +34,7 @@ for (const { name, executable } of installedNodes()) {
   test(`objects are told by the batch they were born in, on Node ${name}`, async (t) => {
     const program = await TestProgram.run(t, programText, { node: executable });
     const clock = new PhaseClock();
-    const tracked = await track(program, 'call', [1, 1, 2, 3], clock);
+    const tracked = await track(program, 'call', [1, 1, 2, 3], { clock });
     const { boundaries } = tracked;
     assert.equal(boundaries.length, 5);
     assert.ok(
@@ -51,6 +51,15 @@ for (const { name, executable } of installedNodes()) {
     }
   });
 }
+
+test('births are exact also without the stacks, which heavy calls would wait for', async (t) => {
+  const program = await TestProgram.run(t, programText);
+  const tracked = await track(program, 'call', [1, 1, 2, 3], { withStacks: false });
+  const births = birthsOf(tracked);
+  assert.deepEqual(births('Session'), [2, 1, 2, 3]);
+  assert.deepEqual(births('Recent'), [0, 0, 0, 2]);
+  assert.deepEqual(births('Older'), { before: 2 });
+});
 
 test('the stack that allocated a survivor is known, also when the function was optimised before', async (t) => {
   const program = await TestProgram.run(t, programText);
@@ -77,7 +86,7 @@ test('a call that gets stuck while it is tracked ends in time', async (t) => {
   await program.target.driver.aim({ fn: await program.exported('stuckOnThird') });
   const run = trackSurvivors(
     program.target,
-    { calls: [1, 1, 1], callTimeoutMillis: 300 },
+    { calls: [1, 1, 1], callTimeoutMillis: 300, withStacks: true },
     new PhaseClock(),
   );
   await assert.rejects(
@@ -102,10 +111,10 @@ async function track(
   program: TestProgram,
   name: string,
   calls: readonly number[],
-  clock = new PhaseClock(),
+  { clock = new PhaseClock(), withStacks = true } = {},
 ): Promise<TrackedRun> {
   await program.target.driver.aim({ fn: await program.exported(name) });
-  return trackSurvivors(program.target, { calls, callTimeoutMillis: plenty }, clock);
+  return trackSurvivors(program.target, { calls, callTimeoutMillis: plenty, withStacks }, clock);
 }
 
 /** How many instances of a class each batch left, or how many are older where no batch left any. */

@@ -23,6 +23,8 @@ export interface LoopOutcome {
   readonly outsidePerCall?: number;
   /** Whether open files were counted too. */
   readonly countsFiles?: boolean;
+  /** Whether calls were too heavy and too few for the sampler to see every small object that they keep. */
+  readonly mayOverlook?: boolean;
   readonly end: FinishReason | { readonly interruptedBy: string };
 }
 
@@ -133,10 +135,11 @@ export function judgeOpen(outcome: LoopOutcome, explanation: HeapExplanation): J
     const notExcluded = [`a cache of more than ${formatCount(calls)} entries`];
     return judgeLeak(calls, sure[0]!, sure.length - 1, notExcluded);
   }
+  const looked = explanation.failure === undefined ? { ...outcome, mayOverlook: false } : outcome;
   if (suspects.length > 0 || !isV8sOwn(openPerCallOf(parts), explanation)) {
-    return judgeLoop(outcome);
+    return judgeLoop(looked);
   }
-  return judgeLoop({ ...outcome, parts: parts.filter((part) => !isOpen(part)) });
+  return judgeLoop({ ...looked, parts: parts.filter((part) => !isOpen(part)) });
 }
 
 /** Whether parts are left that the loop could not decide; the heap may. */
@@ -208,12 +211,13 @@ function isOpen({ trend, series, isProgram }: Part): boolean {
   return isProgram && trend.kind === 'undecided' && newlyKeptPerCall(series) >= openPerCall;
 }
 
-function judgeClean({ calls, countsFiles }: LoopOutcome): Judgement {
+function judgeClean({ calls, countsFiles, mayOverlook = false }: LoopOutcome): Judgement {
   return {
     verdict: 'clean',
     reason: `After ${formatCount(calls)} calls and forced collections, nothing that the calls made goes on accumulating.`,
     notExcluded: [
       `something kept less often than once in ${formatCount(Math.min(calls, Math.round(1 / negligiblePerCall)))} calls`,
+      ...(mayOverlook ? ['small objects: of such heavy calls only a sample could be watched'] : []),
       notSeen(countsFiles),
     ],
   };
