@@ -19,7 +19,7 @@ import { describeSuspects } from './inspector/describeSuspects';
 import { explain } from './inspector/explain';
 import { explainOpenFiles } from './inspector/explainOpenFiles';
 import { growthCauses } from './inspector/growthCauses';
-import { launchProgram, type ProgramLaunch } from './inspector/launchProgram';
+import { reachProgram } from './inspector/reachProgram';
 import { resolveCall } from './inspector/resolveCall';
 import { resolveFunction } from './inspector/resolveFunction';
 import { runLoop, type Loop } from './inspector/runLoop';
@@ -35,6 +35,7 @@ import { warmUp, type WarmUp } from './inspector/warmUp';
 import { watchAllocations } from './inspector/allocationLines';
 import { watchCauses } from './inspector/watchCauses';
 import { PhaseClock } from './inspector/phaseClock';
+import { programRequest } from './programRequest';
 import { ProgressReporter } from './progressReporter';
 
 export * from './diagnoseRequest';
@@ -61,10 +62,7 @@ export async function diagnose(
 
   progress.launching(file);
   await using program = await clock.time('launch', () =>
-    launchProgram(
-      { ...request.target, program: request.target.program ?? file, ...outputOf(observer) },
-      signal,
-    ),
+    reachProgram(programRequest(request, observer), signal),
   );
   const { target, namespace } = program;
   const scripts = new Scripts(target.client, maps);
@@ -229,9 +227,4 @@ function lastWords({ end }: Loop, target: Target): string[] {
 
 function callsOf({ batches }: Loop): number {
   return batches.reduce((sum, { calls }) => sum + calls, 0);
-}
-
-function outputOf(observer: Observer): Pick<ProgramLaunch, 'onOutput'> {
-  if (observer.onOutput === undefined) return {};
-  return { onOutput: (category, text) => observer.onOutput?.(category, text) };
 }

@@ -1,7 +1,8 @@
 import type { PhaseName, Verdict } from './core/report/report';
+import type { InspectorAddress } from './inspector/findInspector';
 import type { FunctionSelector } from './inspector/resolveFunction';
 
-export type { FunctionSelector };
+export type { FunctionSelector, InspectorAddress };
 
 /** Which function to loop. */
 export interface FunctionReference {
@@ -10,7 +11,7 @@ export interface FunctionReference {
   readonly at: FunctionSelector;
 }
 
-/** How to reach a Node process. A union: attaching and debug sessions get kinds of their own. */
+/** A process of its own, which ends with the diagnosis. */
 export interface LaunchTarget {
   readonly kind: 'launch';
   /** Absolute path of the file to load; the function's own file where absent. */
@@ -21,7 +22,16 @@ export interface LaunchTarget {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export type TargetRequest = LaunchTarget;
+/** A process that runs already, and goes on afterwards as it was. */
+export interface AttachTarget {
+  readonly kind: 'attach';
+  readonly address: InspectorAddress;
+  /** Whether an inspector of another machine is spoken to. */
+  readonly allowsRemote?: boolean;
+}
+
+/** How to reach a Node process. */
+export type TargetRequest = LaunchTarget | AttachTarget;
 
 export interface CallRequest {
   /** A JavaScript array expression evaluated in the target for each call; `i` is the call's number. */

@@ -22,6 +22,10 @@ export type UserErrorCode =
   | 'node-too-old'
   | 'not-compiled'
   | 'inspector-unavailable'
+  | 'not-node'
+  | 'wrong-process'
+  | 'not-loaded'
+  | 'not-loopback'
   | 'connection-lost';
 
 /** A function that the user may have meant instead; lines and columns are 1-based, in source terms. */

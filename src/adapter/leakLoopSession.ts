@@ -20,7 +20,7 @@ import { ClientProgress } from './clientProgress';
 import { failureOf } from './failure';
 import { OutputGate } from './outputGate';
 import { leakLoopEvents, type ProgressBody, type ReportBody } from './protocol';
-import { readLaunchArguments, type UncheckedArguments } from './readLaunchArguments';
+import { readConfiguration, type UncheckedArguments } from './readConfiguration';
 
 /** How long an end may take to be orderly; the whole of Stop must be over in 2 s. */
 const graceMillis = 1_500;
@@ -36,7 +36,7 @@ export class LeakLoopSession extends DebugSession {
   readonly #output = new OutputGate();
   #client: DebugProtocol.InitializeRequestArguments = { adapterID: '' };
   #functionName: string | undefined;
-  #launchSequence: number | undefined;
+  #startSequence: number | undefined;
   #run: Promise<void> = Promise.resolve();
   #isEnding = false;
 
@@ -72,33 +72,15 @@ export class LeakLoopSession extends DebugSession {
     args: (DebugProtocol.LaunchRequestArguments & UncheckedArguments) | undefined,
     request?: DebugProtocol.Request,
   ): void {
-    this.#launchSequence = request?.seq;
-    let diagnosis: DiagnoseRequest;
-    try {
-      diagnosis = readLaunchArguments(args ?? {});
-    } catch (error) {
-      this.#fail(error);
-      this.sendErrorResponse(response, {
-        id: 1,
-        format: messageOf(error),
-        variables: {}, // braces in the text are no variables
-        showUser: true,
-      });
-      this.#sendEnd(exitCodes.usage);
-      return;
-    }
-    this.sendResponse(response);
-    this.#run = this.#measure(diagnosis);
+    this.#begin('launch', response, args, request);
   }
 
-  protected override attachRequest(response: DebugProtocol.AttachResponse): void {
-    this.sendErrorResponse(response, {
-      id: 2,
-      format:
-        'Attaching to a running process is not available in this version yet: use "request": "launch".',
-      showUser: true,
-    });
-    this.sendEvent(new TerminatedEvent());
+  protected override attachRequest(
+    response: DebugProtocol.AttachResponse,
+    args: (DebugProtocol.AttachRequestArguments & UncheckedArguments) | undefined,
+    request?: DebugProtocol.Request,
+  ): void {
+    this.#begin('attach', response, args, request);
   }
 
   protected override terminateRequest(response: DebugProtocol.TerminateResponse): void {
@@ -113,7 +95,7 @@ export class LeakLoopSession extends DebugSession {
     this.sendResponse(response);
     const isOurs =
       progressId === ClientProgress.id ||
-      (requestId !== undefined && requestId === this.#launchSequence);
+      (requestId !== undefined && requestId === this.#startSequence);
     if (isOurs) {
       this.#abort();
     }
@@ -170,6 +152,31 @@ export class LeakLoopSession extends DebugSession {
     this.shutdown();
   }
 
+  #begin(
+    kind: 'launch' | 'attach',
+    response: DebugProtocol.Response,
+    args: UncheckedArguments = {},
+    request?: DebugProtocol.Request,
+  ): void {
+    this.#startSequence = request?.seq;
+    let diagnosis: DiagnoseRequest;
+    try {
+      diagnosis = readConfiguration(kind, args);
+    } catch (error) {
+      this.#fail(error);
+      this.sendErrorResponse(response, {
+        id: 1,
+        format: messageOf(error),
+        variables: {}, // braces in the text are no variables
+        showUser: true,
+      });
+      this.#sendEnd(exitCodes.usage);
+      return;
+    }
+    this.sendResponse(response);
+    this.#run = this.#measure(diagnosis);
+  }
+
   async #measure(request: DiagnoseRequest): Promise<void> {
     const { signal } = this.#stop;
     const progress = new ClientProgress(
@@ -177,7 +184,7 @@ export class LeakLoopSession extends DebugSession {
       // in VS Code our own view shows the progress; DAP progress would add a notification to it
       this.#client.supportsProgressReporting === true && !this.#isVsCode,
     );
-    progress.start(`Leak Loop: ${basename(request.function.file)}`, this.#launchSequence);
+    progress.start(`Leak Loop: ${basename(request.function.file)}`, this.#startSequence);
     let exitCode: number = exitCodes.notMeasured;
     try {
       const report = await diagnose(
@@ -212,7 +219,7 @@ export class LeakLoopSession extends DebugSession {
 
   #showReport(report: LeakReport, request: DiagnoseRequest): void {
     this.sendEvent(new Event(leakLoopEvents.report, { report } satisfies ReportBody));
-    const { cwd } = request.target;
+    const cwd = request.target.kind === 'launch' ? request.target.cwd : undefined;
     const text = formatReport(report, {
       ...(cwd === undefined ? {} : { cwd }),
       color: this.#client.supportsANSIStyling === true,

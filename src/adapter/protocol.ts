@@ -7,8 +7,8 @@ import type { FunctionChoice, UserErrorCode } from '../errors';
 
 export const debugType = 'leak-loop';
 
-/** Attributes of a `leak-loop` launch configuration; those that js-debug has too bear its names. */
-export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
+/** What is looped, and how long: attributes of every `leak-loop` configuration. */
+export interface LoopArguments {
   /** Absolute path of the source file that contains the function. */
   readonly program: string;
   /** `name`, or `line`, or `line:column` (1-based); absent: the file's only or default export. */
@@ -24,10 +24,22 @@ export interface LaunchArguments extends DebugProtocol.LaunchRequestArguments {
   readonly memoryBudget?: number;
   /** Seconds. */
   readonly callTimeout?: number;
+}
+
+/** A process of its own; attributes that js-debug has too bear its names. */
+export interface LaunchArguments extends LoopArguments, DebugProtocol.LaunchRequestArguments {
   readonly runtimeExecutable?: string;
   readonly runtimeArgs?: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A process that runs already: one of these names it, as js-debug has them. */
+export interface AttachArguments extends LoopArguments, DebugProtocol.AttachRequestArguments {
+  readonly port?: number;
+  readonly processId?: number | string;
+  /** `ws://…` of its inspector. */
+  readonly websocketAddress?: string;
 }
 
 /** Custom DAP events. Exactly one `report` or `failed` precedes `terminated`, unless stopped before the first batch. */

@@ -14,6 +14,11 @@ Usage
     sessions.js:18              by its place: the innermost function on that line
     sessions.js:18:3            or at that column
 
+  leak-loop attach <port | pid | ws-url> --function <file>[#name | :line[:column]] [options]
+
+  Joins a Node.js process that runs already and has loaded the file, loops the function there while
+  its other work goes on, and leaves it as it was. A pid is signalled (SIGUSR1) to open its inspector.
+
 The call
   --args <expr>          arguments of one call, a JavaScript array expression evaluated in the
                          target; i is the call's number:  --args '["user" + i]'
@@ -25,12 +30,15 @@ Limits, whichever comes first
   --memory-budget <MB>   ${memoryBudgetBytes / 1024 / 1024} megabytes of growth unless given
   --call-timeout <s>     for one call, ${callTimeoutMillis / 1000} seconds unless given
 
-The process
+The process that is launched
   --node <path>          Node.js to run (18 or later); the one in PATH unless given
   --node-arg <arg>       for Node.js itself, repeatable:  --node-arg=--import=tsx
   --cwd <dir>            its working directory
   --env NAME=VALUE       repeatable
   --show-output          show what the program prints (on standard error)
+
+The process that is attached to
+  --allow-remote         an address on another machine, which is neither encrypted nor protected
 
 The result
   --json <path | ->      the whole report as JSON: to a file besides the text, or - for standard

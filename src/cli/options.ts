@@ -17,6 +17,7 @@ const options = {
   reporter: { type: 'string' },
   'show-output': { type: 'boolean' },
   function: { type: 'string' },
+  'allow-remote': { type: 'boolean' },
   tests: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },

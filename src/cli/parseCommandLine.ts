@@ -1,9 +1,16 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CallRequest, DiagnoseRequest, LaunchTarget, Limits } from '../diagnose';
+import type {
+  CallRequest,
+  DiagnoseRequest,
+  LaunchTarget,
+  Limits,
+  TargetRequest,
+} from '../diagnose';
 import { UsageError } from '../errors';
 import { numberOption, parseOptions, type OptionValues } from './options';
 import { parseFunctionArgument } from './parseFunctionArgument';
+import { parseInspectorAddress } from './parseInspectorAddress';
 
 export type Command = { readonly kind: 'help' } | { readonly kind: 'version' } | RunCommand;
 
@@ -36,8 +43,9 @@ export function parseCommandLine(argv: readonly string[], cwd: string): Command 
     case 'run':
       return parseRun(values, operands, cwd);
     case 'attach':
+      return parseAttach(values, operands, cwd);
     case 'check':
-      throw notYet(`The command "${command}"`, 'leak-loop run <file> is');
+      throw notYet('The command "check"', 'leak-loop run and leak-loop attach are');
     case undefined:
       throw new UsageError('A command is missing: leak-loop run <file>. See leak-loop --help');
     default:
@@ -55,28 +63,53 @@ function parseRun(values: OptionValues, operands: readonly string[], cwd: string
       `One file at a time: what to do with ${rest.join(' ')}? (A path with spaces needs quotes.)`,
     );
   }
-  rejectOptionsOfLaterVersions(values);
+  rejectOptions(values, 'run');
+  return measurement(values, operand, launchOptions(values, cwd), cwd);
+}
+
+function parseAttach(values: OptionValues, operands: readonly string[], cwd: string): RunCommand {
+  const usage = 'leak-loop attach <port | pid | ws-url> --function <file>[#name | :line[:column]]';
+  const [operand, ...rest] = operands;
+  if (operand === undefined || rest.length > 0) {
+    throw new UsageError(
+      operand === undefined
+        ? `The process is missing: ${usage}`
+        : `One process at a time: what to do with ${rest.join(' ')}?`,
+    );
+  }
+  if (values.function === undefined) {
+    throw new UsageError(`Which function? --function is missing: ${usage}`);
+  }
+  rejectOptions(values, 'attach');
+  const address = parseInspectorAddress(operand);
+  const allowsRemote = values['allow-remote'] ?? false;
+  return measurement(values, values.function, { kind: 'attach', address, allowsRemote }, cwd);
+}
+
+/** @param chosen `<file>[#name | :line[:column]]` */
+function measurement(
+  values: OptionValues,
+  chosen: string,
+  target: TargetRequest,
+  cwd: string,
+): RunCommand {
+  const { file, at } = parseFunctionArgument(chosen, (path) => isFile(resolve(cwd, path)));
   const jsonFile = jsonPath(values, cwd);
   return {
     kind: 'run',
-    request: runRequest(values, operand, cwd),
+    request: {
+      function: { file: resolve(cwd, file), at },
+      target,
+      call: callOptions(values),
+      limits: limitOptions(values),
+    },
     reporter: values.json === '-' ? 'json' : reporterOption(values),
     ...(jsonFile === undefined ? {} : { jsonFile }),
     showOutput: values['show-output'] ?? false,
   };
 }
 
-function runRequest(values: OptionValues, operand: string, cwd: string): DiagnoseRequest {
-  const { file, at } = parseFunctionArgument(operand, (path) => isFile(resolve(cwd, path)));
-  return {
-    function: { file: resolve(cwd, file), at },
-    target: targetOptions(values, cwd),
-    call: callOptions(values),
-    limits: limitOptions(values),
-  };
-}
-
-function targetOptions(values: OptionValues, cwd: string): LaunchTarget {
+function launchOptions(values: OptionValues, cwd: string): LaunchTarget {
   const { node } = values;
   return {
     kind: 'launch',
@@ -147,17 +180,31 @@ function reporterOption({ reporter = 'text' }: OptionValues): 'text' | 'json' {
   }
 }
 
-function rejectOptionsOfLaterVersions(values: OptionValues): void {
+/** Options that are not there yet, or belong to another command. */
+function rejectOptions(values: OptionValues, command: 'run' | 'attach'): void {
   if (values.html !== undefined) {
     throw notYet('--html', '--json <path> is');
   }
-  if (values.function !== undefined) {
+  if (values.tests !== undefined) {
+    throw new UsageError(`--tests belongs to leak-loop check, not to leak-loop ${command}`);
+  }
+  if (command === 'run' && values.function !== undefined) {
     throw new UsageError(
       '--function belongs to leak-loop attach; leak-loop run takes the function with its file: <file>#name or <file>:line',
     );
   }
-  if (values.tests !== undefined) {
-    throw new UsageError('--tests belongs to leak-loop check, not to leak-loop run');
+  if (command === 'run' && values['allow-remote'] !== undefined) {
+    throw new UsageError(
+      '--allow-remote belongs to leak-loop attach: leak-loop run starts a process of its own here',
+    );
+  }
+  const forLaunch = (['node', 'node-arg', 'cwd', 'env', 'show-output'] as const).find(
+    (name) => values[name] !== undefined,
+  );
+  if (command === 'attach' && forLaunch !== undefined) {
+    throw new UsageError(
+      `--${forLaunch} belongs to leak-loop run: the process that is attached to runs already`,
+    );
   }
 }
 

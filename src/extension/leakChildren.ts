@@ -206,6 +206,10 @@ export function remediesOf({ code, choices }: RunFailure): readonly RemedyName[]
     case 'no-function':
     case 'target-exited':
     case 'inspector-unavailable':
+    case 'not-node':
+    case 'wrong-process':
+    case 'not-loaded':
+    case 'not-loopback':
     case 'connection-lost':
     case 'internal':
       break;

@@ -12,7 +12,8 @@
   const { memoryUsage, getActiveResourcesInfo } = process;
   const { getHeapStatistics, setFlagsFromString } = require('node:v8');
 
-  allocateSingly();
+  allocateSingly(true);
+  keepBytecode(true);
 
   let fn, receiver, argsOf, constructs;
   let index = 0;
@@ -20,6 +21,8 @@
   let thrown = 0;
   let firstThrown;
   let stopped = false;
+  /** How long calls may keep the event loop waiting, in milliseconds. */
+  let slice = Infinity;
   /** Durations of some calls of a batch, evenly spread over it; made once, so that no batch allocates. */
   const durations = new Float64Array(64);
   const { sort, subarray } = Object.getPrototypeOf(Float64Array.prototype);
@@ -28,10 +31,19 @@
    * Optimised code allocates neighbours in one go, of which the sampler sees the first alone: where
    * that one dies, it loses sight of the others. The flags count for code that is optimised from now on.
    */
-  function allocateSingly() {
-    setFlagsFromString('--no-turbo-allocation-folding');
-    if (Number.parseInt(process.versions.v8) >= 13)
-      setFlagsFromString('--maglev-allocation-folding=0');
+  function allocateSingly(singly) {
+    const v8 = Number.parseInt(process.versions.v8);
+    setFlagsFromString(`--${singly ? 'no-' : ''}turbo-allocation-folding`);
+    if (v8 >= 13)
+      setFlagsFromString(`--maglev-allocation-folding=${singly ? 0 : v8 === 13 ? 1 : 2}`);
+  }
+
+  /**
+   * Forced collections age functions, and V8 drops the bytecode of aged ones: each batch would compile
+   * them anew, hundreds of objects that look as if the calls had left them behind.
+   */
+  function keepBytecode(keep) {
+    setFlagsFromString(`--${keep ? 'no-' : ''}flush-bytecode`);
   }
 
   /** Of the durations: no pause for a collection and no burst of other work in the machine shows in it. */
@@ -97,6 +109,7 @@
       await new Promise((resolve) => setImmediate(resolve));
       const start = now();
       const end = start + millis;
+      let sliceEnd = start + slice;
       const stride = calls / durations.length;
       let made = 0;
       let timed = 0;
@@ -116,6 +129,9 @@
         if (made > timed * stride && timed < durations.length) durations[timed++] = time - last;
         last = time;
         if (time >= end) break;
+        if (time < sliceEnd) continue;
+        await new Promise((resolve) => setImmediate(resolve));
+        sliceEnd = now() + slice;
       }
       return { calls: made, millis: now() - start, medianMillis: medianMillis(timed) };
     },
@@ -170,6 +186,17 @@
       const open = {};
       for (const kind in counts) if (counts[kind] > 0) open[kind] = counts[kind];
       return open;
+    },
+
+    /** For a process that has other work to do: batches let the event loop turn every so many milliseconds. */
+    share(millis) {
+      slice = millis;
+    },
+
+    /** V8's own settings, as they are where nobody measures. */
+    restoreFlags() {
+      allocateSingly(false);
+      keepBytecode(false);
     },
 
     /** Drops the function and its receiver, so that a snapshot does not show them held by us. */

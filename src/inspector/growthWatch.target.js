@@ -13,14 +13,21 @@
   const mostProperties = 200;
   /** Copies made by one call that are watched as well, so that one that copies without end stays quick. */
   const mostCopies = 64;
+  /** What each open watch has to put back. */
+  const open = [];
 
   function isObject(value) {
     return (typeof value === 'object' && value !== null) || typeof value === 'function';
   }
 
-  return function openWatch({ additionTo, addsNothing }, records) {
+  function putBack(undo) {
+    while (undo.length > 0) undo.pop()();
+  }
+
+  function openWatch({ additionTo, addsNothing }, records) {
     const { record } = records;
     const undo = [];
+    open[open.length] = undo;
     let copies = 0;
 
     /** A method of the object's class is called through an own property for as long as the watch lasts. */
@@ -179,8 +186,15 @@
 
       /** Puts everything back as it was, in the opposite order; safe to call twice. */
       restore() {
-        while (undo.length > 0) undo.pop()();
+        putBack(undo);
+        while (open.length > 0 && open[open.length - 1].length === 0) open.length--;
       },
     };
+  }
+
+  /** Whatever any watch interposed, for when nobody is there any more to restore each. */
+  openWatch.restoreAll = () => {
+    for (; open.length > 0; open.length--) putBack(open[open.length - 1]);
   };
+  return openWatch;
 });

@@ -28,6 +28,8 @@ export class GrowthWatches {
   private constructor(
     private readonly client: InspectorClient,
     private readonly factory: RemoteObject,
+    /** Our script in the target, which can restore all watches at once. */
+    readonly handle: RemoteObject,
     private readonly recordsFactory: RemoteObject,
   ) {}
 
@@ -35,13 +37,14 @@ export class GrowthWatches {
     const copies = await instantiate(client, 'copies', copiesSource);
     const records = await instantiate(client, 'records', recordsSource);
     const openRecords = { objectId: records.objectId };
+    const watches = await instantiate(client, 'watch', watchSource);
     const factory = await callOn(
       client,
-      await instantiate(client, 'watch', watchSource),
+      watches,
       'function (copies, openRecords) { return () => this(copies, openRecords()) }',
       [copies, records],
     );
-    return new GrowthWatches(client, { objectId: factory.objectId! }, openRecords);
+    return new GrowthWatches(client, { objectId: factory.objectId! }, watches, openRecords);
   }
 
   /** Records by themselves, for a script of ours that knows what to record. */

@@ -108,6 +108,40 @@ export class InspectorClient implements AsyncDisposable {
     this.#abandon.abort(reason);
   }
 
+  /**
+   * For what has to be said before leaving, also after an abort: sent whatever happened before, and not
+   * waited for longer than `millis`.
+   *
+   * @returns whether it was answered in time; a refusal is an answer
+   */
+  async farewell<C extends keyof Commands>(
+    method: C,
+    params: Commands[C]['paramsType'][0],
+    millis: number,
+  ): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<boolean>((resolve) => {
+      timer = setTimeout(resolve, millis, false);
+    });
+    const answer = this.connection.send(method, params ?? {}).then(
+      () => true,
+      (error: unknown) => isProtocolError(error),
+    );
+    const isAnswered = await Promise.race([answer, silence]);
+    clearTimeout(timer);
+    return isAnswered;
+  }
+
+  /** Waits until the process has closed the connection, no longer than `millis`. */
+  async disconnected(millis: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.connection.on('disconnect', () => resolve());
+      timer = setTimeout(resolve, millis);
+    });
+    clearTimeout(timer);
+  }
+
   /** Closes the connection before its time; a process that waits for that before it exits goes on. */
   async close(): Promise<void> {
     await this.connection.close();

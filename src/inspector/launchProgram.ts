@@ -3,10 +3,9 @@ import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { launchTarget } from './launchTarget';
 import { nodeMissing } from './nodeMissing';
+import type { LoadedProgram } from './loadedProgram';
 import { loadProgram } from './loadProgram';
-import type { RemoteObject } from './remoteObject';
 import { runnableFile } from './runnableFile';
-import type { Target } from './target';
 
 /** How a program is started; paths may be relative to `cwd`. */
 export interface ProgramLaunch {
@@ -17,14 +16,6 @@ export interface ProgramLaunch {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
-}
-
-export interface LoadedProgram extends AsyncDisposable {
-  readonly target: Target;
-  readonly namespace: RemoteObject;
-  /** The file that runs: the program itself, or what it was compiled to. */
-  readonly file: string;
-  readonly warnings: readonly string[];
 }
 
 /**

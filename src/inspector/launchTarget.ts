@@ -3,16 +3,12 @@ import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import type { TargetDescription } from '../core/report/report';
 import { UserError } from '../errors';
-import descriptorsSource from './descriptors.target.js';
-import { Finder } from './finder';
-import { GrowthWatches } from './growthWatch';
+import { assembleTarget } from './assembleTarget';
 import { nodeMissing } from './nodeMissing';
 import { InspectorClient } from './inspectorClient';
-import { OpenFiles } from './openFiles';
 import { RecentLines } from './recentLines';
-import { instantiate, type RemoteObject } from './remoteObject';
+import type { RemoteObject } from './remoteObject';
 import type { Target } from './target';
-import { createDriver } from './loopDriver';
 
 /** How to start the process. */
 export interface LaunchOptions {
@@ -23,15 +19,9 @@ export interface LaunchOptions {
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
 }
 
-/**
- * Forced collections age functions, and V8 drops the bytecode of aged ones: each batch would compile
- * them anew, hundreds of objects that look as if the calls had left them behind.
- */
-const keepBytecode = '--no-flush-bytecode';
-
 /** The gate comes last: what it takes away from the program's view ends with it. */
 function ownArguments(): string[] {
-  return ['--inspect=127.0.0.1:0', keepBytecode, '--require', join(__dirname, 'gate.js')];
+  return ['--inspect=127.0.0.1:0', '--require', join(__dirname, 'gate.js')];
 }
 
 const listening = /^Debugger listening on (ws:\/\/\S+)$/m;
@@ -144,22 +134,12 @@ class LaunchScope {
     await client.send('Runtime.enable');
     const description = await this.#describe(client);
     const harness = await this.#harness(client);
-    const driver = await createDriver(client);
-    const finder = await Finder.create(client);
-    const watches = await GrowthWatches.create(client);
-    const descriptors = await instantiate(client, 'descriptors', descriptorsSource);
-    return {
-      client,
+    return assembleTarget(client, {
       description,
-      driver,
-      finder,
-      watches,
-      descriptors,
-      openFiles: new OpenFiles(description.pid),
       harness,
       recentErrors: () => this.recentErrors.lines(),
-      [Symbol.asyncDispose]: () => this.dispose(),
-    };
+      dispose: () => this.dispose(),
+    });
   }
 
   async dispose(): Promise<void> {

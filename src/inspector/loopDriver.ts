@@ -46,7 +46,8 @@ export class LoopDriver {
 
   constructor(
     private readonly client: InspectorClient,
-    private readonly driver: RemoteObject,
+    /** Our script in the target. */
+    readonly handle: RemoteObject,
     /** Tells our script in stacks. */
     readonly scriptId: string,
   ) {}
@@ -68,7 +69,7 @@ export class LoopDriver {
     const none = { value: undefined };
     await valueOf(
       this.client,
-      this.driver,
+      this.handle,
       'function (fn, self, args, constructs) { this.aim(fn, self, args, constructs) }',
       [fn, receiver ?? none, argsOf ?? none, { value: constructs }],
     );
@@ -77,7 +78,7 @@ export class LoopDriver {
   run(calls: number, millis: number): Promise<BatchRun> {
     return awaitedValueOf(
       this.client,
-      this.driver,
+      this.handle,
       'function (calls, millis) { return this.run(calls, millis) }',
       [{ value: calls }, { value: millis }],
     );
@@ -92,6 +93,11 @@ export class LoopDriver {
     return this.#call('function () { return this.argumentsRepeat() }');
   }
 
+  /** For a process that has other work to do: batches let the event loop turn every so many milliseconds. */
+  async share(millis: number): Promise<void> {
+    await this.#call('function (millis) { this.share(millis) }', millis);
+  }
+
   async stop(): Promise<void> {
     await this.#call('function () { this.stop() }');
   }
@@ -100,7 +106,7 @@ export class LoopDriver {
   async turn(turns: number, millis: number): Promise<void> {
     await awaitedValueOf(
       this.client,
-      this.driver,
+      this.handle,
       'function (turns, millis) { return this.turn(turns, millis) }',
       [{ value: turns }, { value: millis }],
     );
@@ -121,7 +127,7 @@ export class LoopDriver {
   #call<T>(declaration: string, ...values: readonly unknown[]): Promise<T> {
     return valueOf<T>(
       this.client,
-      this.driver,
+      this.handle,
       declaration,
       values.map((value) => ({ value })),
     );

@@ -3,6 +3,7 @@ import { SnapshotParser } from '../core/heap/snapshotParser';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import type { InspectorClient } from './inspectorClient';
+import { leaveOptimizedCode } from './leaveOptimizedCode';
 import type { PhaseClock } from './phaseClock';
 import type { Target } from './target';
 
@@ -43,6 +44,8 @@ export async function trackSurvivors(
 async function runTracked(target: Target, plan: TrackingPlan): Promise<number[]> {
   const { client } = target;
   await buildLineTables(client);
+  // Allocation stacks leave out functions that were inlined, which after thousands of calls are most;
+  // the tracked calls are too few to bring optimised code back.
   await leaveOptimizedCode(client);
   using walks = new HeapWalks(client);
   await client.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: plan.withStacks });
@@ -62,18 +65,6 @@ async function runTracked(target: Target, plan: TrackingPlan): Promise<number[]>
 async function buildLineTables(client: InspectorClient): Promise<void> {
   await client.send('Debugger.enable', {});
   await client.send('Debugger.disable');
-}
-
-/**
- * Allocation stacks leave out functions that were inlined, which after thousands of calls are most.
- * Starting to count coverage makes V8 leave all optimised code; the tracked calls are too few to
- * bring it back.
- */
-async function leaveOptimizedCode(client: InspectorClient): Promise<void> {
-  await client.send('Profiler.enable');
-  await client.send('Profiler.startPreciseCoverage', { callCount: true, detailed: false });
-  await client.send('Profiler.stopPreciseCoverage');
-  await client.send('Profiler.disable');
 }
 
 /** Parses while the chunks arrive; `snapshot` is the time that V8 needed beyond that. */

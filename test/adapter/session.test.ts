@@ -40,10 +40,11 @@ test('braces in a message reach the user as they are', async () => {
   await assert.rejects(other, /must be an absolute path/);
 });
 
-test('attaching is not available yet and says so', async () => {
+test('attaching without a process is refused with the remedy', async () => {
   using client = startAdapter();
   await client.initializeRequest(initialize);
-  await assert.rejects(client.attachRequest({}), /not available in this version yet/);
+  const attach = client.customRequest('attach', { program: '/a.js' });
+  await assert.rejects(attach, /Give its "port"/);
   await client.event('terminated');
 });
 

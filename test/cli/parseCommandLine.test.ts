@@ -80,7 +80,9 @@ test('JSON on standard output is asked for in two ways, and a bare node name is 
   const both = run('a.js', '--reporter=json', '--json=r.json');
   assert.equal(both.reporter, 'json');
   assert.equal(both.jsonFile, join(folder, 'r.json'));
-  assert.equal(run('a.js', '--node', 'node22').request.target.node, 'node22');
+  const { target } = run('a.js', '--node', 'node22').request;
+  assert.ok(target.kind === 'launch');
+  assert.equal(target.node, 'node22');
 });
 
 test('options may stand anywhere, help and version win', () => {
@@ -102,8 +104,35 @@ test('wrong numbers are told with unit, range and example', () => {
   rejects(['run', 'a.js', '--call-timeout', '99999999'], /number of seconds above 0 to 86400/);
 });
 
+test('a running process is named by a port or pid, or by an address', () => {
+  const attach = (...words: string[]): unknown => {
+    const command = parseCommandLine(['attach', ...words, '--function', 'a.js#b'], folder);
+    assert.ok(command.kind === 'run');
+    assert.deepEqual(command.request.function, {
+      file: join(folder, 'a.js'),
+      at: { kind: 'name', name: 'b' },
+    });
+    return command.request.target;
+  };
+  const target = (address: unknown, allowsRemote = false) => ({
+    kind: 'attach',
+    address,
+    allowsRemote,
+  });
+  assert.deepEqual(attach('9229'), target({ kind: 'number', number: 9229 }));
+  assert.deepEqual(attach('70000'), target({ kind: 'pid', pid: 70_000 }));
+  const url = 'ws://10.0.0.1:9229/x';
+  assert.deepEqual(attach(url, '--allow-remote'), target({ kind: 'url', url }, true));
+  const of = ['--function', 'a.js'];
+  rejects(['attach'], /The process is missing/);
+  rejects(['attach', '9229'], /--function is missing/);
+  rejects(['attach', 'server', ...of], /"server" names no process/);
+  rejects(['attach', '1', '2', ...of], /One process at a time/);
+  rejects(['attach', '9229', '--node', 'x', ...of], /--node belongs to leak-loop run/);
+  rejects(['run', 'a.js', '--allow-remote'], /--allow-remote belongs to leak-loop attach/);
+});
+
 test('what a later version will do is told in words, not done by halves', () => {
-  rejects(['attach', '9229'], /"attach" is not available in this version yet/);
   rejects(['check'], /"check" is not available in this version yet/);
   rejects(['run', 'a.js', '--html', 'x.html'], /--html is not available in this version yet/);
   rejects(['run', 'a.js', '--reporter', 'junit'], /junit is not available in this version yet/);

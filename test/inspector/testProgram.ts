@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { launchProgram, type LoadedProgram } from '../../src/inspector/launchProgram';
+import { launchProgram } from '../../src/inspector/launchProgram';
+import type { LoadedProgram } from '../../src/inspector/loadedProgram';
 import { callOn, valueOf, type RemoteObject } from '../../src/inspector/remoteObject';
 import { Scripts } from '../../src/inspector/scripts';
 import { SourceMaps } from '../../src/inspector/sourceMaps';

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import {
-  readLaunchArguments,
-  type UncheckedArguments,
-} from '../../src/adapter/readLaunchArguments';
+import { readConfiguration, type UncheckedArguments } from '../../src/adapter/readConfiguration';
 import { UsageError } from '../../src/errors';
 
 const program = '/shop/sessions.js';
@@ -15,7 +12,7 @@ test('a configuration with nothing but the program asks for its export with defa
     call: {},
     limits: {},
   };
-  assert.deepEqual(readLaunchArguments({ program }), expected);
+  assert.deepEqual(readConfiguration('launch', { program }), expected);
   const empty = {
     program,
     function: '',
@@ -24,11 +21,11 @@ test('a configuration with nothing but the program asks for its export with defa
     env: null,
     maxCalls: null,
   };
-  assert.deepEqual(readLaunchArguments(empty), expected, 'what was left empty is absent');
+  assert.deepEqual(readConfiguration('launch', empty), expected, 'what was left empty is absent');
 });
 
 test('every attribute reaches the request in the units of the engine', () => {
-  const request = readLaunchArguments({
+  const request = readConfiguration('launch', {
     program,
     function: '18:3',
     callArguments: '["user" + i]',
@@ -62,10 +59,34 @@ test('every attribute reaches the request in the units of the engine', () => {
 });
 
 test('a function is a name, a line as text or as number, or a line and column', () => {
-  const at = (written: unknown) => readLaunchArguments({ program, function: written }).function.at;
+  const at = (written: unknown) =>
+    readConfiguration('launch', { program, function: written }).function.at;
   assert.deepEqual(at('handleRequest'), { kind: 'name', name: 'handleRequest' });
   assert.deepEqual(at('18'), { kind: 'position', line: 18 });
   assert.deepEqual(at(18), { kind: 'position', line: 18 });
+});
+
+test('a process that runs already is named by its port, its pid or its address', () => {
+  const target = (args: UncheckedArguments) =>
+    readConfiguration('attach', { program, ...args }).target;
+  const address = (args: UncheckedArguments) => {
+    const found = target(args);
+    assert.ok(found.kind === 'attach');
+    return found.address;
+  };
+  assert.deepEqual(address({ port: 9229 }), { kind: 'port', port: 9229 });
+  assert.deepEqual(address({ processId: '4711' }), { kind: 'pid', pid: 4711 });
+  const url = 'ws://127.0.0.1:9229/x';
+  assert.deepEqual(address({ websocketAddress: url }), { kind: 'url', url });
+  const refuses = (args: UncheckedArguments, message: RegExp) =>
+    assert.throws(
+      () => target(args),
+      (error) => error instanceof UsageError && message.test(error.message),
+    );
+  refuses({}, /Which process\? Give its "port"/);
+  refuses({ port: 'many' }, /"port" takes the port of an inspector/);
+  refuses({ processId: 0 }, /"processId" takes the pid/);
+  refuses({ websocketAddress: 'http://x' }, /"websocketAddress" takes an address/);
 });
 
 const rejected: readonly (readonly [UncheckedArguments, RegExp])[] = [
@@ -91,7 +112,7 @@ const rejected: readonly (readonly [UncheckedArguments, RegExp])[] = [
 for (const [args, message] of rejected) {
   test(`${JSON.stringify(args)} is refused with its remedy`, () => {
     assert.throws(
-      () => readLaunchArguments(args),
+      () => readConfiguration('launch', args),
       (error) => error instanceof UsageError && message.test(error.message),
     );
   });

@@ -1,19 +1,34 @@
 import { isAbsolute } from 'node:path';
-import type { DiagnoseRequest, FunctionSelector, LaunchTarget, Limits } from '../diagnose';
+import type {
+  AttachTarget,
+  DiagnoseRequest,
+  FunctionSelector,
+  InspectorAddress,
+  LaunchTarget,
+  Limits,
+} from '../diagnose';
 import { UsageError } from '../errors';
 import { parseFunctionSelector } from '../functionSelector';
-import type { LaunchArguments } from './protocol';
+import type { AttachArguments, LaunchArguments } from './protocol';
 
-/** A launch configuration as a client sends it: hand-written JSON, so nothing about it is certain. */
-export type UncheckedArguments = Readonly<Partial<Record<keyof LaunchArguments, unknown>>>;
+type Attribute = keyof LaunchArguments | keyof AttachArguments;
 
-/** @throws UsageError naming the attribute and what it takes */
-export function readLaunchArguments(args: UncheckedArguments): DiagnoseRequest {
+/** A configuration as a client sends it: hand-written JSON, so nothing about it is certain. */
+export type UncheckedArguments = Readonly<Partial<Record<Attribute, unknown>>>;
+
+/**
+ * @param request what is done with the process
+ * @throws UsageError naming the attribute and what it takes
+ */
+export function readConfiguration(
+  request: 'launch' | 'attach',
+  args: UncheckedArguments,
+): DiagnoseRequest {
   const callArguments = text(args, 'callArguments');
   const receiver = text(args, 'callThis');
   return {
     function: { file: program(args), at: functionSelector(args) },
-    target: target(args),
+    target: request === 'launch' ? launchTarget(args) : attachTarget(args),
     call: {
       ...(callArguments === undefined ? {} : { args: callArguments }),
       ...(receiver === undefined ? {} : { receiver }),
@@ -55,7 +70,7 @@ function functionSelector(args: UncheckedArguments): FunctionSelector {
   return selector;
 }
 
-function target(args: UncheckedArguments): LaunchTarget {
+function launchTarget(args: UncheckedArguments): LaunchTarget {
   const node = text(args, 'runtimeExecutable');
   const cwd = text(args, 'cwd');
   if (cwd !== undefined && !isAbsolute(cwd)) {
@@ -72,6 +87,40 @@ function target(args: UncheckedArguments): LaunchTarget {
   };
 }
 
+function attachTarget(args: UncheckedArguments): AttachTarget {
+  return { kind: 'attach', address: inspectorAddress(args) };
+}
+
+function inspectorAddress(args: UncheckedArguments): InspectorAddress {
+  const url = text(args, 'websocketAddress');
+  if (url !== undefined) {
+    if (!/^wss?:/.test(url) || !URL.canParse(url)) {
+      throw new UsageError(
+        `"websocketAddress" takes an address such as "ws://127.0.0.1:9229/<id>" (got "${url}").`,
+      );
+    }
+    return { kind: 'url', url };
+  }
+  const port = whole(args, 'port', 'the port of an inspector, such as 9229');
+  if (port !== undefined) return { kind: 'port', port };
+  const pid = whole(args, 'processId', 'the pid of a Node process');
+  if (pid !== undefined) return { kind: 'pid', pid };
+  throw new UsageError(
+    'Which process? Give its "port" (9229 unless it was started with another), its "processId" or a "websocketAddress".',
+  );
+}
+
+/** Editors put a picked process id into quotes. */
+function whole(args: UncheckedArguments, name: Attribute, what: string): number | undefined {
+  const value = args[name];
+  if (value === undefined || value === null || value === '') return undefined;
+  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
+    throw new UsageError(`"${name}" takes ${what}.`);
+  }
+  return number;
+}
+
 function limits(args: UncheckedArguments): Partial<Limits> {
   const maxCalls = positive(args, 'maxCalls', 'calls');
   const timeBudget = positive(args, 'timeBudget', 'seconds');
@@ -86,7 +135,7 @@ function limits(args: UncheckedArguments): Partial<Limits> {
 }
 
 /** null counts as absent: editors write it for what was left empty. */
-function text(args: UncheckedArguments, name: keyof LaunchArguments): string | undefined {
+function text(args: UncheckedArguments, name: Attribute): string | undefined {
   const value = args[name];
   if (value === undefined || value === null || value === '') {
     return undefined;
@@ -97,11 +146,7 @@ function text(args: UncheckedArguments, name: keyof LaunchArguments): string | u
   return value;
 }
 
-function positive(
-  args: UncheckedArguments,
-  name: keyof LaunchArguments,
-  unit: string,
-): number | undefined {
+function positive(args: UncheckedArguments, name: Attribute, unit: string): number | undefined {
   const value = args[name];
   if (value === undefined || value === null) {
     return undefined;

@@ -1,0 +1,36 @@
+import type { TargetDescription } from '../core/report/report';
+import descriptorsSource from './descriptors.target.js';
+import { Finder } from './finder';
+import { GrowthWatches } from './growthWatch';
+import type { InspectorClient } from './inspectorClient';
+import { createDriver } from './loopDriver';
+import { OpenFiles } from './openFiles';
+import { instantiate } from './remoteObject';
+import type { Target } from './target';
+
+/** What is special about how a process was reached. */
+export type Reached = Pick<Target, 'harness' | 'recentErrors'> & {
+  readonly description: TargetDescription;
+  dispose(): Promise<void>;
+};
+
+/** Puts our scripts in place in a process to which a connection stands. */
+export async function assembleTarget(client: InspectorClient, reached: Reached): Promise<Target> {
+  const { description, harness, recentErrors } = reached;
+  const driver = await createDriver(client);
+  const finder = await Finder.create(client);
+  const watches = await GrowthWatches.create(client);
+  const descriptors = await instantiate(client, 'descriptors', descriptorsSource);
+  return {
+    client,
+    description,
+    driver,
+    finder,
+    watches,
+    descriptors,
+    openFiles: new OpenFiles(description.pid),
+    harness,
+    recentErrors,
+    [Symbol.asyncDispose]: () => reached.dispose(),
+  };
+}

@@ -1,0 +1,170 @@
+import type { TargetDescription } from '../core/report/report';
+import { UserError } from '../errors';
+import { assembleTarget } from './assembleTarget';
+import { findInspector, type FoundInspector, type InspectorAddress } from './findInspector';
+import { InspectorClient } from './inspectorClient';
+import { leaveOptimizedCode } from './leaveOptimizedCode';
+import loanSource from './loan.target.js';
+import { callOn, evaluate, instantiate, type RemoteObject } from './remoteObject';
+import type { Target } from './target';
+
+/** How long calls may keep the process from its other work at a time. */
+const sliceMillis = 20;
+/** A snapshot of a large heap stops the process for as long, and nobody could extend the loan meanwhile. */
+const loanMillis = 120_000;
+const extendEveryMillis = 10_000;
+/** How long an end may take to be orderly. */
+const farewellMillis = 1_000;
+
+/**
+ * Joins a running Node process, whose other work goes on. Disposing of the target leaves the process
+ * as it was: calls end, watched objects, flags of V8 and breakpoints are put back, handles released,
+ * and the inspector is closed where it was opened for us. Should we be killed, V8 ends what belongs to
+ * our connection at once, and the process puts back the rest by itself after two minutes.
+ *
+ * @throws UserError `inspector-unavailable`, `not-node`, `wrong-process`, `node-too-old`
+ */
+export async function attachTarget(
+  address: InspectorAddress,
+  signal: AbortSignal,
+): Promise<Target> {
+  const found = await findInspector(address, signal);
+  const client = await InspectorClient.connect(found.url, signal, () =>
+    Promise.resolve(connectionEnded()),
+  );
+  try {
+    const description = await describe(client, found);
+    await client.send('Runtime.enable');
+    const harness = await createHarness(client);
+    const loan = new Loan(client, found.wasOpened);
+    const target = await assembleTarget(client, {
+      description,
+      harness,
+      recentErrors: () => [],
+      dispose: () => loan.end(),
+    });
+    await loan.begin(target);
+    // What was optimised before allocates neighbours in one go, and only the first of them is sampled.
+    await leaveOptimizedCode(client);
+    return target;
+  } catch (error) {
+    await client[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** @throws UserError where something else answers than what was asked for */
+async function describe(
+  client: InspectorClient,
+  { pid, url }: FoundInspector,
+): Promise<TargetDescription> {
+  const { result } = await client.send('Runtime.evaluate', {
+    expression: `typeof process === 'object' && typeof Deno === 'undefined' && typeof Bun === 'undefined' ? process.pid + ' ' + process.version : ''`,
+  });
+  const [answering, nodeVersion] = String(result.value).split(' v');
+  if (nodeVersion === undefined) {
+    throw new UserError(
+      'not-node',
+      `What answers at ${url} is no Node.js. Leak Loop measures Node processes: give the port or pid of one.`,
+    );
+  }
+  if (pid !== undefined && Number(answering) !== pid) {
+    throw new UserError(
+      'wrong-process',
+      `Process ${answering!} answers where process ${String(pid)} should: the port of its inspector was taken. Give the port of process ${String(pid)}, or start it with --inspect=0 and give the port that it prints.`,
+    );
+  }
+  if (Number.parseInt(nodeVersion, 10) < 18) {
+    throw new UserError(
+      'node-too-old',
+      `Process ${answering!} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Run the program with a newer one.`,
+    );
+  }
+  return { kind: 'attach', nodeVersion, pid: Number(answering), debuggerAttached: false };
+}
+
+/**
+ * `required(file)` and `imported(url)`: what a file that is loaded already exports; undefined where that
+ * cannot be reached, as an ES module on Node 18. Asked for what is loaded, `import()` loads nothing.
+ */
+async function createHarness(client: InspectorClient): Promise<RemoteObject> {
+  const require = await evaluate(client, 'require');
+  const harness = await callOn(
+    client,
+    { objectId: require.objectId! },
+    `function () {
+      const { createRequire, _cache } = this('node:module');
+      const vm = this('node:vm');
+      return {
+        requireFrom: createRequire,
+        required: (file) => (Object.hasOwn(_cache, file) ? _cache[file].exports : undefined),
+        imported(url) {
+          const importModuleDynamically = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+          if (importModuleDynamically === undefined) return undefined;
+          return new vm.Script('(url) => import(url)', { importModuleDynamically }).runInThisContext()(url);
+        },
+      };
+    }`,
+  );
+  return { objectId: harness.objectId! };
+}
+
+/** What was changed in a process that is not ours, and putting it back. */
+class Loan {
+  #loan: RemoteObject | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly client: InspectorClient,
+    private readonly closesInspector: boolean,
+  ) {}
+
+  async begin({ driver, watches }: Target): Promise<void> {
+    const factory = await instantiate(this.client, 'loan', loanSource);
+    const loan = await callOn(
+      this.client,
+      factory,
+      'function (driver, watches) { return this(driver, watches) }',
+      [driver.handle, watches.handle],
+    );
+    this.#loan = { objectId: loan.objectId! };
+    await driver.share(sliceMillis);
+    const extend = (): void => {
+      void this.#send('function (millis) { this.extend(millis) }', loanMillis);
+    };
+    extend();
+    this.#timer = setInterval(extend, extendEveryMillis);
+    this.#timer.unref();
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    const { client } = this;
+    const isBack = await this.#send('function () { this.putBack() }');
+    // A call that does not end by itself keeps the process from its work: it is ended.
+    if (!isBack) await client.farewell('Runtime.terminateExecution', undefined, farewellMillis);
+    if (this.closesInspector) {
+      // In a turn of its own, as it ends this connection as well: then it is closed for sure.
+      const expression = `void setTimeout(require('node:inspector').close)`;
+      const params = { expression, includeCommandLineAPI: true };
+      const closed = client.disconnected(farewellMillis);
+      await client.farewell('Runtime.evaluate', params, farewellMillis);
+      await closed;
+    }
+    await client[Symbol.asyncDispose]();
+  }
+
+  #send(functionDeclaration: string, ...values: readonly unknown[]): Promise<boolean> {
+    if (this.#loan === undefined) return Promise.resolve(true);
+    const { objectId } = this.#loan;
+    const params = { objectId, functionDeclaration, arguments: values.map((value) => ({ value })) };
+    return this.client.farewell('Runtime.callFunctionOn', params, farewellMillis);
+  }
+}
+
+function connectionEnded(): UserError {
+  return new UserError(
+    'connection-lost',
+    'The connection to the process was lost: it ended, or closed its inspector. Start it again and attach anew.',
+  );
+}

@@ -1,0 +1,17 @@
+import { attachProgram, type ProgramAttachment } from './attachProgram';
+import { launchProgram, type ProgramLaunch } from './launchProgram';
+import type { LoadedProgram } from './loadedProgram';
+
+/** The ways to a process with the program in it. */
+export type ProgramRequest =
+  ({ readonly kind: 'launch' } & ProgramLaunch) | ({ readonly kind: 'attach' } & ProgramAttachment);
+
+/** Starts the program, or joins the process in which it runs. */
+export function reachProgram(request: ProgramRequest, signal: AbortSignal): Promise<LoadedProgram> {
+  switch (request.kind) {
+    case 'launch':
+      return launchProgram(request, signal);
+    case 'attach':
+      return attachProgram(request, signal);
+  }
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { test } from 'node:test';
+import { diagnose, type DiagnoseRequest, type InspectorAddress } from '../../src/diagnose';
+import { UserError, type UserErrorCode } from '../../src/errors';
+import { assertValidReport } from '../core/validateReport';
+import { installedNodes } from '../installedNodes';
+import { load, serverFile, startServer } from '../inspector/serverProcess';
+import { markedLines } from './fixtureExpectations';
+
+for (const { name, executable } of installedNodes()) {
+  test(`a function of a server that is in use is looped by the server's pid, on Node ${name}`, async (t) => {
+    const server = await startServer(t, executable);
+    const before = await server.ask('/state');
+    await using requests = load(server);
+    const report = await diagnose(requestFor({ kind: 'pid', pid: server.pid }, 'openSession'));
+    assertValidReport(report);
+    assert.equal(report.verdict, 'leak', report.reason);
+    const [suspect] = report.suspects;
+    assert.equal(suspect?.leakRoot.name, 'sessions');
+    assert.equal(suspect.growthSite?.how, 'watched');
+    const [line] = markedLines('attach/server.mjs', 'grows');
+    assert.equal(suspect.growthSite.location.line, line);
+    const { kind, pid } = report.target;
+    assert.deepEqual({ kind, pid }, { kind: 'attach', pid: server.pid });
+    assert.deepEqual(await server.ask('/state'), before, 'it is left as it was');
+    assert.doesNotMatch(server.errors(), /Warning/);
+    assert.ok(requests.answered() > 20, 'and served all the time');
+  });
+}
+
+test('a function that keeps nothing is clean beside the requests that are served', async (t) => {
+  const server = await startServer(t);
+  const before = await server.ask('/state');
+  await using requests = load(server);
+  const report = await diagnose(requestFor({ kind: 'pid', pid: server.pid }, 'addPrice'));
+  assert.match(report.verdict, /clean|bounded/, report.reason);
+  assert.deepEqual(await server.ask('/state'), before);
+  assert.ok(requests.answered() > 0);
+});
+
+test('an inspector that listened before listens afterwards', async (t) => {
+  const server = await startServer(t, process.execPath, ['--inspect=0']);
+  const port = await server.inspectorPort;
+  const report = await diagnose(requestFor({ kind: 'number', number: port }, 'addPrice'));
+  assert.match(report.verdict, /clean|bounded/, report.reason);
+  const { inspector } = (await server.ask('/state')) as { readonly inspector: string };
+  assert.match(inspector, new RegExp(`:${String(port)}/`));
+});
+
+test('an abort leaves the process as it was, and it goes on', async (t) => {
+  const server = await startServer(t);
+  const before = await server.ask('/state');
+  const stop = new AbortController();
+  const request = requestFor({ kind: 'pid', pid: server.pid }, 'openSession');
+  const report = await diagnose(
+    request,
+    {
+      onProgress: ({ batch }) => {
+        if (batch === 5) stop.abort(new Error('stopped'));
+      },
+    },
+    stop.signal,
+  );
+  assert.equal(report.verdict, 'unclear');
+  assert.ok(report.loop.batches.length >= 5, 'finished batches are kept');
+  assert.deepEqual(await server.ask('/state'), before);
+});
+
+test('where a process of another kind has that pid, it gets no signal', async (t) => {
+  const child = spawn('sleep', ['60']);
+  t.after(() => child.kill());
+  const error = await failure('not-node', { kind: 'pid', pid: child.pid! });
+  assert.match(error.message, /--inspect=0/);
+  assert.equal(child.exitCode ?? child.signalCode, null);
+});
+
+test('when another process has the port of the inspector, both are named', async (t) => {
+  const first = await startServer(t);
+  const second = await startServer(t);
+  process.kill(first.pid, 'SIGUSR1');
+  await first.inspectorPort;
+  const error = await failure('wrong-process', { kind: 'pid', pid: second.pid });
+  assert.match(error.message, new RegExp(String(first.pid)));
+  assert.match(error.message, new RegExp(String(second.pid)));
+});
+
+test('a file that the process has not loaded is told with what it runs', async (t) => {
+  const server = await startServer(t, process.execPath, ['--inspect=0']);
+  const address = { kind: 'port', port: await server.inspectorPort } as const;
+  const error = await failure('not-loaded', address, __filename);
+  assert.match(error.message, /server\.mjs\) has not loaded/);
+});
+
+test('nothing at a port, no such process, and another machine are told with the remedy', async () => {
+  assert.match(
+    (await failure('inspector-unavailable', { kind: 'port', port: 1 })).message,
+    /--inspect=1/,
+  );
+  const gone = await failure('inspector-unavailable', { kind: 'pid', pid: 2 ** 22 + 1 });
+  assert.match(gone.message, /There is no process/);
+  const remote = { kind: 'url', url: 'ws://10.0.0.1:9229/x' } as const;
+  assert.match((await failure('not-loopback', remote)).message, /ssh -L/);
+});
+
+async function failure(
+  code: UserErrorCode,
+  address: InspectorAddress,
+  file?: string,
+): Promise<UserError> {
+  try {
+    await diagnose(requestFor(address, 'openSession', file));
+  } catch (error) {
+    assert.ok(error instanceof UserError, String(error));
+    assert.equal(error.code, code, error.message);
+    return error;
+  }
+  throw new Error('it was measured');
+}
+
+function requestFor(address: InspectorAddress, name: string, file = serverFile): DiagnoseRequest {
+  return {
+    function: { file, at: { kind: 'name', name } },
+    target: { kind: 'attach', address },
+    call: { args: '["user" + i]' },
+    limits: { maxCalls: 511, timeBudgetMillis: 4_000 },
+  };
+}

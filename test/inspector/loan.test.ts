@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import loanSource from '../../src/inspector/loan.target.js';
+import { callOn, instantiate, valueOf, type RemoteObject } from '../../src/inspector/remoteObject';
+import { TestProgram } from './testProgram';
+
+const borrowed = `
+  const done = [];
+  globalThis[Symbol.for('leak-loop.recorder.0')] = () => false;
+  globalThis[Symbol.for('of the program')] = true;
+  const driver = { stop: () => done.push('stop'), release: () => done.push('release'), restoreFlags: () => done.push('flags') };
+  const watches = { restoreAll: () => done.push('watches') };
+  const symbols = () => Object.getOwnPropertySymbols(globalThis).map(Symbol.keyFor).filter(Boolean);
+  const flags = new Promise((resolve) => { driver.restoreFlags = () => { done.push('flags'); resolve(); } });
+  module.exports = { driver, watches, state: () => ({ done, symbols: symbols() }), isBack: () => flags };
+`;
+
+const putBack = { done: ['stop', 'watches', 'release', 'flags'], symbols: ['of the program'] };
+
+test('what was changed in a process is put back at the end, in order, and nothing else is touched', async (t) => {
+  const { program, loan } = await borrow(t);
+  await valueOf(program.target.client, loan, 'function () { this.putBack() }');
+  assert.deepEqual(await program.call('state'), putBack);
+});
+
+test('a process whose loan nobody extends puts everything back by itself', async (t) => {
+  const { program, loan } = await borrow(t);
+  await valueOf(program.target.client, loan, 'function () { this.extend(60_000); this.extend(1) }');
+  await callOn(
+    program.target.client,
+    program.namespace,
+    'function () { return this.default.isBack() }',
+  );
+  assert.deepEqual(await program.call('state'), putBack);
+});
+
+async function borrow(
+  t: Parameters<typeof TestProgram.run>[0],
+): Promise<{ readonly program: TestProgram; readonly loan: RemoteObject }> {
+  const program = await TestProgram.run(t, borrowed);
+  const { client } = program.target;
+  const loan = await callOn(
+    client,
+    await instantiate(client, 'loan', loanSource),
+    'function (driver, watches) { return this(driver, watches) }',
+    [await program.exported('driver'), await program.exported('watches')],
+  );
+  return { program, loan: { objectId: loan.objectId! } };
+}
