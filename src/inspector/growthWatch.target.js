@@ -100,6 +100,32 @@
       });
     }
 
+    /** Wrappers of methods put themselves in place by definition, of which neither proxy nor accessor hears. */
+    function watchDefinitions(object) {
+      const definers = [globalThis.Object, globalThis.Reflect];
+      for (let index = 0; index < definers.length; index++) {
+        const definer = definers[index];
+        const descriptor = getOwnPropertyDescriptor(definer, 'defineProperty');
+        if (!descriptor?.configurable || typeof descriptor.value !== 'function') continue;
+        const shadow = function (target, key, defined) {
+          if (target === object && isObject(defined)) record(key, definedValue(defined));
+          return apply(descriptor.value, this, [target, key, defined]);
+        };
+        defineProperty(definer, 'defineProperty', { ...descriptor, value: shadow });
+        undo.push(() => {
+          if (getOwnPropertyDescriptor(definer, 'defineProperty')?.value !== shadow) return;
+          defineProperty(definer, 'defineProperty', descriptor);
+        });
+      }
+    }
+
+    /** Of the program's descriptor, without running a getter of it. */
+    function definedValue(defined) {
+      if (types.isProxy(defined)) return undefined;
+      const value = getOwnPropertyDescriptor(defined, 'value')?.value;
+      return value ?? getOwnPropertyDescriptor(defined, 'get')?.value;
+    }
+
     function inheritedAccessor(prototype, key) {
       for (let at = prototype; at !== null && !types.isProxy(at); at = getPrototypeOf(at)) {
         const descriptor = getOwnPropertyDescriptor(at, key);
@@ -177,6 +203,7 @@
         if (!Array.isArray(object)) watchOwnProperties(object);
         for (let index = 0; index < links.length; index++) watchProperty(object, links[index]);
         watchNewKeys(object);
+        watchDefinitions(object);
       },
 
       /** Own keys, counted without running code of the program; of a proxy none. */
