@@ -1,0 +1,16 @@
+// An order is written to the audit log once its response is out, by a listener for one response.
+const Hapi = require('@hapi/hapi');
+
+const server = Hapi.server();
+const audit = { count: 0, last: '' };
+
+server.route({ method: 'GET', path: '/orders/{id}', handler: ({ params }) => ({ id: params.id }) });
+
+async function showOrder(id) {
+  const note = `order ${id}`;
+  server.events.once('response', () => Object.assign(audit, { count: audit.count + 1, last: note }));
+  const { result } = await server.inject(`/orders/${id}`);
+  return result.id;
+}
+
+module.exports = { showOrder };

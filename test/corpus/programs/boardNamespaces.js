@@ -1,0 +1,21 @@
+// Each board has a namespace of its own on the server, which nobody removes.
+const { Server } = require('socket.io');
+
+const io = new Server({ serveClient: false });
+
+class Boards {
+  constructor() {
+    this.moves = 0;
+  }
+
+  async play(board, move) {
+    const players = io.of(`/board-${board}`); // grows
+    players.emit('move', { board, move });
+    this.moves += 1;
+    return (await players.fetchSockets()).length;
+  }
+}
+
+const boards = new Boards();
+
+module.exports = { play: (board, move) => boards.play(board, move) };

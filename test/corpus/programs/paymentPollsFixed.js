@@ -1,0 +1,18 @@
+// A payment is looked at every 30 seconds until it is paid. Each payment has a scheduler of its own.
+const { AsyncTask, SimpleIntervalJob, ToadScheduler } = require('toad-scheduler');
+
+const payments = new Map();
+
+async function awaitPayment(id) {
+  const task = new AsyncTask(`payment ${id}`, async () => payments.get(id)?.state, () => payments.delete(id));
+  const job = new SimpleIntervalJob({ seconds: 30, runImmediately: true }, task, { id: `payment ${id}` });
+  payments.set(id, { state: 'paid' });
+  const scheduler = new ToadScheduler();
+  scheduler.addSimpleIntervalJob(job);
+  const { state } = await Promise.resolve(payments.get(id));
+  scheduler.removeById(job.id);
+  payments.delete(id);
+  return state;
+}
+
+module.exports = { awaitPayment };
