@@ -10,9 +10,9 @@ function RecentFiles(limit) {
 }
 
 RecentFiles.prototype.add = function (file) {
-  file.before = this.newest; // grows
+  file.before = this.newest;
   if (this.newest !== null) this.newest.after = file;
-  this.newest = file;
+  this.newest = file; // grows
   if (this.oldest === null) this.oldest = file;
   this.size++;
   while (this.size > this.limit) this.dropOldest();
