@@ -38,7 +38,7 @@ function leakProblems(expected, suspect) {
 }
 
 function lineProblems(expected, growthSite) {
-  const expectedLine = `${basename(expected.file)}:${growthLine(expected)}`;
+  const expectedLine = `${basename(expected.markedPath)}:${growthLine(expected)}`;
   if (growthSite === undefined) {
     return [`line not found, not ${expectedLine}`];
   }

@@ -13,13 +13,18 @@ export function readCases(expectations, programs, only) {
   const folder = join(root, expectations);
   return readdirSync(folder)
     .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
-    .map((each) => ({ ...each, path: join(programs, each.file), name: nameOf(each) }))
+    .map((each) => ({
+      ...each,
+      path: join(programs, each.file),
+      markedPath: join(programs, each.growsIn ?? each.file),
+      name: nameOf(each),
+    }))
     .filter(({ name }) => only.length === 0 || only.some((word) => name.includes(word)));
 }
 
-/** 1-based; the statement that adds bears the comment `// grows`. */
-export function growthLine({ path }) {
-  const lines = readFileSync(join(root, path), 'utf8').split('\n');
+/** 1-based, in the file `markedPath`; the statement that adds bears the comment `// grows`. */
+export function growthLine({ markedPath }) {
+  const lines = readFileSync(join(root, markedPath), 'utf8').split('\n');
   return lines.findIndex((line) => line.endsWith('// grows')) + 1;
 }
 

@@ -1,0 +1,40 @@
+'use strict';
+// Each request measures its own queries and stops measuring when it ends.
+const { Database, queries } = require('./parts/database.js');
+
+const database = new Database();
+
+class QueryTimes {
+  #started = new Map();
+  times = [];
+
+  handlers() {
+    return {
+      start: (message) => this.#started.set(message, performance.now()),
+      asyncEnd: (message) => {
+        this.times.push(performance.now() - this.#started.get(message));
+        this.#started.delete(message);
+      },
+    };
+  }
+
+  own = this.handlers();
+
+  begin() {
+    queries.subscribe(this.own);
+  }
+
+  end() {
+    queries.unsubscribe(this.own);
+  }
+}
+
+async function showRow(id) {
+  const times = new QueryTimes();
+  times.begin();
+  const row = await database.query(id);
+  times.end();
+  return `${row.name} after ${times.times.length} queries`;
+}
+
+module.exports = { showRow };
