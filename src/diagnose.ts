@@ -32,6 +32,7 @@ import { survivorsAtSite } from './inspector/survivorsAtSite';
 import { slicesOf } from './inspector/slices';
 import type { Target } from './inspector/target';
 import { warmUp, type WarmUp } from './inspector/warmUp';
+import { withoutFullHolders } from './inspector/withoutFullHolders';
 import { watchAllocations } from './inspector/allocationLines';
 import { watchCauses } from './inspector/watchCauses';
 import { PhaseClock } from './inspector/phaseClock';
@@ -172,7 +173,10 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
     const found = await clock.time('explain', () =>
       growthCauses({ target, explanation, callTimeoutMillis }, loop),
     );
-    const causes = withSampledStacks(found, index, loop);
+    const holding = await clock.time('explain', () =>
+      withoutFullHolders(target, index, found, callTimeoutMillis),
+    );
+    const causes = withSampledStacks(holding, index, loop);
     await scripts.refresh();
 
     progress.explaining('watch');

@@ -27,12 +27,21 @@ export class LiveSizes implements AsyncDisposable {
     return new LiveSizes(target, containers, await target.watches.open());
   }
 
-  /** By node. */
-  async read(): Promise<Map<number, number>> {
+  /** By node; only of collections and arrays, whose size V8 tells. */
+  async readCollections(): Promise<Map<number, number>> {
     const sizes = new Map<number, number>();
     for (const [node, object] of this.containers) {
       const described = await describedSize(this.target.client, object);
-      sizes.set(node, described?.size ?? (await this.watch.countKeys(object)));
+      if (described !== undefined) sizes.set(node, described.size);
+    }
+    return sizes;
+  }
+
+  /** By node. */
+  async read(): Promise<Map<number, number>> {
+    const sizes = await this.readCollections();
+    for (const [node, object] of this.containers) {
+      if (!sizes.has(node)) sizes.set(node, await this.watch.countKeys(object));
     }
     return sizes;
   }
