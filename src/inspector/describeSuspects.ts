@@ -17,6 +17,7 @@ import type {
   Suspect,
 } from '../core/report/report';
 import type { AllocationLine } from './allocationLines';
+import { capturedVariables } from './capturedVariables';
 import type { WatchedStore } from './growthWatch';
 import { growthLineInSource, holderDeclaration } from './holderInSource';
 import type { Scripts } from './scripts';
@@ -82,7 +83,8 @@ async function describe(
     size: cause.size,
     ...(declared === undefined ? {} : { location: declared }),
   };
-  const advice = growthAdvice(cause, seen.slice);
+  const captured = await capturedVariables(scripts, index, cause);
+  const advice = growthAdvice(cause, seen.slice, captured);
   return {
     type: { ...cause.type, ...(typeLocation === undefined ? {} : { location: typeLocation }) },
     objectsPerCall: cause.objectsPerCall,
@@ -95,6 +97,7 @@ async function describe(
     ...(growthSite === undefined ? {} : { growthSite }),
     ...(allocationSite === undefined ? {} : { allocationSite }),
     passengers: cause.passengers,
+    ...(captured.length === 0 ? {} : { captured }),
     chain: fromModule(
       moduleLink(index, cause.chain),
       await Promise.all(cause.chain.map((link) => describeLink(index, terms, cause, link))),
