@@ -3,6 +3,7 @@ import { growthAdvice } from '../core/causes/advice';
 import { bornInOf, instancesOf } from '../core/causes/instances';
 import type { Cause } from '../core/causes/causes';
 import type { HeapLink } from '../core/causes/chain';
+import { joinInsideNode } from '../core/causes/insideNode';
 import { isInternalLink, linkLabel, moduleLink, shownEdge } from '../core/causes/chainLabels';
 import { strongRetainers, type HeapIndex } from '../core/heap/heapIndex';
 import { typeDescription } from '../core/causes/naming';
@@ -40,7 +41,7 @@ export interface DescribeOptions {
 /** The causes in the terms of the source, as a report shows them. */
 export async function describeSuspects(options: DescribeOptions): Promise<Suspect[]> {
   const terms = new SourceTerms(options.scripts);
-  return Promise.all(
+  const suspects = await Promise.all(
     options.causes.map((cause, at) =>
       describe(options, terms, cause, {
         stores: options.stores[at] ?? [],
@@ -49,6 +50,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
       }),
     ),
   );
+  return joinInsideNode(suspects);
 }
 
 /** What was seen of a cause while it was watched. */
