@@ -32,6 +32,9 @@ export function growthAdvice(
   if (holder.name === 'active handles') {
     return 'Each call opens something that stays open: close, end or destroy it when it has done its work.';
   }
+  if (holder.name === 'import cache') {
+    return 'A module is never unloaded, and with another query string it is another module: import it by a fixed URL.';
+  }
   if (cause.type.kind === 'symbol' && heldBy === 'global') {
     return 'Symbol.for keeps each symbol for ever: call it with a fixed name, or make a Symbol that is not registered.';
   }

@@ -216,6 +216,7 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
       // What a module exports is called so in its source; above is only the file's path in a cache.
       const isModule = owner.className === 'Module' && above[at - 2]?.edge?.name === '_cache';
       if (isModule) return named(edge.name === 'exports' ? path.slice(1) : `module${path}`);
+      if (isImportCache(owner.className, edge.name)) return named('import cache');
       if (owner.ends) return named(fullPath(owner.text, path));
       continue;
     }
@@ -234,6 +235,12 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
   const owner = above.at(-1)!;
   const type = typeDescription(index, owner.node).name;
   return named(path === '' ? type : `${type} (${path.replace(/^\./, '')})`);
+}
+
+/** Node's own loader (of 18, 20, and 22 on) has the modules that were imported in a map by their URLs. */
+function isImportCache(className: string, property: string): boolean {
+  const isLoader = /^(ESMLoader|DefaultModuleLoader|ModuleLoader)$/.test(className);
+  return isLoader && (property === 'moduleMap' || property === 'loadCache');
 }
 
 /** A variable that an ES module exports, given its cell. */
