@@ -237,10 +237,10 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
   return named(path === '' ? type : `${type} (${path.replace(/^\./, '')})`);
 }
 
-/** Node's own loader (of 18, 20, and 22 on) has the modules that were imported in a map by their URLs. */
+/** Node's own loader, as its versions call it, has the modules that were imported in a map by their URLs. */
 function isImportCache(className: string, property: string): boolean {
   const isLoader = /^(ESMLoader|DefaultModuleLoader|ModuleLoader)$/.test(className);
-  return isLoader && (property === 'moduleMap' || property === 'loadCache');
+  return isLoader && property === 'loadCache';
 }
 
 /** A variable that an ES module exports, given its cell. */
