@@ -5,6 +5,7 @@ import type { ChainLink, EdgeKind, Suspect } from '../core/report/report';
 import { perCall, type Translate } from './language';
 import type {
   AllocationNode,
+  CapturedNode,
   FrameNode,
   GrowthNode,
   LinkNode,
@@ -25,6 +26,7 @@ type CauseRow =
   | TypeNode
   | AllocationNode
   | FrameNode
+  | CapturedNode
   | PassengersNode
   | PassengerNode
   | SharedNode;
@@ -44,6 +46,8 @@ export function describeCauseRow(node: CauseRow, t: Translate): RowDescription {
       return describeAllocation(node, t);
     case 'frame':
       return describeFrame(node, t);
+    case 'captured':
+      return describeCaptured(node, t);
     case 'passengers':
       return describePassengers(node, t);
     case 'passenger':
@@ -207,6 +211,29 @@ function describeFrame({ frame }: FrameNode, t: Translate): RowDescription {
     children: 'none',
     context: 'place',
     ...opening(frame.location),
+  };
+}
+
+function describeCaptured({ variable }: CapturedNode, t: Translate): RowDescription {
+  const { location, retainedSize, usedBy } = variable;
+  const name = plainText(variable.name, 60);
+  const label = usedBy?.length === 0 ? t('{0} is kept, never read', name) : t('{0} is kept', name);
+  const users = usedBy?.map((user) => plainText(user, 40)).join(', ');
+  const reason =
+    users === undefined
+      ? undefined
+      : users === ''
+        ? t('no function that can still run reads it')
+        : t('used by {0}', users);
+  const description = dotted([formatBytes(retainedSize), reason, locationText(location)]);
+  return {
+    label,
+    description,
+    icon: { id: 'symbol-variable' },
+    sentence: `${label}: ${description}.`,
+    children: 'none',
+    context: 'place',
+    ...opening(location),
   };
 }
 

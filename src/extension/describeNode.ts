@@ -34,6 +34,7 @@ export function describeNode(node: LeakNode, t: Translate): RowDescription {
     case 'type':
     case 'allocation':
     case 'frame':
+    case 'captured':
     case 'passengers':
     case 'passenger':
     case 'shared':

@@ -69,6 +69,7 @@ export function childrenOf(node: LeakNode, options: ChildOptions): readonly Leak
     case 'link':
     case 'type':
     case 'frame':
+    case 'captured':
     case 'passenger':
     case 'shared':
     case 'call':
@@ -116,7 +117,7 @@ function causeNodes(
 
 function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
   const { suspect, result, id } = parent;
-  const { growthSite, allocationSite, passengers, advice } = suspect;
+  const { growthSite, allocationSite, captured = [], passengers, advice } = suspect;
   const others = result.report.suspects.filter(
     (other) => other !== suspect && suspect.alsoHeldBy.includes(other.fingerprint),
   );
@@ -130,6 +131,9 @@ function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
     ...chainNodes(parent, options),
     { kind: 'type', id: `${id}/type`, parent, suspect },
     allocationSite && { kind: 'allocation', id: `${id}/allocation`, parent, site: allocationSite },
+    ...captured.map((variable, index): LeakNode => {
+      return { kind: 'captured', id: `${id}/captured/${index}`, parent, variable };
+    }),
     passengers.length === 0
       ? undefined
       : { kind: 'passengers', id: `${id}/passengers`, parent, passengers },

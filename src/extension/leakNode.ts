@@ -1,5 +1,6 @@
 import type {
   AllocationSite,
+  CapturedVariable,
   ChainLink,
   GrowthSite,
   Location,
@@ -83,6 +84,12 @@ export interface FrameNode extends Row {
   readonly frame: StackFrame;
 }
 
+/** A variable that lives on by its scope. */
+export interface CapturedNode extends Row {
+  readonly kind: 'captured';
+  readonly variable: CapturedVariable;
+}
+
 export interface PassengersNode extends Row {
   readonly kind: 'passengers';
   readonly passengers: readonly Passenger[];
@@ -157,6 +164,7 @@ export type LeakNode =
   | TypeNode
   | AllocationNode
   | FrameNode
+  | CapturedNode
   | PassengersNode
   | PassengerNode
   | SharedNode

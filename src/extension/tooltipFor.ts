@@ -39,6 +39,8 @@ function details(node: LeakNode, t: Translate): string[] {
       return placeText(node.site.location, t);
     case 'frame':
       return placeText(node.frame.location, t);
+    case 'captured':
+      return placeText(node.variable.location, t);
     case 'failure':
       return [escapeMarkdown(node.failure.message)];
     case 'cause':

@@ -3,6 +3,7 @@ import { growthAdvice } from '../core/causes/advice';
 import { bornInOf, instancesOf } from '../core/causes/instances';
 import type { Cause } from '../core/causes/causes';
 import type { HeapLink } from '../core/causes/chain';
+import { joinInsideNode } from '../core/causes/insideNode';
 import { isInternalLink, linkLabel, moduleLink, shownEdge } from '../core/causes/chainLabels';
 import { strongRetainers, type HeapIndex } from '../core/heap/heapIndex';
 import { typeDescription } from '../core/causes/naming';
@@ -17,6 +18,7 @@ import type {
   Suspect,
 } from '../core/report/report';
 import type { AllocationLine } from './allocationLines';
+import { capturedVariables } from './capturedVariables';
 import type { WatchedStore } from './growthWatch';
 import { growthLineInSource, holderDeclaration } from './holderInSource';
 import type { Scripts } from './scripts';
@@ -39,7 +41,7 @@ export interface DescribeOptions {
 /** The causes in the terms of the source, as a report shows them. */
 export async function describeSuspects(options: DescribeOptions): Promise<Suspect[]> {
   const terms = new SourceTerms(options.scripts);
-  return Promise.all(
+  const suspects = await Promise.all(
     options.causes.map((cause, at) =>
       describe(options, terms, cause, {
         stores: options.stores[at] ?? [],
@@ -48,6 +50,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
       }),
     ),
   );
+  return joinInsideNode(suspects);
 }
 
 /** What was seen of a cause while it was watched. */
@@ -82,7 +85,8 @@ async function describe(
     size: cause.size,
     ...(declared === undefined ? {} : { location: declared }),
   };
-  const advice = growthAdvice(cause, seen.slice);
+  const captured = await capturedVariables(scripts, index, cause);
+  const advice = growthAdvice(cause, seen.slice, captured);
   return {
     type: { ...cause.type, ...(typeLocation === undefined ? {} : { location: typeLocation }) },
     objectsPerCall: cause.objectsPerCall,
@@ -95,6 +99,7 @@ async function describe(
     ...(growthSite === undefined ? {} : { growthSite }),
     ...(allocationSite === undefined ? {} : { allocationSite }),
     passengers: cause.passengers,
+    ...(captured.length === 0 ? {} : { captured }),
     chain: fromModule(
       moduleLink(index, cause.chain),
       await Promise.all(cause.chain.map((link) => describeLink(index, terms, cause, link))),

@@ -70,7 +70,7 @@ function growthCandidates({ script }: LoadedScript, holder: Holder): GrowthCandi
   const written =
     holder.kind === 'variable'
       ? assignmentsTo(script, holder.declaration)
-      : propertyAssignments(script, holder.property, holder);
+      : propertyAssignments(script, holder);
   return [
     ...mutationCalls(script, holder),
     ...written.filter(({ mentionsItself }) => mentionsItself),

@@ -70,7 +70,7 @@ test('a write that is made from the old value is told from one that is not', () 
   const members = parseScript(
     'class Q { push(x) { this.head = { x, next: this.head }; this.head = null; } }',
   );
-  assert.deepEqual(made(propertyAssignments(members, 'head')), [true, false]);
+  assert.deepEqual(made(propertyAssignments(members, { property: 'head' })), [true, false]);
 });
 
 const classes = `
@@ -116,12 +116,36 @@ test('writes to a property are found, those on this of other classes are not', (
   const written = (property: string, className?: string): string[] =>
     texts(
       script,
-      propertyAssignments(script, property, className === undefined ? {} : { className }),
+      propertyAssignments(script, { property, ...(className === undefined ? {} : { className }) }),
     );
   assert.deepEqual(written('name', 'Queue'), ['this.name = name']);
   assert.deepEqual(written('size', 'Queue'), ['this.size = 0', 'this.size++']);
   assert.deepEqual(written('items', 'Queue'), ['this.items = []', 'api.items = null']);
   assert.equal(written('items').length, 3);
+});
+
+test('a variable that nothing declares is a property of the global object', () => {
+  const script = parseScript(`
+    cache = [];
+    globalThis.cache ??= [];
+    class Store { constructor() { this.cache = []; } }
+    function add(x) { cache.push(x); cache = [...cache, x]; }
+    function other(cache) { cache = []; cache.push(1); }
+  `);
+  const global = { kind: 'property', property: 'cache', className: 'globalThis' } as const;
+  const lines = propertyDeclarations(script, global).map(({ position }) => position.line0 + 1);
+  assert.deepEqual(lines, [3, 2, 5]);
+  assert.deepEqual(texts(script, propertyAssignments(script, global)), [
+    'cache = []',
+    'globalThis.cache ??= []',
+    'cache = [...cache, x]',
+  ]);
+  assert.deepEqual(texts(script, mutationCalls(script, global)), ['cache.push(x)']);
+  const owners = propertyDeclarations(script, { property: 'cache', className: 'Store' });
+  assert.deepEqual(
+    owners.map(({ kind }) => kind),
+    ['constructor'],
+  );
 });
 
 test('calls and stores that add to a variable are found, through its aliases too', () => {

@@ -40,6 +40,9 @@ test('a leak reads: verdict, then each cause with growth line, chain, survivors,
                      onTick                                   sessions.js:21:18
      survivors     ▂▂▂▂▃▃▄▄▅▅▆▆▇▇█  per batch of calls
      allocated at  sessions.js:21:18  (in handleRequest)
+     captured      request (1.2 kB) of sessions.js:18:25: no function that can still run reads it;
+                   session (452 B) of sessions.js:19:9, used by onTick and refresh; options (88 B) of
+                   sessions.js:18:34
 
   not excluded  a cache of more than 16383 entries
   active        1 TCPServerWrap before and after the loop

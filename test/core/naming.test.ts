@@ -101,6 +101,22 @@ const names: Readonly<Record<string, [LeakyProgram, string]>> = {
     }),
     'server[Symbol(pending)]',
   ],
+  'a variable that nobody declared': [
+    arrayIn((heap, array) => {
+      heap.global.property('visits', array);
+    }),
+    'visits',
+  ],
+  'the names of global variables': [globalVariables, 'globalThis'],
+  'a global variable that begins a list': [
+    (heap) => {
+      let head = heap.before.object('Cell');
+      heap.eachCall((call) => (head = call.object('Cell').property('next', head)));
+      heap.atEnd(() => heap.global.property('last', head));
+    },
+    'last',
+  ],
+  'the registry of symbols': [registeredSymbols, 'global symbol registry'],
   'a symbol of the global object': [
     arrayIn((heap, array) => {
       heap.global.property('<symbol app.registry>', array);
@@ -389,5 +405,30 @@ function describedTypes(make: (heap: HeapBuilder) => readonly NodeBuilder[]): st
   return nodes.map(({ ordinal }) => {
     const { kind, name } = typeDescription(index, ordinal);
     return `${kind} ${name}`;
+  });
+}
+
+/** V8 keeps each in a cell, and draws it as a property as well. */
+function globalVariables(heap: TrackedHeapBuilder): void {
+  const table = heap.before.node('array', '(object properties)');
+  heap.global.internal('properties', table);
+  heap.eachCall((call) => {
+    const value = call.object('Widget');
+    const cell = call
+      .node('hidden', 'system / PropertyCell', { size: 40 })
+      .internal('value', value);
+    table.internal(String(call.number), cell);
+    heap.global.property(`widget${String(call.number)}`, value);
+  });
+}
+
+function registeredSymbols(heap: TrackedHeapBuilder): void {
+  const table = heap.before.node('array', '');
+  const strong = heap.before.node('synthetic', '(Strong roots)');
+  heap.gcRoots.element(4, strong.internal('public_symbol_table', table));
+  heap.eachCall((call) => {
+    const name = call.node('string', `user${String(call.number)}`, { size: 32 });
+    const symbol = call.node('symbol', 'symbol', { size: 16 }).internal('name', name);
+    table.internal(String(2 * call.number), name).internal(String(2 * call.number + 1), symbol);
   });
 }

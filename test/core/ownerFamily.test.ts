@@ -24,6 +24,27 @@ test('the lists of a map of lists are one holder, though each call adds to one o
   );
 });
 
+test('so are the maps in the maps of a map, of which each call adds to one', () => {
+  const heap = trackedHeap((builder) => {
+    const outer = new JsTable(builder, 'Map');
+    builder.variable('byTenant', outer.node);
+    const inner = Array.from({ length: rooms }, () => new JsTable(builder, 'Map'));
+    for (const half of [inner.slice(0, 2), inner.slice(2)]) {
+      const users = new JsTable(builder, 'Map');
+      outer.add(builder.before, builder.before.string('tenant'), users.node);
+      for (const { node } of half) users.add(builder.before, builder.before.string('user'), node);
+    }
+    builder.eachCall((call) => {
+      inner[call.number % rooms]!.add(call, call.string('id'), call.object('Session'));
+    });
+  });
+  const { holder, objectsPerCall, group } = onlyCause(heap);
+  assert.deepEqual(
+    [holder.name, objectsPerCall, group.owners.length],
+    ['byTenant.get(…)', 1, rooms],
+  );
+});
+
 test('lists of rooms that no tracked call reached count all the same', () => {
   const heap = trackedHeap(
     (builder) => {

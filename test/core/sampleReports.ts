@@ -124,6 +124,11 @@ const heldByListener: Suspect = {
     stack: [{ function: 'handleRequest', location: at(21, 18) }],
   },
   passengers: [],
+  captured: [
+    { name: 'request', location: at(18, 25), retainedSize: 1_204, usedBy: [] },
+    { name: 'session', location: at(19, 9), retainedSize: 452, usedBy: ['onTick', 'refresh'] },
+    { name: 'options', location: at(18, 34), retainedSize: 88 },
+  ],
   chain: [
     {
       edge: { kind: 'root', name: '(GC roots)' },

@@ -52,6 +52,8 @@ export interface FixtureExpectation {
   readonly arguments?: GrowthArguments;
   /** What accumulates is not in memory, such as open files. */
   readonly takesNoMemory?: true;
+  /** The variable that keeps most by its scope, and who uses it: `rows, used by total`, `rows, never read`. */
+  readonly captured?: string;
   /** A pattern between slashes. */
   readonly advice?: string;
   readonly objectsPerCall?: number;

@@ -114,6 +114,7 @@ function leakDifferences(report: LeakReport, fixture: FixtureExpectation): strin
     ...isOneOf(leakRoot.name, fixture.holder, 'holder'),
     ...isOneOf(leakRoot.type, fixture.holderType, "holder's type"),
     ...isOneOf(suspect.heldBy, fixture.heldBy, 'held by'),
+    ...isOneOf(capturedFirst(suspect), fixture.captured, 'captured variable'),
     ...isOneOf(suspect.advice ?? 'none', fixture.advice, 'advice'),
     ...isOneOf(place(leakRoot.location), marked(fixture, 'held here'), "holder's line"),
     ...check((leakRoot.size?.after ?? 1) > (leakRoot.size?.before ?? 0), "holder's size grows"),
@@ -121,6 +122,13 @@ function leakDifferences(report: LeakReport, fixture: FixtureExpectation): strin
     ...isOneOf(growthSite?.how ?? 'nowhere', fixture.how, 'how the line was found'),
     ...chainDifferences(suspect),
   ];
+}
+
+function capturedFirst({ captured: [first] = [] }: Suspect): string {
+  if (first === undefined) return 'none';
+  const { name, usedBy } = first;
+  if (usedBy === undefined) return name;
+  return usedBy.length === 0 ? `${name}, never read` : `${name}, used by ${usedBy.join(', ')}`;
 }
 
 function chainDifferences({ chain, type }: Suspect): string[] {

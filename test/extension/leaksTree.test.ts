@@ -51,6 +51,9 @@ handleRequest | 2 leaks · 564 B per call · 16,383 calls · 2.9 s
     ▸ bus 'tick' listeners | Array, 0 → 16,383 · sessions.js:4
     onTick | ▂▂▃▄▅▆▇█  1 per call · 112 B per call · declared at sessions.js:21
     allocated here | in handleRequest, sessions.js:21
+    request is kept, never read | 1.2 kB · no function that can still run reads it · sessions.js:18
+    session is kept | 452 B · used by onTick, refresh · sessions.js:19
+    options is kept | 88 B · sessions.js:18
   active in the process | 1 TCPServerWrap before and after
   checked | 16,383 calls in 15 batches, a forced collection after each · Node 20.19.5
   not excluded | a cache of more than 16383 entries

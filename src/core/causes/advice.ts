@@ -2,13 +2,19 @@ import type { Cause } from './causes';
 import { formatBytes } from '../report/quantities';
 import type { Listening } from './listening';
 import type { Slice } from './partOfWhole';
+import type { CapturedVariable } from '../report/report';
 
 /**
  * One sentence where the structure makes it certain what is missing; else nothing.
  *
  * @param slice what the first survivor has in use of something that it keeps whole
+ * @param captured variables that the first survivor keeps by way of scopes
  */
-export function growthAdvice(cause: Cause, slice?: Slice): string | undefined {
+export function growthAdvice(
+  cause: Cause,
+  slice?: Slice,
+  captured: readonly CapturedVariable[] = [],
+): string | undefined {
   const { heldBy, holder, listening, ownerType, keepsItself } = cause;
   if (listening !== undefined) return listeningAdvice(listening);
   switch (heldBy) {
@@ -26,7 +32,25 @@ export function growthAdvice(cause: Cause, slice?: Slice): string | undefined {
   if (holder.name === 'active handles') {
     return 'Each call opens something that stays open: close, end or destroy it when it has done its work.';
   }
-  return streamAdvice(cause) ?? sliceAdvice(slice) ?? collectionAdvice(ownerType);
+  if (holder.name === 'import cache') {
+    return 'A module is never unloaded, and with another query string it is another module: import it by a fixed URL.';
+  }
+  if (cause.type.kind === 'symbol' && heldBy === 'global') {
+    return 'Symbol.for keeps each symbol for ever: call it with a fixed name, or make a Symbol that is not registered.';
+  }
+  return (
+    streamAdvice(cause) ??
+    sliceAdvice(slice) ??
+    collectionAdvice(ownerType) ??
+    capturedAdvice(captured)
+  );
+}
+
+function capturedAdvice(captured: readonly CapturedVariable[]): string | undefined {
+  const unread = captured.find(({ usedBy }) => usedBy?.length === 0);
+  return unread === undefined
+    ? undefined
+    : `Nothing reads ${unread.name} any more; it is kept because a function that is kept was made in the same scope: clear the variable when it has served, or make the function where it is not in scope.`;
 }
 
 function sliceAdvice(slice: Slice | undefined): string | undefined {

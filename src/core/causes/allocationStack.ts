@@ -1,8 +1,9 @@
 import type { TraceFrame } from '../heap/heapGraph';
-import type { HeapIndex } from '../heap/heapIndex';
+import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { ownScripts } from '../source/ownScripts';
 import type { GrowthGroup } from './frontier';
 import { knownObject } from './knownObject';
+import { isV8sOwn } from './responsible';
 
 /** Survivors that are looked at before what they carry along is. */
 const mostSurvivors = 20;
@@ -18,9 +19,14 @@ export function allocationStack(index: HeapIndex, group: GrowthGroup): readonly 
   const stacks = [
     ...survivors,
     ...survivors.map((node) => knownObject(index, node)),
-    ...group.passengers.map(({ example }) => example),
+    ...group.passengers.map(({ example }) => example).filter((node) => !isV8sRecord(index, node)),
   ].map((node) => graph.traces.stack(graph.nodeTrace[node]!));
   return stacks.find(isOfProgram) ?? stacks.find(({ length }) => length > 0) ?? [];
+}
+
+/** Feedback and code of what leaks are made when it first runs, wherever that is. */
+function isV8sRecord({ graph }: HeapIndex, node: number): boolean {
+  return isV8sOwn(typeOf(graph, node)) || nameOf(graph, node).startsWith('system / ');
 }
 
 /** Our driver stands on every stack; alone it made only the arguments. */

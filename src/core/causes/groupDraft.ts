@@ -1,4 +1,4 @@
-import type { HeapIndex } from '../heap/heapIndex';
+import { typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { GrowthGroup, Link, PassengerCount } from './frontier';
 import { isPrimitive } from './typeKey';
 
@@ -137,14 +137,19 @@ export class GroupDraft {
 
 /**
  * One mistake is one cause: what else grows in the same holder becomes its heaviest type's passenger.
- * The keys of a map may be heavier than what they lead to, and are not what anybody calls it by.
+ * The keys of a map may be heavier than what they lead to, and are not what anybody calls it by; a
+ * symbol's description may be heavier than the symbol.
  */
 export function mergeByHolder(index: HeapIndex, drafts: readonly GroupDraft[]): GroupDraft[] {
   const byHolder = new Map<string, GroupDraft>();
-  const isValue = ({ survivors: [first] }: GroupDraft): number =>
-    first !== undefined && isPrimitive(index, first) ? 1 : 0;
+  const rank = ({ survivors: [first] }: GroupDraft): number =>
+    first === undefined || !isPrimitive(index, first)
+      ? 0
+      : typeOf(index.graph, first) === 'symbol'
+        ? 1
+        : 2;
   const heaviestFirst = [...drafts].sort(
-    (a, b) => isValue(a) - isValue(b) || sum(b.bytesPerBatch) - sum(a.bytesPerBatch),
+    (a, b) => rank(a) - rank(b) || sum(b.bytesPerBatch) - sum(a.bytesPerBatch),
   );
   for (const draft of heaviestFirst) {
     const main = byHolder.get(draft.holderKey);

@@ -5,6 +5,7 @@ import { weakMapOf } from './weakMapEntry';
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { moduleCell, moduleVariableOf } from './moduleVariable';
 import { listening, type Listening } from './listening';
+import { isInSymbolRegistry } from './symbolRegistry';
 import { isTimerList, nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
 
@@ -56,8 +57,17 @@ export function typeDescription(index: HeapIndex, node: number): Omit<TypeDescri
       return { name: raw === '' ? '(internal array)' : raw, kind: 'array' };
     default:
       if (raw === moduleCell) return { name: 'Module', kind: 'hidden' };
+      if (isGlobalObject(index, node)) return { name: globalName, kind: 'object' };
       return { name: className(index, node).replace(/^system \/ /, ''), kind: kindOf(type, raw) };
   }
+}
+
+/** What a program calls the object that its global variables are properties of. */
+export const globalName = 'globalThis';
+
+/** V8 calls it `global`, and since Node has no window's address, writes ` / ` and nothing behind that. */
+function isGlobalObject({ graph }: HeapIndex, node: number): boolean {
+  return typeOf(graph, node) === 'object' && /^global( \/|$)/.test(nameOf(graph, node));
 }
 
 /**
@@ -116,6 +126,8 @@ export function holderName(
     const isHandle = inheritsFrom(index, group.survivors[0] ?? group.owner, 'HandleWrap');
     return { name: isHandle ? 'active handles' : 'native code', anchor: { kind: 'none' } };
   }
+  if (isInSymbolRegistry(index, group))
+    return { name: 'global symbol registry', anchor: { kind: 'none' } };
   const listens = listening(index, above, group);
   if (listens !== undefined) return listenersName(index, above, listens);
   const own = ownSlot(index, above, group);
@@ -146,7 +158,7 @@ function ownSlot(
   if (!isOneProperty || isV8Name(link.label)) return undefined;
   const base = namePath(index, above, isKeyed(index, group));
   return {
-    name: `${base.name}${access(link.label)}`,
+    name: fullPath(base.name === globalName ? '' : base.name, access(link.label)),
     anchor: {
       kind: 'property',
       property: link.label,
@@ -204,6 +216,7 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
       // What a module exports is called so in its source; above is only the file's path in a cache.
       const isModule = owner.className === 'Module' && above[at - 2]?.edge?.name === '_cache';
       if (isModule) return named(edge.name === 'exports' ? path.slice(1) : `module${path}`);
+      if (isImportCache(owner.className, edge.name)) return named('import cache');
       if (owner.ends) return named(fullPath(owner.text, path));
       continue;
     }
@@ -224,6 +237,12 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
   return named(path === '' ? type : `${type} (${path.replace(/^\./, '')})`);
 }
 
+/** Node's own loader, as its versions call it, has the modules that were imported in a map by their URLs. */
+function isImportCache(className: string, property: string): boolean {
+  const isLoader = /^(ESMLoader|DefaultModuleLoader|ModuleLoader)$/.test(className);
+  return isLoader && property === 'loadCache';
+}
+
 /** A variable that an ES module exports, given its cell. */
 function exportedVariable(index: HeapIndex, cell: number): HolderName | undefined {
   const variable = moduleVariableOf(index, cell);
@@ -234,7 +253,7 @@ function exportedVariable(index: HeapIndex, cell: number): HolderName | undefine
 
 function fullPath(start: string, path: string): string {
   if (path.startsWith('._cache') && start === 'Module') return `require.cache${path.slice(7)}`;
-  if (start === '' && path.startsWith('[')) return `globalThis${path}`;
+  if (start === '' && path.startsWith('[')) return `${globalName}${path}`;
   return `${start}${path}`.replace(/^\./, '');
 }
 
@@ -252,8 +271,7 @@ function describeParent(
   if (kind === 'closure') {
     return { text: edge?.kind === 'context' ? edge.name : name, className: name, ends: true };
   }
-  const isGlobal =
-    /^(global|globalThis|Window)\b/.test(name) || typeOf(index.graph, node) === 'synthetic';
+  const isGlobal = name === globalName || typeOf(index.graph, node) === 'synthetic';
   return { text: isGlobal ? '' : name, className: name, ends: isGlobal };
 }
 
@@ -288,6 +306,7 @@ export function heldBy(index: HeapIndex, chain: readonly HeapLink[], group: Grow
   if (owner === 'Promise' || isReaction) return 'promise';
   if (isTimerList(graph, group.owner)) return 'timer';
   if (owner === 'FinalizationRegistry') return 'finalizer';
+  if (isInSymbolRegistry(index, group)) return 'global';
   if (typeOf(graph, group.owner) === 'synthetic') return 'native';
   if (owner === 'system / Context') return 'context';
   if (names.some((name) => /^global(This)?\b/.test(name)) && above.length <= 5) return 'global';

@@ -26,22 +26,25 @@ const longestWay = 6;
 /** Undefined where no old container dominates the owner. */
 export function ownerFamily(index: HeapIndex, owner: number): OwnerFamily | undefined {
   let way = String(typeKeyOf(index, owner));
-  let named: OwnerFamily | undefined;
+  let family: OwnerFamily | undefined;
   let at = owner;
   for (let step = 0; step < longestWay; step++) {
     const up = stepUp(index, at);
-    if (up === undefined || index.births[up.parent] !== bornBefore) return named;
-    const { parent, label } = up;
-    if (label === undefined) {
-      return { key: `${String(parent)} […] ${way}`, container: parent, isNamed: false };
-    }
-    if (step === 0 && up.isProperty) {
-      named = { key: `${String(parent)} {…} ${way}`, container: parent, isNamed: true };
+    if (up === undefined || index.births[up.parent] !== bornBefore) return family;
+    const { parent, label = '[…]' } = up;
+    const isNamed = step === 0 && up.isProperty;
+    // Of a map in a map, the outer one has all that are alike.
+    if (isNamed || up.label === undefined) {
+      family = {
+        key: `${String(parent)} ${isNamed ? '{…}' : '[…]'} ${way}`,
+        container: parent,
+        isNamed,
+      };
     }
     way = `${String(typeKeyOf(index, parent))} ${label} ${way}`;
     at = parent;
   }
-  return named;
+  return family;
 }
 
 interface StepUp {

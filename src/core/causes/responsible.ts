@@ -44,8 +44,10 @@ export function isV8sOwn(type: string): boolean {
  */
 function canBeResponsible({ graph, births, strong }: HeapIndex, node: number): boolean {
   const type = typeOf(graph, node);
-  if (v8sOwn.has(type)) return false;
-  if (!nameOf(graph, node).startsWith('system / ')) return true;
+  const name = nameOf(graph, node);
+  // The global object has its properties in cells, and V8 draws them as its own properties as well.
+  if (v8sOwn.has(type) || name === 'system / PropertyCell') return false;
+  if (!name.startsWith('system / ')) return true;
   for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
     const to = graph.edgeTo[edge]!;
     const isPrograms = !v8sOwn.has(typeOf(graph, to)) && typeOf(graph, to) !== 'hidden';

@@ -1,6 +1,6 @@
 import { formatLocation, isForeignCode } from './formatLocation';
-import { formatBytesPerCall, formatObjectsPerCall } from './quantities';
-import type { LeakReport, Location, Suspect } from './report';
+import { formatBytes, formatBytesPerCall, formatObjectsPerCall } from './quantities';
+import type { CapturedVariable, LeakReport, Location, Suspect } from './report';
 import { terminalLine } from './terminalText';
 
 /** What holds the leaking objects, in source terms: `byId (Map)`, `bus 'tick' listeners`. */
@@ -53,6 +53,27 @@ export function describeOtherHolders(suspect: Suspect, report: LeakReport): stri
     exclusive < 1 ? '' : `; fixing only this one saves ${formatBytesPerCall(exclusive)}`;
   return `${type} is also held by ${joined(others.map(describeHolder))}: ${remedy}${alone}`;
 }
+
+/** `rows (4 KB) of orders.js:7:9: no function that can still run reads it`, for each variable. */
+export function describeCaptured({ captured = [] }: Suspect, cwd?: string): string | undefined {
+  return captured.length === 0
+    ? undefined
+    : captured.map((each) => describeVariable(each, cwd)).join('; ');
+}
+
+function describeVariable(
+  { name, location, retainedSize, usedBy }: CapturedVariable,
+  cwd?: string,
+): string {
+  const variable = `${terminalLine(name)} (${formatBytes(retainedSize)}) of ${formatLocation(location, cwd)}`;
+  if (usedBy === undefined) return variable;
+  return usedBy.length === 0
+    ? `${variable}: no function that can still run reads it`
+    : `${variable}, used by ${joined(usedBy.slice(0, mostUsers).map(terminalLine))}`;
+}
+
+/** Functions of a scope that are named. */
+const mostUsers = 3;
 
 /** The remedy in one sentence for somebody who reads no further. */
 export function describeNextStep(report: LeakReport, cwd?: string): string | undefined {

@@ -1,4 +1,9 @@
-import { describeGrowth, describeHolder, describeOtherHolders } from './describeCause';
+import {
+  describeCaptured,
+  describeGrowth,
+  describeHolder,
+  describeOtherHolders,
+} from './describeCause';
 import { formatChain } from './formatChain';
 import { formatLocation, isForeignCode } from './formatLocation';
 import {
@@ -33,6 +38,7 @@ export function formatCause(
     ),
     row('survivors', survivorsText(suspect), layout),
     allocationRow(suspect, layout),
+    row('captured', describeCaptured(suspect, layout.cwd), layout),
     row('also kept', passengersText(suspect), layout),
     row('instances', instancesText(suspect), layout),
     row('note', describeOtherHolders(suspect, report), layout),

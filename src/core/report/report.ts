@@ -139,6 +139,20 @@ export interface Passenger {
   readonly bytesPerCall: number;
 }
 
+/** A variable whose value lives on because a function that is kept has the same scope. */
+export interface CapturedVariable {
+  readonly name: string;
+  /** Where it is declared. */
+  readonly location: Location;
+  /** Bytes that it alone keeps alive, of the first of the instances. */
+  readonly retainedSize: number;
+  /**
+   * Functions of that scope that can still run and mention it; none if nothing will ever read it.
+   * Absent where it could not be told.
+   */
+  readonly usedBy?: readonly string[];
+}
+
 export type EdgeKind =
   | 'root'
   | 'property'
@@ -211,6 +225,8 @@ export interface Suspect {
   readonly growthSite?: GrowthSite;
   readonly allocationSite?: AllocationSite;
   readonly passengers: readonly Passenger[];
+  /** What it keeps by way of scopes, most bytes first; absent for nothing. */
+  readonly captured?: readonly CapturedVariable[];
   /** From the GC root to the object. */
   readonly chain: readonly ChainLink[];
   /** The first objects that were left behind. */

@@ -8,7 +8,7 @@ import {
   keyName,
 } from './functionBinding';
 import { functionAround, type FunctionSite } from './functionSites';
-import { memberName, thisOwner } from './holders';
+import { globalClass, isGlobalVariable, memberName, thisOwner } from './holders';
 import type { GeneratedPosition } from './location';
 import type { Script } from './script';
 
@@ -40,8 +40,9 @@ export interface PropertyDeclaration {
 /** Where objects get a property: the most likely declaration first. Those of other classes are left out. */
 export function propertyDeclarations(
   script: Script,
-  { property, className }: PropertyReference,
+  reference: PropertyReference,
 ): readonly PropertyDeclaration[] {
+  const { property, className } = reference;
   const found: PropertyDeclaration[] = [];
   ancestor<unknown>(script.program, {
     PropertyDefinition(node, _state, path) {
@@ -57,9 +58,11 @@ export function propertyDeclarations(
       found.push(declaration(script, 'literal', own, binding.name || undefined));
     },
     AssignmentExpression(node) {
-      if (node.left.type !== 'MemberExpression' || memberName(script, node.left) !== property)
-        return;
-      found.push(assignedDeclaration(script, node, node.left));
+      const { left } = node;
+      if (left.type === 'MemberExpression' && memberName(script, left) === property)
+        found.push(assignedDeclaration(script, node, left));
+      if (left.type === 'Identifier' && isGlobalVariable(script, left, reference))
+        found.push(declaration(script, 'assignment', node, globalClass));
     },
   });
   return found
@@ -70,14 +73,16 @@ export function propertyDeclarations(
 /** All places that write a property, in the order of the script; those on `this` of other classes are left out. */
 export function propertyAssignments(
   script: Script,
-  property: string,
-  { className }: { readonly className?: string } = {},
+  reference: PropertyReference,
 ): readonly AssignmentSite[] {
+  const { property } = reference;
   const sites: AssignmentSite[] = [];
   const isWritten = (target: AnyNode): boolean =>
-    target.type === 'MemberExpression' &&
-    memberName(script, target) === property &&
-    isOf(className, ownerOf(script, target));
+    target.type === 'Identifier'
+      ? isGlobalVariable(script, target, reference)
+      : target.type === 'MemberExpression' &&
+        memberName(script, target) === property &&
+        isOf(reference.className, ownerOf(script, target));
   full(script.program, (node) => {
     for (const assignment of assignmentsIn(node)) {
       if (assignment.targets.some(isWritten)) {
@@ -102,10 +107,12 @@ function assignedDeclaration(
   return declaration(script, isConstructor ? 'constructor' : 'method', node, owner);
 }
 
-/** What the object of a member is: for `this` its class, for `Class.a` the class, else unknown. */
+/** What the object of a member is: for `this` its class, for `Class.a` the class, a global, else unknown. */
 function ownerOf(script: Script, { object, start }: MemberExpression): string | undefined {
   if (object.type === 'ThisExpression') return thisOwner(functionAround(script, start));
-  return object.type === 'Identifier' && /^\p{Lu}/u.test(object.name) ? object.name : undefined;
+  if (object.type !== 'Identifier') return undefined;
+  if (['globalThis', 'global'].includes(object.name)) return globalClass;
+  return /^\p{Lu}/u.test(object.name) ? object.name : undefined;
 }
 
 function isOf(className: string | undefined, owner: string | undefined): boolean {

@@ -1,4 +1,4 @@
-import type { Expression, MemberExpression, Super } from 'acorn';
+import type { Expression, Identifier, MemberExpression, Super } from 'acorn';
 import { keyName } from './functionBinding';
 import { functionAround, type FunctionSite } from './functionSites';
 import { declarationOf, type Declaration } from './scopeAnalysis';
@@ -31,9 +31,23 @@ export function isHolder(script: Script, node: Expression | Super, holder: Holde
   if (node.type === 'MemberExpression') return isHolderMember(script, node, holder);
   if (node.type !== 'Identifier') return false;
   const declaration = declarationOf(script, node.name, node.start);
-  if (declaration === undefined) return false;
+  if (declaration === undefined)
+    return holder.kind === 'property' && isGlobalVariable(script, node, holder);
   if (holder.kind === 'variable' && declaration === holder.declaration) return true;
   return declaration.kind === 'const' && isAlias(script, declaration, holder);
+}
+
+/** As the class of the global object is called. */
+export const globalClass = 'globalThis';
+
+/** Whether a name is this property, of the global object: nothing declares it. */
+export function isGlobalVariable(
+  script: Script,
+  { name, start }: Identifier,
+  { property, className }: { readonly property: string; readonly className?: string },
+): boolean {
+  const isNamed = className === globalClass && name === property;
+  return isNamed && declarationOf(script, name, start) === undefined;
 }
 
 /** Whether a member expression is the holder's property; `this` in another class is not. */
