@@ -34,6 +34,7 @@ import type { Target } from './inspector/target';
 import { warmUp, type WarmUp } from './inspector/warmUp';
 import { watchAllocations } from './inspector/allocationLines';
 import { watchCauses } from './inspector/watchCauses';
+import { watchCopies } from './inspector/growthSteps';
 import { PhaseClock } from './inspector/phaseClock';
 import { ProgressReporter } from './progressReporter';
 
@@ -184,12 +185,16 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
     const allocationLines = await clock.time('watch', () =>
       watchAllocations(target, scripts, index, causes, { callTimeoutMillis }),
     );
+    const growthSteps = await clock.time('watch', () =>
+      watchCopies(target, scripts, index, causes, { callTimeoutMillis }),
+    );
     const suspects = await describeSuspects({
       scripts,
       index,
       causes,
       stores,
       allocationLines,
+      growthSteps,
       slices: await slicesOf(target, index, causes),
       survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
     });
