@@ -81,7 +81,10 @@ async function findPlace(
 }
 
 /** Frames of the program's, the user's own if there are any; the innermost first. */
-export async function usersFrames(scripts: Scripts, stack: readonly TraceFrame[]): Promise<number[]> {
+export async function usersFrames(
+  scripts: Scripts,
+  stack: readonly TraceFrame[],
+): Promise<number[]> {
   const locations = await Promise.all(
     stack.map((frame) => scripts.locate(String(frame.scriptId), frame)),
   );

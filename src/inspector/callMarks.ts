@@ -85,7 +85,7 @@ export class CallMarks implements AsyncDisposable {
       stack: sampler.stack(site),
     }));
     const isMark = (stack: (typeof stacks)[number]['stack']): boolean =>
-      stack[0]?.url === `${ownScripts}marks`;
+      stack[0]?.url === `${ownScripts}marks` && stack[0].functionName === 'mark';
     const ordinals = ordinalsOfMarks(
       stacks.filter(({ stack }) => isMark(stack)),
       keys.length,
@@ -93,7 +93,7 @@ export class CallMarks implements AsyncDisposable {
     return {
       marks: ordinals.map((ordinal, at) => ({ ordinal, ...steps[keys[at]!]! })),
       survivors: stacks
-        .filter(({ stack }) => stack.length > 0 && !isMark(stack))
+        .filter(({ stack }) => stack.length > 0 && stack[0]?.url.startsWith(ownScripts) !== true)
         .map(({ ordinal, size, stack }) => ({
           ordinal,
           size,

@@ -130,8 +130,7 @@ async function watchCopy(
     const frames = await valueOf<WatchedFrame[]>(client, sizes, stackAt, [{ value: mark }]);
     const { scriptId, script } = functions.find(({ key }) => key === at.function.key)!;
     const { position } = at.step;
-    const literal =
-      mark === birth ? copyingLiteral(script, position, copy.path.at(-1)) : undefined;
+    const literal = mark === birth ? copyingLiteral(script, position, copy.path.at(-1)) : undefined;
     return { scriptId, position: literal ?? position, frames };
   } finally {
     const own = value === place.owner ? [look, sizes] : [look, sizes, value];

@@ -33,17 +33,14 @@ export function copyingLiteral(
       ? literals
       : literals.filter((each) => places.some((place) => isWithin(place, each)));
   const [only] = fitting;
-  return only === undefined || fitting.length > 1
-    ? undefined
-    : script.lines.positionAt(only.start);
+  return only === undefined || fitting.length > 1 ? undefined : script.lines.positionAt(only.start);
 }
 
 function isCopy(node: AnyNode): boolean {
   if (node.type === 'ArrayExpression')
     return node.elements.some((element) => element?.type === 'SpreadElement');
   return (
-    node.type === 'ObjectExpression' &&
-    node.properties.some(({ type }) => type === 'SpreadElement')
+    node.type === 'ObjectExpression' && node.properties.some(({ type }) => type === 'SpreadElement')
   );
 }
 

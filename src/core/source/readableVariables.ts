@@ -25,7 +25,11 @@ export function readableVariables(
 }
 
 /** A `let` of the function itself throws when it is read before its declaration has run. */
-function isSet({ kind, start, end, initializer }: Declaration, site: FunctionSite, offset: number): boolean {
+function isSet(
+  { kind, start, end, initializer }: Declaration,
+  site: FunctionSite,
+  offset: number,
+): boolean {
   const isOwn = site.start <= start && start < site.end;
   if (!isOwn || kind === 'var' || kind === 'parameter') return true;
   return (initializer?.end ?? end) <= offset;
