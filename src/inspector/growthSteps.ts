@@ -18,6 +18,7 @@ import {
   type MarkedFunction,
   type MarkedStep,
 } from './callMarks';
+import { storeAmong, withSampledStack } from './copyStacks';
 import type { WatchedFrame } from './growthWatch';
 import { HeldPlace } from './heldPlace';
 import { callOn, release, valueOf, type RemoteObject } from './remoteObject';
@@ -57,7 +58,8 @@ export async function watchCopies(
 ): Promise<(GrowthStep | undefined)[]> {
   const steps: (GrowthStep | undefined)[] = [];
   for (const cause of causes) {
-    const copy = steps.length < mostCauses ? grownCopy(index, cause) : undefined;
+    const found = steps.length < mostCauses ? grownCopy(index, cause) : undefined;
+    const copy = found && (await withSampledStack(target, found, callsFor(cause), plan));
     const functions = copy && (await functionsOf(scripts, copy.stacks));
     steps.push(
       copy && functions && functions.length > 0
@@ -66,6 +68,10 @@ export async function watchCopies(
     );
   }
   return steps;
+}
+
+function callsFor(cause: Cause): number {
+  return Math.max(fewestCalls, callsToWatch([cause]));
 }
 
 interface SteppedFunction extends MarkedFunction {
@@ -116,7 +122,7 @@ async function watchCopy(
   const look = await methodOf(target, sizes, 'look');
   let value: RemoteObject | undefined;
   try {
-    const order = await marks.run(functions, Math.max(fewestCalls, callsToWatch([cause])), plan, {
+    const order = await marks.run(functions, callsFor(cause), plan, {
       look,
       argumentsAt: (step) => readables(step, functions, place.variable),
     });
@@ -167,35 +173,23 @@ function readables(
   return `${isHolder ? holder! : 'undefined'}, [${names.join(', ')}]`;
 }
 
-/** What grows is larger by now than in the snapshot, and a table that is full doubles. */
-const leastGrown = 0.9;
-const mostGrown = 4;
-
-/**
- * The mark of the step that made the backing store of the copy that is kept: of what was allocated on
- * its stack, the one object of about its size of which there is only one. (What a call adds, each call
- * left behind.)
- */
+/** The mark of the step that made the backing store of the copy that is kept. */
 function birthOf(
-  { allocation, bytes }: GrownCopy,
+  copy: GrownCopy,
   functions: readonly SteppedFunction[],
   { marks, survivors }: AllocationOrder,
 ): number | undefined {
-  const stack = allocation.map(keyOf);
+  const stack = copy.allocation.map(keyOf);
   const known = new Set(functions.map(({ key }) => key));
   const user = stack.findIndex((key) => known.has(key));
   if (user < 0) return undefined;
-  const made = survivors.filter(
-    ({ size, stack: other }) =>
-      size >= leastGrown * bytes &&
-      size <= mostGrown * bytes &&
-      stack.slice(0, user + 1).every((key, at) => other[at] === key),
+  const made = survivors.filter(({ stack: other }) =>
+    stack.slice(0, user + 1).every((key, at) => other[at] === key),
   );
-  const single = made.filter(({ size }) => made.filter((each) => each.size === size).length === 1);
-  const [largest] = single.sort((a, b) => b.size - a.size);
-  if (largest === undefined) return undefined;
+  const store = storeAmong(made, copy);
+  if (store === undefined) return undefined;
   const before = marks.findLastIndex(
-    ({ ordinal, function: { key } }) => key === stack[user] && ordinal < largest.ordinal,
+    ({ ordinal, function: { key } }) => key === stack[user] && ordinal < store.ordinal,
   );
   return before < 0 ? undefined : before;
 }
