@@ -134,6 +134,8 @@ async function watchCopy(
     const at = mark === undefined ? undefined : order.marks[mark];
     if (at === undefined) return undefined;
     const frames = await valueOf<WatchedFrame[]>(client, sizes, stackAt, [{ value: mark }]);
+    // Nothing could be looked at there: a longer copy may have been made before.
+    if (frames.length === 0) return undefined;
     const { scriptId, script } = functions.find(({ key }) => key === at.function.key)!;
     const { position } = at.step;
     const literal = mark === birth ? copyingLiteral(script, position, copy.path.at(-1)) : undefined;
