@@ -35,6 +35,7 @@ import { warmUp, type WarmUp } from './inspector/warmUp';
 import { withoutFullHolders } from './inspector/withoutFullHolders';
 import { watchAllocations } from './inspector/allocationLines';
 import { watchCauses } from './inspector/watchCauses';
+import { watchCopies } from './inspector/growthSteps';
 import { PhaseClock } from './inspector/phaseClock';
 import { programRequest } from './programRequest';
 import { ProgressReporter } from './progressReporter';
@@ -186,12 +187,16 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
     const allocationLines = await clock.time('watch', () =>
       watchAllocations(target, scripts, index, causes, { callTimeoutMillis }),
     );
+    const growthSteps = await clock.time('watch', () =>
+      watchCopies(target, scripts, index, causes, { callTimeoutMillis }),
+    );
     const suspects = await describeSuspects({
       scripts,
       index,
       causes,
       stores,
       allocationLines,
+      growthSteps,
       slices: await slicesOf(target, index, causes),
       survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
     });

@@ -5,13 +5,7 @@ import type { HeapIndex } from '../core/heap/heapIndex';
 import { beginsBeforeSuper } from '../core/source/beforeSuper';
 import { executionSteps, type ExecutionStep } from '../core/source/executionSteps';
 import { siteAtFunctionLocation } from '../core/source/functionLocation';
-import { ownScripts } from '../core/source/ownScripts';
-import callMarksSource from './callMarks.target.js';
-import { collectPatiently } from './collect';
-import { guardedRun } from './guardedRun';
-import { RecordingBreakpoints } from './recordingBreakpoints';
-import { callOn, instantiate, release, valueOf, type RemoteObject } from './remoteObject';
-import { Sampler } from './sampler';
+import { CallMarks, keyOf, type AllocationOrder } from './callMarks';
 import type { Scripts } from './scripts';
 import { isNodes, isPackages } from './sourceTerms';
 import type { Target } from './target';
@@ -27,9 +21,6 @@ export interface AllocationLine {
 
 /** The first call leaves some of V8's own behind, at the same place: the others outvote it. */
 const fewestCalls = 3;
-
-/** Breakpoints in all; a function of more steps keeps its first ones. */
-const mostSteps = 400;
 
 /**
  * V8 knows the function that allocates, not its line. So each statement and call of the function
@@ -48,7 +39,8 @@ export async function watchAllocations(
   const places = await Promise.all(causes.map((cause) => findPlace(scripts, index, cause)));
   const known = uniqueFunctions(places.filter((place) => place !== undefined));
   if (known.length === 0) return causes.map(() => undefined);
-  const order = await runMarked(target, known, Math.max(fewestCalls, callsToWatch(causes)), plan);
+  await using marks = await CallMarks.open(target);
+  const order = await marks.run(known, Math.max(fewestCalls, callsToWatch(causes)), plan);
   return places.map((place) => place && lineOf(place, order));
 }
 
@@ -89,7 +81,10 @@ async function findPlace(
 }
 
 /** Frames of the program's, the user's own if there are any; the innermost first. */
-async function usersFrames(scripts: Scripts, stack: readonly TraceFrame[]): Promise<number[]> {
+export async function usersFrames(
+  scripts: Scripts,
+  stack: readonly TraceFrame[],
+): Promise<number[]> {
   const locations = await Promise.all(
     stack.map((frame) => scripts.locate(String(frame.scriptId), frame)),
   );
@@ -104,104 +99,6 @@ function uniqueFunctions(places: readonly Place[]): Place[] {
   return [...new Map(places.map((place) => [place.key, place])).values()];
 }
 
-interface MarkedStep {
-  readonly key: string;
-  readonly step: ExecutionStep;
-}
-
-/** Marks and surviving objects of one run, in the order in which they were allocated. */
-interface AllocationOrder {
-  readonly marks: readonly (MarkedStep & { readonly ordinal: number })[];
-  /** `stack`: keys of its frames, leaf first. */
-  readonly survivors: readonly {
-    readonly ordinal: number;
-    readonly size: number;
-    readonly stack: readonly string[];
-  }[];
-}
-
-async function runMarked(
-  target: Target,
-  places: readonly Place[],
-  calls: number,
-  { callTimeoutMillis }: WatchPlan,
-): Promise<AllocationOrder> {
-  const { client } = target;
-  const factory = await instantiate(client, 'marks', callMarksSource);
-  const marks = remote(await callOn(client, factory, 'function () { return this() }'));
-  const mark = remote(await callOn(client, marks, 'function () { return this.mark }'));
-  try {
-    await using sampler = await Sampler.start(target, 1);
-    const steps = await withBreakpoints(target, mark, places, () =>
-      guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis),
-    );
-    await collectPatiently(target);
-    const { samples } = await sampler.read();
-    const keys = await valueOf<number[]>(client, marks, 'function () { return this.keys() }');
-    const stacks = samples.map(({ ordinal, size, site }) => ({
-      ordinal,
-      size,
-      stack: sampler.stack(site),
-    }));
-    const isMark = (stack: (typeof stacks)[number]['stack']): boolean =>
-      stack[0]?.url === `${ownScripts}marks`;
-    const ordinals = ordinalsOfMarks(
-      stacks.filter(({ stack }) => isMark(stack)),
-      keys.length,
-    );
-    return {
-      marks: ordinals.map((ordinal, at) => ({ ordinal, ...steps[keys[at]!]! })),
-      survivors: stacks
-        .filter(({ stack }) => stack.length > 0 && !isMark(stack))
-        .map(({ ordinal, size, stack }) => ({
-          ordinal,
-          size,
-          stack: stack.map(({ scriptId, lineNumber, columnNumber }) =>
-            keyOf({ scriptId, line0: lineNumber, column0: columnNumber }),
-          ),
-        })),
-    };
-  } finally {
-    for (const handle of [mark, marks, factory]) await release(client, handle);
-  }
-}
-
-async function withBreakpoints(
-  target: Target,
-  mark: RemoteObject,
-  places: readonly Place[],
-  run: () => Promise<unknown>,
-): Promise<MarkedStep[]> {
-  const steps: MarkedStep[] = [];
-  await using breakpoints = await RecordingBreakpoints.open(target);
-  const name = await breakpoints.expose(mark);
-  for (const { key, scriptId, steps: own } of places) {
-    for (const step of own) {
-      if (steps.length >= mostSteps) break;
-      const at = { scriptId, ...step.position };
-      await breakpoints.add(at, `${name}(${String(steps.length)})`);
-      steps.push({ key, step });
-    }
-  }
-  await run();
-  return steps;
-}
-
-/**
- * The marks are the objects of one size, one for each key; whatever else was allocated there (V8's
- * own, as code gets warm) has another size. None where the numbers do not agree.
- */
-function ordinalsOfMarks(
-  samples: readonly { readonly ordinal: number; readonly size: number }[],
-  count: number,
-): number[] {
-  for (const size of new Set(samples.map((sample) => sample.size))) {
-    const ordinals = samples.filter((sample) => sample.size === size).map(({ ordinal }) => ordinal);
-    if (ordinals.length === count) return ordinals.sort((a, b) => a - b);
-  }
-  return [];
-}
-
 /**
  * The step at which most of the survivors with this stack were made. Optimised code leaves frames of
  * functions that it inlined out of stacks: where none has this one, those of the same size with stacks
@@ -209,7 +106,7 @@ function ordinalsOfMarks(
  */
 function lineOf(place: Place, { marks, survivors }: AllocationOrder): AllocationLine | undefined {
   const stack = place.stack.map(keyOf);
-  const own = marks.filter(({ key }) => key === place.key);
+  const own = marks.filter(({ function: { key } }) => key === place.key);
   const stepsOf = (made: AllocationOrder['survivors']): ExecutionStep[] =>
     made.flatMap(({ ordinal }) => own.findLast((mark) => mark.ordinal < ordinal)?.step ?? []);
   const candidates = survivors.filter(({ stack: other }) =>
@@ -239,16 +136,4 @@ function mostFrequent<T>(values: readonly T[]): T | undefined {
 function onlyOne<T>(values: readonly T[]): T | undefined {
   const distinct = new Set(values);
   return distinct.size === 1 ? values[0] : undefined;
-}
-
-function keyOf(at: {
-  readonly scriptId: string | number;
-  readonly line0: number;
-  readonly column0: number;
-}): string {
-  return `${String(at.scriptId)}:${String(at.line0)}:${String(at.column0)}`;
-}
-
-function remote({ objectId }: { readonly objectId?: string }): RemoteObject {
-  return { objectId: objectId! };
 }

@@ -20,6 +20,7 @@
         return false;
       },
       keys: () => keys.slice(0, count),
+      count: () => count,
     };
   };
 });

@@ -94,5 +94,5 @@
     return isCopy;
   }
 
-  return { additionTo, addsNothing };
+  return { additionTo, addsNothing, sizeOf };
 });

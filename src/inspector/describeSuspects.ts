@@ -19,6 +19,7 @@ import type {
 } from '../core/report/report';
 import type { AllocationLine } from './allocationLines';
 import { capturedVariables } from './capturedVariables';
+import type { GrowthStep } from './growthSteps';
 import type { WatchedStore } from './growthWatch';
 import { growthLineInSource, holderDeclaration } from './holderInSource';
 import type { Scripts } from './scripts';
@@ -32,6 +33,8 @@ export interface DescribeOptions {
   readonly stores: readonly (readonly WatchedStore[])[];
   /** For each cause, the line that was seen to allocate. */
   readonly allocationLines: readonly (AllocationLine | undefined)[];
+  /** For each cause, the step that was seen to add to a copy. */
+  readonly growthSteps: readonly (GrowthStep | undefined)[];
   /** For each cause, the small part that is in use of something large. */
   readonly slices: readonly (Slice | undefined)[];
   /** Survivors of each batch of the loop at a cause's allocation site. */
@@ -46,6 +49,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
       describe(options, terms, cause, {
         stores: options.stores[at] ?? [],
         allocation: options.allocationLines[at],
+        growthStep: options.growthSteps[at],
         slice: options.slices[at],
       }),
     ),
@@ -57,6 +61,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
 interface Seen {
   readonly stores: readonly WatchedStore[];
   readonly allocation: AllocationLine | undefined;
+  readonly growthStep: GrowthStep | undefined;
   readonly slice: Slice | undefined;
 }
 
@@ -74,6 +79,7 @@ async function describe(
       : await terms.declarationOf(String(cause.typePosition.scriptId), cause.typePosition);
   const allocationSite = await allocationSiteOf(terms, scripts, cause, seen.allocation);
   const growthSite = nearestToUser([
+    await siteOfStep(terms, scripts, seen.growthStep),
     await watchedSite(terms, cause, seen.stores),
     siteOfCallIntoNode(cause, seen.allocation, allocationSite),
     await growthLineInSource(scripts, index, cause),
@@ -160,6 +166,22 @@ async function watchedSite(
     sites.set(key, { ...known, count: known.count + 1 });
   }
   return [...sites.values()].sort((a, b) => b.count - a.count)[0]?.site;
+}
+
+/** The line that was seen to make a copy longer, before the copy took the old one's place. */
+async function siteOfStep(
+  terms: SourceTerms,
+  scripts: Scripts,
+  step: GrowthStep | undefined,
+): Promise<GrowthSite | undefined> {
+  const location = step && (await scripts.locate(step.scriptId, step.position));
+  if (location === undefined) return undefined;
+  const [top, ...outer] = await terms.stack(step!.frames);
+  return {
+    location,
+    stack: top === undefined ? [] : [{ ...top, location }, ...outer],
+    how: 'watched',
+  };
 }
 
 /** The statement in a package that the user's line led to. */

@@ -2,6 +2,7 @@ import copiesSource from './copies.target.js';
 import watchSource from './growthWatch.target.js';
 import type { InspectorClient } from './inspectorClient';
 import { callOn, instantiate, release, valueOf, type RemoteObject } from './remoteObject';
+import sizesSource from './sizesSeen.target.js';
 import recordsSource from './storeRecords.target.js';
 
 /** A frame as V8 counts it for people: line and column 1-based, in the text that runs. */
@@ -31,6 +32,7 @@ export class GrowthWatches {
     /** Our script in the target, which can restore all watches at once. */
     readonly handle: RemoteObject,
     private readonly recordsFactory: RemoteObject,
+    private readonly sizesFactory: RemoteObject,
   ) {}
 
   static async create(client: InspectorClient): Promise<GrowthWatches> {
@@ -44,13 +46,42 @@ export class GrowthWatches {
       'function (copies, openRecords) { return () => this(copies, openRecords()) }',
       [copies, records],
     );
-    return new GrowthWatches(client, { objectId: factory.objectId! }, watches, openRecords);
+    const sizesFactory = await callOn(
+      client,
+      await instantiate(client, 'sizes', sizesSource),
+      'function (copies, openRecords) { return (marks, path, owner) => this(copies, openRecords(), marks, path, owner) }',
+      [copies, records],
+    );
+    return new GrowthWatches(client, { objectId: factory.objectId! }, watches, openRecords, {
+      objectId: sizesFactory.objectId!,
+    });
   }
 
   /** Records by themselves, for a script of ours that knows what to record. */
   async openRecords(): Promise<RemoteObject> {
     const records = await callOn(this.client, this.recordsFactory, 'function () { return this() }');
     return { objectId: records.objectId! };
+  }
+
+  /**
+   * Sizes of the containers that a call comes by, step by step.
+   *
+   * @param marks what counts the steps
+   * @param path properties that lead to a container
+   * @param owner from what, where the holder is a property
+   */
+  async openSizes(
+    marks: RemoteObject,
+    path: readonly string[],
+    owner: RemoteObject | undefined,
+  ): Promise<RemoteObject> {
+    const sizes = await callOn(
+      this.client,
+      this.sizesFactory,
+      'function (marks, path, owner) { return this(marks, path, owner) }',
+      [marks, { value: path }, owner ?? { value: undefined }],
+    );
+    return { objectId: sizes.objectId! };
   }
 
   async open(): Promise<GrowthWatch> {

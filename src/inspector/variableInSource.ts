@@ -1,4 +1,3 @@
-import type { ScriptPosition } from '../core/heap/heapGraph';
 import { edgeLabel } from '../core/heap/heapGraph';
 import { strongRetainers, typeOf, type HeapIndex } from '../core/heap/heapIndex';
 import { capturedDeclaration, type Declaration } from '../core/source/scopeAnalysis';
@@ -21,7 +20,9 @@ export async function variableInSource(
   variable: string,
   context: number,
 ): Promise<VariableInSource | undefined> {
-  for (const position of closuresIn(index, context)) {
+  for (const { node } of closuresIn(index, context)) {
+    const position = index.graph.locations.get(node);
+    if (position === undefined) continue;
     const loaded = await scripts.get(String(position.scriptId));
     if (loaded === undefined) continue;
     const site = siteAtFunctionLocation(loaded.script, loaded.sites, position);
@@ -34,17 +35,23 @@ export async function variableInSource(
 
 const mostContexts = 1_000;
 
-/** Positions of functions that see the context: closures made in it, and in the contexts inside it. */
-function* closuresIn(index: HeapIndex, context: number): Generator<ScriptPosition> {
+/** A function that sees a context. */
+export interface SeeingClosure {
+  readonly node: number;
+  /** How many contexts inside it are around the function. */
+  readonly depth: number;
+}
+
+/** Functions that see the context: closures made in it, and in the contexts inside it. */
+export function* closuresIn(index: HeapIndex, context: number): Generator<SeeingClosure> {
   const { graph } = index;
-  const contexts = [context];
+  const contexts = [{ node: context, depth: 0 }];
   for (let at = 0; at < contexts.length && at < mostContexts; at++) {
-    for (const { node, edge } of strongRetainers(index, contexts[at]!)) {
+    const { depth } = contexts[at]!;
+    for (const { node, edge } of strongRetainers(index, contexts[at]!.node)) {
       const name = edgeLabel(graph, edge);
-      if (name === 'previous') contexts.push(node);
-      if (name !== 'context' || typeOf(graph, node) !== 'closure') continue;
-      const position = graph.locations.get(node);
-      if (position !== undefined) yield position;
+      if (name === 'previous') contexts.push({ node, depth: depth + 1 });
+      if (name === 'context' && typeOf(graph, node) === 'closure') yield { node, depth };
     }
   }
 }

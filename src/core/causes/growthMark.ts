@@ -1,0 +1,44 @@
+/** How large a container was when a step of the call began. */
+export interface SizeSeen {
+  /** The number of the step's turn, in the order of time. */
+  readonly mark: number;
+  readonly size: number;
+}
+
+/** What was seen of the container that is kept after the calls. */
+export interface ContainerSeen {
+  /** Entries after the last call. */
+  readonly size: number;
+  /** Of the container itself, in the order of time. */
+  readonly seen: readonly SizeSeen[];
+  /** Of whatever was in the holder's place, in the order of time. */
+  readonly ofHolder: readonly SizeSeen[];
+}
+
+/**
+ * The turn in which what is kept became longer than what it was copied from: that of the step that
+ * adds least to the copy, since making the copy adds all the rest. Where it was as long as it is from
+ * the beginning, the turn in which it was made, unless that copied what was as long already.
+ *
+ * @param stepOf the step whose turn a mark is
+ * @param birth the turn in which the container, or its backing store, was made
+ */
+export function growthMark(
+  { size, seen, ofHolder }: ContainerSeen,
+  stepOf: (mark: number) => unknown,
+  birth: number | undefined,
+): number | undefined {
+  const increases = new Map<unknown, { mark: number; entries: number }>();
+  const add = (mark: number, entries: number): void => {
+    const known = increases.get(stepOf(mark))?.entries ?? 0;
+    if (entries > 0) increases.set(stepOf(mark), { mark, entries: known + entries });
+  };
+  if (birth !== undefined) add(birth, seen[0]?.size ?? size);
+  seen.forEach(({ mark, size: before }, at) => {
+    add(mark, (seen[at + 1]?.size ?? size) - before);
+  });
+  const [least] = [...increases.values()].sort((a, b) => a.entries - b.entries);
+  if (least === undefined || least.mark !== birth) return least?.mark;
+  const full = ofHolder.findIndex((held) => held.mark <= birth && held.size >= size);
+  return full > 0 ? ofHolder[full - 1]!.mark : birth;
+}

@@ -1,0 +1,57 @@
+import type { GrownCopy } from '../core/causes/grownCopy';
+import type { TraceFrame } from '../core/heap/heapGraph';
+import { collectPatiently } from './collect';
+import { guardedRun } from './guardedRun';
+import { Sampler } from './sampler';
+import type { Target } from './target';
+import type { WatchPlan } from './watchCauses';
+
+/** What grows is larger by now than in the snapshot, and a table that is full doubles. */
+const leastGrown = 0.9;
+const mostGrown = 4;
+
+/**
+ * Of what some calls left behind, the copy's own backing store: the largest of about its size of which
+ * there is only one. (What a call adds, each call left behind.)
+ */
+export function storeAmong<T extends { readonly size: number }>(
+  survivors: readonly T[],
+  { bytes }: GrownCopy,
+): T | undefined {
+  const fitting = survivors.filter(
+    ({ size }) => size >= leastGrown * bytes && size <= mostGrown * bytes,
+  );
+  const single = fitting.filter(
+    ({ size }) => fitting.filter((each) => each.size === size).length === 1,
+  );
+  return single.sort((a, b) => b.size - a.size)[0];
+}
+
+/** The copy with the stack that the sampler sees: now and then V8's tracking tells none at all. */
+export async function withSampledStack(
+  target: Target,
+  copy: GrownCopy,
+  calls: number,
+  { callTimeoutMillis }: WatchPlan,
+): Promise<GrownCopy> {
+  if (copy.allocation.length > 0) return copy;
+  await using sampler = await Sampler.start(target, 1);
+  await guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
+  await collectPatiently(target);
+  const { samples } = await sampler.read();
+  const store = storeAmong(
+    samples.filter(({ site }) => sampler.origin(site).isProgram),
+    copy,
+  );
+  if (store === undefined) return copy;
+  const allocation = sampler
+    .stack(store.site)
+    .map(({ functionName, url, scriptId, lineNumber, columnNumber }): TraceFrame => ({
+      functionName,
+      scriptName: url,
+      scriptId: Number(scriptId),
+      line0: lineNumber,
+      column0: columnNumber,
+    }));
+  return { ...copy, allocation, stacks: [allocation, ...copy.stacks] };
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { growthMark, type SizeSeen } from '../../src/core/causes/growthMark';
+
+const nobody: readonly SizeSeen[] = [];
+const seen = (...sizes: readonly (readonly [mark: number, size: number])[]): SizeSeen[] =>
+  sizes.map(([mark, size]) => ({ mark, size }));
+
+/** Marks of one step each. */
+const own = (mark: number): number => mark;
+
+test('a copy that is added to grows at the step after which it is longer', () => {
+  const copy = { size: 10, seen: seen([4, 9], [5, 9], [6, 10]), ofHolder: nobody };
+  assert.equal(growthMark(copy, own, 3), 5);
+});
+
+test('what the last step seen adds is in the size after the calls', () => {
+  const copy = { size: 10, seen: seen([4, 9]), ofHolder: nobody };
+  assert.equal(growthMark(copy, own, 3), 4);
+});
+
+test('a loop that makes the copy adds more than the step that adds to it', () => {
+  const sizes = seen([4, 0], [5, 1], [6, 2], [7, 3], [8, 4]);
+  const stepOf = (mark: number): string => (mark < 7 ? 'loop' : `step ${String(mark)}`);
+  assert.equal(growthMark({ size: 4, seen: sizes, ofHolder: nobody }, stepOf, 4), 7);
+});
+
+test('a copy that is never seen shorter grows where it is made', () => {
+  assert.equal(growthMark({ size: 10, seen: nobody, ofHolder: seen([1, 9]) }, own, 3), 3);
+  assert.equal(growthMark({ size: 10, seen: seen([5, 10]), ofHolder: nobody }, own, 3), 3);
+});
+
+test('a copy of what is as long already does not grow: the step before that one was longer does', () => {
+  const ofHolder = seen([1, 9], [2, 10], [3, 10]);
+  assert.equal(growthMark({ size: 10, seen: nobody, ofHolder }, own, 2), 1);
+});
+
+test('nothing is known of a copy that is neither seen shorter nor being made', () => {
+  assert.equal(growthMark({ size: 10, seen: nobody, ofHolder: nobody }, own, undefined), undefined);
+});
