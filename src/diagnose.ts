@@ -22,7 +22,7 @@ import { growthCauses } from './inspector/growthCauses';
 import { launchProgram, type ProgramLaunch } from './inspector/launchProgram';
 import { resolveCall } from './inspector/resolveCall';
 import { resolveFunction } from './inspector/resolveFunction';
-import { runLoop, type Loop } from './inspector/runLoop';
+import { runLoop, type Loop, type LoopLimits } from './inspector/runLoop';
 import { Scripts } from './inspector/scripts';
 import { replayArguments } from './inspector/replayArguments';
 import { SourceMaps } from './inspector/sourceMaps';
@@ -79,7 +79,7 @@ export async function diagnose(
   progress.warmingUp(live.description.name);
   const warm = await clock.time('warmUp', () => warmUp(target, limits.callTimeoutMillis));
   const loop = await clock.time('loop', () =>
-    runLoop(target, warm, limits, (soFar) => progress.batch(soFar)),
+    runLoop(target, warm, loopLimits(limits), (soFar) => progress.batch(soFar)),
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
@@ -125,6 +125,11 @@ export async function diagnose(
     durationMillis: clock.millis,
     phases: clock.phases,
   });
+}
+
+/** Whoever asks for a number of calls gets no more. */
+function loopLimits(limits: Limits): LoopLimits {
+  return { ...limits, mayDouble: limits.maxCalls === defaultLimits.maxCalls };
 }
 
 interface ExplainContext {

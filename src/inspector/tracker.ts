@@ -35,7 +35,7 @@ export async function trackSurvivors(
   const { client, driver } = target;
   const boundaries = await clock.time('explain', () => runTracked(target, plan));
   await driver.rest();
-  const graph = await readSnapshot(client, clock);
+  const graph = await driver.whileHeld(() => readSnapshot(client, clock));
   await driver.resume();
   return { graph, boundaries };
 }

@@ -5,12 +5,17 @@ import { negligiblePerCall } from './trend';
 
 export interface LoopBudget {
   readonly maxCalls: number;
+  /** Whether as many calls again may be made where nothing grows and something is undecided. */
+  readonly mayDouble?: boolean;
+  /** For the calls; what measuring takes besides may be as much again. */
   readonly timeBudgetMillis: number;
   readonly memoryBudgetBytes: number;
 }
 
 /** What the loop has used so far. */
 export interface Spent {
+  /** Calls alone: collections and readings take several times as long on a busy machine. */
+  readonly callMillis: number;
   readonly millis: number;
   /** Bytes that the heap and its buffers have grown since the first batch, measured after collections. */
   readonly bytes: number;
@@ -39,6 +44,9 @@ const enoughCalls = 1_023;
 /** A slow function gets fewer, but never fewer than this. */
 const fewestCalls = 63;
 const patienceMillis = 3_000;
+/** Calls that take next to no time go on for longer: growth may begin late. */
+const enoughQuickCalls = 4_095;
+const quickMillis = 300;
 
 /**
  * The next batch: 1, 1, 2, 4, 8 … calls, so that each has as many as all before it together, and
@@ -51,19 +59,49 @@ export function nextStep(
   spent: Spent,
 ): LoopStep {
   const made = sum(calls);
-  if (made >= budget.maxCalls) return { kind: 'finish', reason: 'calls' };
-  if (spent.millis >= budget.timeBudgetMillis) return { kind: 'finish', reason: 'time' };
+  const most = mostCalls(parts, budget, spent);
+  const millisLeft = timeLeft(budget, spent);
+  if (made >= most) return { kind: 'finish', reason: 'calls' };
+  if (millisLeft <= 0) return { kind: 'finish', reason: 'time' };
   if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
   if ((spent.files?.left ?? 1) <= 0) return { kind: 'finish', reason: 'files' };
-  const patient = made < enoughCalls && (made < fewestCalls || spent.millis < patienceMillis);
-  if (!patient && spent.growsOutside !== true && isSettled(parts))
+  if (!isPatient(made, spent) && spent.growsOutside !== true && isSettled(parts))
     return { kind: 'finish', reason: 'settled' };
   return {
     kind: 'run',
-    calls: Math.min(Math.max(made, 1), budget.maxCalls - made, callsThatFit(made, budget, spent)),
-    millis: budget.timeBudgetMillis - spent.millis,
+    calls: Math.min(doubled(made, most), callsThatFit(made, budget, spent)),
+    millis: millisLeft,
     readings: readingsOf(made, parts, budget, spent),
   };
+}
+
+/** A rest of fewer calls would say nothing by itself: that it leaves nothing behind may be chance. */
+function doubled(made: number, most: number): number {
+  const calls = Math.max(made, 1);
+  const rest = most - made - calls;
+  return rest < calls / 2 ? most - made : calls;
+}
+
+/** Whether growth may just not show yet. */
+function isPatient(made: number, { callMillis }: Spent): boolean {
+  if (made < fewestCalls) return true;
+  return made < enoughCalls
+    ? callMillis < patienceMillis
+    : made < enoughQuickCalls && callMillis < quickMillis;
+}
+
+function timeLeft({ timeBudgetMillis }: LoopBudget, { callMillis, millis }: Spent): number {
+  return Math.min(timeBudgetMillis - callMillis, 2 * timeBudgetMillis - millis);
+}
+
+/** As many calls again decide most of what is undecided: a cache is full by then, or evicts. */
+function mostCalls(parts: readonly Part[], budget: LoopBudget, { millis }: Spent): number {
+  const { maxCalls, mayDouble = false, timeBudgetMillis } = budget;
+  const isAffordable = millis < timeBudgetMillis;
+  const isWanted =
+    parts.some((part) => part.isProgram && isOpen(part)) &&
+    !parts.some(({ trend }) => trend.kind === 'growing');
+  return mayDouble && isAffordable && isWanted ? 2 * maxCalls : maxCalls;
 }
 
 /**
@@ -71,10 +109,11 @@ export function nextStep(
  * left behind enough to matter: V8's own business leaves a few objects a batch.
  */
 function isSettled(parts: readonly Part[]): boolean {
-  return parts.every(({ series, trend }) => {
-    if (trend.kind === 'growing') return false;
-    return trend.kind !== 'undecided' || newlyKeptPerCall(series) < negligiblePerCall;
-  });
+  return !parts.some((part) => part.trend.kind === 'growing' || isOpen(part));
+}
+
+function isOpen({ series, trend }: Part): boolean {
+  return trend.kind === 'undecided' && newlyKeptPerCall(series) >= negligiblePerCall;
 }
 
 /**
