@@ -15,6 +15,7 @@ import {
   type LoopOutcome,
 } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
+import { Deadline } from './inspector/deadline';
 import { describeSuspects } from './inspector/describeSuspects';
 import { explain } from './inspector/explain';
 import { explainOpenFiles } from './inspector/explainOpenFiles';
@@ -84,13 +85,16 @@ export async function diagnose(
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
   const outcome = outcomeOf(loop, warm);
+  const deadline = new Deadline(Math.max(explanationMillis, limits.timeBudgetMillis));
   const explanation = needsExplanation(loop, outcome)
-    ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress })
+    ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress, deadline })
     : undefined;
   const heap = judge(outcome, explanation);
   const openFiles =
     loop.files.kind === 'growing' && heap.verdict !== 'leak'
-      ? await clock.time('watch', () => explainOpenFiles(target, scripts, loop, limits))
+      ? await clock.time('watch', () =>
+          explainOpenFiles(target, scripts, loop, { ...limits, deadline }),
+        )
       : undefined;
   const judgement = openFiles?.judgement ?? heap;
   const suspects = openFiles?.suspects ?? (heap.verdict === 'leak' ? explanation?.suspects : []);
@@ -98,7 +102,9 @@ export async function diagnose(
   // Last of all: calls that are made again may throw, or leave behind what others do not.
   const grownWith =
     judgement.verdict === 'leak'
-      ? await clock.time('replay', () => replayArguments(target, warm, limits.callTimeoutMillis))
+      ? await clock.time('replay', () =>
+          replayArguments(target, warm, limits.callTimeoutMillis, deadline),
+        )
       : undefined;
 
   return assembleReport({
@@ -120,12 +126,18 @@ export async function diagnose(
       ...live.warnings,
       ...maps.warnings,
       ...loop.warnings,
+      ...(suspects?.length && deadline.isPast() ? [outOfTime] : []),
       ...lastWords(loop, target),
     ],
     durationMillis: clock.millis,
     phases: clock.phases,
   });
 }
+
+/** For what follows the loop, at least; V8 writes a snapshot for as long as it takes. */
+const explanationMillis = 10_000;
+const outOfTime =
+  'Explaining took longer than the time budget: fewer calls were tracked or made again than usual, so that lines or what the growth depends on may be missing. Raise --time-budget (setting leakLoop.timeBudget).';
 
 /** Whoever asks for a number of calls gets no more. */
 function loopLimits(limits: Limits): LoopLimits {
@@ -140,6 +152,7 @@ interface ExplainContext {
   readonly limits: Limits;
   readonly clock: PhaseClock;
   readonly progress: ProgressReporter;
+  readonly deadline: Deadline;
 }
 
 /** Functions that are seen to be clean or bounded never cost a snapshot. */
@@ -156,7 +169,7 @@ function judge(outcome: LoopOutcome, explanation: HeapExplanation | undefined): 
 
 /** Explain, watch, and say it in source terms; a failure leaves the verdict and says why there is no more. */
 async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> {
-  const { target, scripts, loop, warm, limits, clock, progress } = context;
+  const { target, scripts, loop, warm, limits, clock, progress, deadline } = context;
   const { callTimeoutMillis } = limits;
   try {
     progress.explaining('explain');
@@ -172,6 +185,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
         allocatedPerCall,
         callsSoFar,
         callTimeoutMillis,
+        deadline,
       },
       clock,
     );
@@ -184,10 +198,10 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
 
     progress.explaining('watch');
     const stores = await clock.time('watch', () =>
-      watchCauses(target, scripts, index, causes, { callTimeoutMillis }),
+      watchCauses(target, scripts, index, causes, { callTimeoutMillis, deadline }),
     );
     const allocationLines = await clock.time('watch', () =>
-      watchAllocations(target, scripts, index, causes, { callTimeoutMillis }),
+      watchAllocations(target, scripts, index, causes, { callTimeoutMillis, deadline }),
     );
     const suspects = await describeSuspects({
       scripts,

@@ -47,7 +47,7 @@ export async function watchAllocations(
 ): Promise<(AllocationLine | undefined)[]> {
   const places = await Promise.all(causes.map((cause) => findPlace(scripts, index, cause)));
   const known = uniqueFunctions(places.filter((place) => place !== undefined));
-  if (known.length === 0) return causes.map(() => undefined);
+  if (known.length === 0 || plan.deadline.isPast()) return causes.map(() => undefined);
   const order = await runMarked(target, known, Math.max(fewestCalls, callsToWatch(causes)), plan);
   return places.map((place) => place && lineOf(place, order));
 }
@@ -124,7 +124,7 @@ async function runMarked(
   target: Target,
   places: readonly Place[],
   calls: number,
-  { callTimeoutMillis }: WatchPlan,
+  { callTimeoutMillis, deadline }: WatchPlan,
 ): Promise<AllocationOrder> {
   const { client } = target;
   const factory = await instantiate(client, 'marks', callMarksSource);
@@ -133,7 +133,7 @@ async function runMarked(
   try {
     await using sampler = await Sampler.start(target, 1);
     const steps = await withBreakpoints(target, mark, places, () =>
-      guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis),
+      guardedRun(target, calls, deadline.millisLeft, callTimeoutMillis),
     );
     await collectPatiently(target);
     const { samples } = await sampler.read();

@@ -156,7 +156,7 @@
     hold(millis) {
       setImmediate(() => {
         held = true;
-        for (const end = now() + millis; held && now() < end; );
+        for (const end = now() + millis; held && now() < end;);
         held = false;
       });
     },

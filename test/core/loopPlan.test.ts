@@ -80,7 +80,7 @@ test('what is undecided gets as many calls again, where nothing grows and time i
   const filling = memo(1_000, 1);
   assert.equal(calls(filling, { mayDouble: true }), 2_048);
   assert.equal(calls(filling, {}), undefined, 'no more than were asked for');
-  assert.equal(calls(filling, { mayDouble: true }, 30_000), undefined, 'no time is left');
+  assert.equal(calls(filling, { mayDouble: true }, 90_000), undefined, 'no time is left');
   assert.equal(calls(leak(), { mayDouble: true }), undefined, 'it is clear already');
 });
 

@@ -59,9 +59,10 @@ export function nextStep(
   spent: Spent,
 ): LoopStep {
   const made = sum(calls);
-  const most = mostCalls(parts, budget, spent);
-  const millisLeft = timeLeft(budget, spent);
-  if (made >= most) return { kind: 'finish', reason: 'calls' };
+  const isToDecide = budget.mayDouble === true && made >= budget.maxCalls && isUndecided(parts);
+  const most = isToDecide ? 2 * budget.maxCalls : budget.maxCalls;
+  const millisLeft = timeLeft(budget, spent, isToDecide);
+  if (made >= most || (isToDecide && millisLeft <= 0)) return { kind: 'finish', reason: 'calls' };
   if (millisLeft <= 0) return { kind: 'finish', reason: 'time' };
   if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
   if ((spent.files?.left ?? 1) <= 0) return { kind: 'finish', reason: 'files' };
@@ -90,18 +91,28 @@ function isPatient(made: number, { callMillis }: Spent): boolean {
     : made < enoughQuickCalls && callMillis < quickMillis;
 }
 
-function timeLeft({ timeBudgetMillis }: LoopBudget, { callMillis, millis }: Spent): number {
-  return Math.min(timeBudgetMillis - callMillis, 2 * timeBudgetMillis - millis);
+/** All that is spent on a loop, by the time that is meant for its calls: on a busy machine only. */
+const mostTime = 2;
+/** As much for calls that may decide. */
+const mostTimeToDecide = 3;
+/** Of the time budget; on a machine as busy as ten of its kind a small heap takes a twentieth. */
+const heavyReading = 1 / 10;
+
+function timeLeft(
+  { timeBudgetMillis }: LoopBudget,
+  { callMillis, millis, millisPerReading }: Spent,
+  isToDecide: boolean,
+): number {
+  // Then it is the heap that is large, and a larger one would take longer still, to explain as well.
+  const isHeavy = millisPerReading > heavyReading * timeBudgetMillis;
+  const most = isHeavy ? 1 : isToDecide ? mostTimeToDecide : mostTime;
+  return Math.min(timeBudgetMillis - callMillis, most * timeBudgetMillis - millis);
 }
 
-/** As many calls again decide most of what is undecided: a cache is full by then, or evicts. */
-function mostCalls(parts: readonly Part[], budget: LoopBudget, { millis }: Spent): number {
-  const { maxCalls, mayDouble = false, timeBudgetMillis } = budget;
-  const isAffordable = millis < timeBudgetMillis;
-  const isWanted =
-    parts.some((part) => part.isProgram && isOpen(part)) &&
-    !parts.some(({ trend }) => trend.kind === 'growing');
-  return mayDouble && isAffordable && isWanted ? 2 * maxCalls : maxCalls;
+/** As many calls again decide most of this: a cache is full by then, or evicts. */
+function isUndecided(parts: readonly Part[]): boolean {
+  const isAnyOpen = parts.some((part) => part.isProgram && isOpen(part));
+  return isAnyOpen && !parts.some(({ trend }) => trend.kind === 'growing');
 }
 
 /**
@@ -145,6 +156,15 @@ function isReplacing({ trend, series }: Part): boolean {
 /** Objects that each call of the last two batches, three quarters of all calls, left behind. */
 export function newlyKeptPerCall({ calls, after }: Series): number {
   return sum(after.at(-1)?.objects.slice(-2) ?? []) / sum(calls.slice(-2));
+}
+
+/** The same of the last quarter of the calls, where that is less: as much as the next calls may leave. */
+export function latelyKeptPerCall(series: Series): number {
+  const made = series.course.at(-1)?.calls ?? 0;
+  const late = series.course.filter(({ calls }) => calls > (3 / 4) * made);
+  const before = series.course.at(-1 - late.length)?.calls ?? 0;
+  const born = sum(late.map((reading) => reading.born));
+  return Math.min(newlyKeptPerCall(series), born / Math.max(1, made - before));
 }
 
 /** Doubling must not overrun what may be used of memory and open files by as much again. */

@@ -15,24 +15,34 @@ const clumped = 3;
  * more and more of its keys, long before it is full. (A memo of 5,000 random keys after 4,096 calls: 0.87,
  * 0.73, 0.55.)
  *
- * Objects alone fall when optimised code makes one sample of what were three, bytes alone with the birth
- * of a table.
+ * Objects alone fall when optimised code makes one sample of what were three.
  */
-export function isSlowing(series: Series): boolean {
-  if (series.calls.length < fewestBatches) return false;
-  return falls(series, 'objects') && falls(series, 'bytes');
+export function isSlowing({ calls, after }: Series): boolean {
+  const now = after.at(-1);
+  if (now === undefined || calls.length < fewestBatches) return false;
+  const batches = [3, 2, 1].map((back) => calls.length - back);
+  const objects = batches.map((batch) => now.objects[batch]!);
+  // The table of a map was made anew with its last few entries, and is as large as all of them.
+  const bytes = batches.map((batch) =>
+    now.bytes[batch]! < now.largest ? now.bytes[batch]! : now.bytes[batch]! - now.largest,
+  );
+  const made = batches.map((batch) => calls[batch]!);
+  return falls(objects, objects, made) && falls(bytes, objects, made);
 }
 
-function falls({ calls, after }: Series, figure: 'objects' | 'bytes'): boolean {
-  const now = after.at(-1)!;
-  const batches = [3, 2, 1].map((back) => calls.length - back);
-  const rates = batches.map((batch) => now[figure][batch]! / calls[batch]!);
+/** @param objects by which chance is measured */
+function falls(
+  figures: readonly number[],
+  objects: readonly number[],
+  calls: readonly number[],
+): boolean {
+  const rates = figures.map((figure, at) => figure / calls[at]!);
   const [before, between, last] = rates as [number, number, number];
-  if (last > mostOfBefore * before || between > before || last > between) return false;
-  return before - last > deviations * Math.hypot(before * chance(0), last * chance(2));
-
-  /** The relative standard deviation of a batch's rate. */
-  function chance(at: number): number {
-    return Math.sqrt(clumped / Math.max(1, now.objects[batches[at]!]!));
-  }
+  const chance = rates.map((rate, at) => rate * Math.sqrt(clumped / Math.max(1, objects[at]!)));
+  return (
+    last < between &&
+    between < before &&
+    last <= mostOfBefore * before &&
+    before - last > deviations * Math.hypot(chance[0]!, chance[2]!)
+  );
 }

@@ -1,5 +1,5 @@
 import type { FinishReason } from './loopPlan';
-import { newlyKeptPerCall } from './loopPlan';
+import { latelyKeptPerCall, newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
 import { formatBytes, formatCount } from '../report/quantities';
 import type { NewestType, Suspect, Verdict } from '../report/report';
@@ -138,7 +138,8 @@ export function judgeOpen(outcome: LoopOutcome, explanation: HeapExplanation): J
     return judgeLeak(calls, sure[0]!, sure.length - 1, notExcluded);
   }
   const looked = explanation.failure === undefined ? { ...outcome, mayOverlook: false } : outcome;
-  if (suspects.length > 0 || !isV8sOwn(openPerCallOf(parts), explanation)) {
+  const lately = sum(parts.filter(isOpen).map(({ series }) => latelyKeptPerCall(series)));
+  if (suspects.length > 0 || !isV8sOwn(lately, explanation)) {
     return judgeLoop(looked);
   }
   return judgeLoop({ ...looked, parts: parts.filter((part) => !isOpen(part)) });
@@ -157,7 +158,7 @@ export function openPerCallOf(parts: readonly Part[]): number {
 /** Whether the tracked calls left behind so little that what the sampler counted must be V8's own. */
 function isV8sOwn(sampledPerCall: number, { failure, keptPerCall }: HeapExplanation): boolean {
   if (failure !== undefined || keptPerCall === undefined) return false;
-  return keptPerCall < leastShareInHeap * sampledPerCall;
+  return keptPerCall < Math.max(leastShareInHeap * sampledPerCall, negligiblePerCall);
 }
 
 function judgeLeak(
