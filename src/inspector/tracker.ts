@@ -92,8 +92,8 @@ const shareOfBatch = 1 / 5;
 /** A larger batch of fewer calls than this says no more than one of a single call. */
 const fewestOfLarger = 4;
 
-/** Batches without which nothing can be said. */
-const fewestTracked = 2;
+/** Fewer batches than this do not tell what V8 happened to make in one of them from what each leaves behind. */
+const fewestTracked = 3;
 /** Of the time for all that is done: more batches of one call make more certain, and are no condition. */
 const shareOfSingle = 1 / 2;
 
