@@ -74,7 +74,7 @@ function testEntryPoints() {
   return Object.fromEntries(
     readdirSync('test', { recursive: true })
       .map((path) => path.split(sep).join('/'))
-      .filter((path) => /\.test\.ts$/.test(path) && !/^(fixtures|e2e)\//.test(path))
+      .filter((path) => /\.test\.ts$/.test(path) && !/^(fixtures|e2e|corpus|nodes)\//.test(path))
       .map((path) => [path.replace(/\//g, '.').replace(/\.ts$/, ''), join('test', path)]),
   );
 }

@@ -15,6 +15,7 @@ import {
   type LoopOutcome,
 } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
+import { Deadline } from './inspector/deadline';
 import { describeSuspects } from './inspector/describeSuspects';
 import { explain } from './inspector/explain';
 import { explainOpenFiles } from './inspector/explainOpenFiles';
@@ -22,7 +23,7 @@ import { growthCauses } from './inspector/growthCauses';
 import { reachProgram } from './inspector/reachProgram';
 import { resolveCall } from './inspector/resolveCall';
 import { resolveFunction } from './inspector/resolveFunction';
-import { runLoop, type Loop } from './inspector/runLoop';
+import { runLoop, type Loop, type LoopLimits } from './inspector/runLoop';
 import { Scripts } from './inspector/scripts';
 import { replayArguments } from './inspector/replayArguments';
 import { SourceMaps } from './inspector/sourceMaps';
@@ -79,18 +80,21 @@ export async function diagnose(
   progress.warmingUp(live.description.name);
   const warm = await clock.time('warmUp', () => warmUp(target, limits.callTimeoutMillis));
   const loop = await clock.time('loop', () =>
-    runLoop(target, warm, limits, (soFar) => progress.batch(soFar)),
+    runLoop(target, warm, loopLimits(limits), (soFar) => progress.batch(soFar)),
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
   const outcome = outcomeOf(loop, warm);
+  const deadline = new Deadline(Math.max(explanationMillis, limits.timeBudgetMillis));
   const explanation = needsExplanation(loop, outcome)
-    ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress })
+    ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress, deadline })
     : undefined;
   const heap = judge(outcome, explanation);
   const openFiles =
     loop.files.kind === 'growing' && heap.verdict !== 'leak'
-      ? await clock.time('watch', () => explainOpenFiles(target, scripts, loop, limits))
+      ? await clock.time('watch', () =>
+          explainOpenFiles(target, scripts, loop, { ...limits, deadline }),
+        )
       : undefined;
   const judgement = openFiles?.judgement ?? heap;
   const suspects = openFiles?.suspects ?? (heap.verdict === 'leak' ? explanation?.suspects : []);
@@ -98,7 +102,9 @@ export async function diagnose(
   // Last of all: calls that are made again may throw, or leave behind what others do not.
   const grownWith =
     judgement.verdict === 'leak'
-      ? await clock.time('replay', () => replayArguments(target, warm, limits.callTimeoutMillis))
+      ? await clock.time('replay', () =>
+          replayArguments(target, warm, limits.callTimeoutMillis, deadline),
+        )
       : undefined;
 
   return assembleReport({
@@ -120,11 +126,22 @@ export async function diagnose(
       ...live.warnings,
       ...maps.warnings,
       ...loop.warnings,
+      ...(suspects?.length && deadline.isPast() ? [outOfTime] : []),
       ...lastWords(loop, target),
     ],
     durationMillis: clock.millis,
     phases: clock.phases,
   });
+}
+
+/** For what follows the loop, at least; V8 writes a snapshot for as long as it takes. */
+const explanationMillis = 10_000;
+const outOfTime =
+  'Explaining took longer than the time budget: fewer calls were tracked or made again than usual, so that lines or what the growth depends on may be missing. Raise --time-budget (setting leakLoop.timeBudget).';
+
+/** Whoever asks for a number of calls gets no more. */
+function loopLimits(limits: Limits): LoopLimits {
+  return { ...limits, mayDouble: limits.maxCalls === defaultLimits.maxCalls };
 }
 
 interface ExplainContext {
@@ -135,6 +152,7 @@ interface ExplainContext {
   readonly limits: Limits;
   readonly clock: PhaseClock;
   readonly progress: ProgressReporter;
+  readonly deadline: Deadline;
 }
 
 /** Functions that are seen to be clean or bounded never cost a snapshot. */
@@ -151,7 +169,7 @@ function judge(outcome: LoopOutcome, explanation: HeapExplanation | undefined): 
 
 /** Explain, watch, and say it in source terms; a failure leaves the verdict and says why there is no more. */
 async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> {
-  const { target, scripts, loop, warm, limits, clock, progress } = context;
+  const { target, scripts, loop, warm, limits, clock, progress, deadline } = context;
   const { callTimeoutMillis } = limits;
   try {
     progress.explaining('explain');
@@ -167,6 +185,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
         allocatedPerCall,
         callsSoFar,
         callTimeoutMillis,
+        deadline,
       },
       clock,
     );
@@ -175,20 +194,20 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       growthCauses({ target, explanation, callTimeoutMillis }, loop),
     );
     const holding = await clock.time('explain', () =>
-      withoutFullHolders(target, index, found, callTimeoutMillis),
+      withoutFullHolders(target, index, found, { callTimeoutMillis, deadline }),
     );
     const causes = withSampledStacks(holding, index, loop);
     await scripts.refresh();
 
     progress.explaining('watch');
     const stores = await clock.time('watch', () =>
-      watchCauses(target, scripts, index, causes, { callTimeoutMillis }),
+      watchCauses(target, scripts, index, causes, { callTimeoutMillis, deadline }),
     );
     const allocationLines = await clock.time('watch', () =>
-      watchAllocations(target, scripts, index, causes, { callTimeoutMillis }),
+      watchAllocations(target, scripts, index, causes, { callTimeoutMillis, deadline }),
     );
     const growthSteps = await clock.time('watch', () =>
-      watchCopies(target, scripts, index, causes, { callTimeoutMillis }),
+      watchCopies(target, scripts, index, causes, { callTimeoutMillis, deadline }),
     );
     const suspects = await describeSuspects({
       scripts,

@@ -38,7 +38,7 @@ export async function watchAllocations(
 ): Promise<(AllocationLine | undefined)[]> {
   const places = await Promise.all(causes.map((cause) => findPlace(scripts, index, cause)));
   const known = uniqueFunctions(places.filter((place) => place !== undefined));
-  if (known.length === 0) return causes.map(() => undefined);
+  if (known.length === 0 || plan.deadline.isPast()) return causes.map(() => undefined);
   await using marks = await CallMarks.open(target);
   const order = await marks.run(known, Math.max(fewestCalls, callsToWatch(causes)), plan);
   return places.map((place) => place && lineOf(place, order));

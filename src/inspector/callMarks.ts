@@ -67,14 +67,14 @@ export class CallMarks implements AsyncDisposable {
   async run(
     functions: readonly MarkedFunction[],
     calls: number,
-    { callTimeoutMillis }: WatchPlan,
+    { callTimeoutMillis, deadline }: WatchPlan,
     look?: MarkLook,
   ): Promise<AllocationOrder> {
     const { target, marks } = this;
     const { client } = target;
     await using sampler = await Sampler.start(target, 1);
     const steps = await this.#withBreakpoints(functions, look, () =>
-      guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis),
+      guardedRun(target, calls, deadline.millisLeft, callTimeoutMillis),
     );
     await collectPatiently(target);
     const { samples } = await sampler.read();

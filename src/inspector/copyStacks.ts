@@ -32,11 +32,11 @@ export async function withSampledStack(
   target: Target,
   copy: GrownCopy,
   calls: number,
-  { callTimeoutMillis }: WatchPlan,
+  { callTimeoutMillis, deadline }: WatchPlan,
 ): Promise<GrownCopy> {
   if (copy.allocation.length > 0) return copy;
   await using sampler = await Sampler.start(target, 1);
-  await guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
+  await guardedRun(target, calls, deadline.millisLeft, callTimeoutMillis);
   await collectPatiently(target);
   const { samples } = await sampler.read();
   const store = storeAmong(

@@ -23,6 +23,7 @@
   let stopped = false;
   /** How long calls may keep the event loop waiting, in milliseconds. */
   let slice = Infinity;
+  let held = false;
   /** Durations of some calls of a batch, evenly spread over it; made once, so that no batch allocates. */
   const durations = new Float64Array(64);
   const { sort, subarray } = Object.getPrototypeOf(Float64Array.prototype);
@@ -162,6 +163,26 @@
       for (let turn = 0; turn < turns; turn++)
         await new Promise((resolve) => setImmediate(resolve));
       if (millis > 0) await new Promise((resolve) => setTimeout(resolve, millis));
+    },
+
+    /**
+     * From the next turn of the event loop on nothing of the program runs, until it is let go: what it
+     * has in hand would else be held by the call in progress. At most for so many milliseconds.
+     */
+    hold(millis) {
+      setImmediate(() => {
+        held = true;
+        for (const end = now() + millis; held && now() < end;);
+        held = false;
+      });
+    },
+
+    isHeld() {
+      return held;
+    },
+
+    letGo() {
+      held = false;
     },
 
     memory() {

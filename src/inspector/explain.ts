@@ -1,6 +1,7 @@
 import { findCauses, type Cause } from '../core/causes/causes';
 import { keptPerCall } from '../core/causes/keptObjects';
 import { indexHeap, type HeapIndex } from '../core/heap/heapIndex';
+import type { Deadline } from './deadline';
 import type { PhaseClock } from './phaseClock';
 import type { Target } from './target';
 import { trackSurvivors } from './tracker';
@@ -26,6 +27,7 @@ export interface ExplainOptions {
   readonly allocatedPerCall: number;
   readonly callsSoFar: number;
   readonly callTimeoutMillis: number;
+  readonly deadline: Deadline;
 }
 
 /** A few tracked calls, one snapshot, and what it says: who holds what the calls leave behind. */
@@ -34,24 +36,24 @@ export async function explain(
   options: ExplainOptions,
   clock: PhaseClock,
 ): Promise<Explanation> {
-  const { callsSoFar, callTimeoutMillis } = options;
+  const { callsSoFar, callTimeoutMillis, deadline } = options;
   const plan = trackedCalls(options);
   const withStacks = sum(plan) * options.allocatedPerCall <= mostBytesWithStacks;
   const tracked = await trackSurvivors(
     target,
-    { calls: plan, callTimeoutMillis, withStacks },
+    { calls: plan, callTimeoutMillis, deadline, withStacks },
     clock,
   );
   return clock.time('analyse', () => {
     const index = indexHeap(tracked.graph, tracked.boundaries);
-    const calls = callsSoFar + sum(plan);
-    const causes = findCauses(index, { calls: plan, allCalls: calls });
+    const calls = callsSoFar + sum(tracked.calls);
+    const causes = findCauses(index, { calls: tracked.calls, allCalls: calls });
     return Promise.resolve({
       causes,
       index,
       calls,
-      lastSingleCall: plan.lastIndexOf(1),
-      keptPerCall: keptPerCall(index, plan),
+      lastSingleCall: tracked.calls.lastIndexOf(1),
+      keptPerCall: keptPerCall(index, tracked.calls),
     });
   });
 }

@@ -58,7 +58,8 @@ export async function watchCopies(
 ): Promise<(GrowthStep | undefined)[]> {
   const steps: (GrowthStep | undefined)[] = [];
   for (const cause of causes) {
-    const found = steps.length < mostCauses ? grownCopy(index, cause) : undefined;
+    const isInTime = steps.length < mostCauses && !plan.deadline.isPast();
+    const found = isInTime ? grownCopy(index, cause) : undefined;
     const copy = found && (await withSampledStack(target, found, callsFor(cause), plan));
     const functions = copy && (await functionsOf(scripts, copy.stacks));
     steps.push(

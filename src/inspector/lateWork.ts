@@ -1,4 +1,5 @@
 import { collectPatiently } from './collect';
+import { Deadline } from './deadline';
 import type { Target } from './target';
 
 /** Collections, each with its 40 ms, that late work gets as long as it gets less. */
@@ -49,7 +50,9 @@ export async function outwaitLateWork(target: Target, openAtRest: number): Promi
   const atFirst = await openResources(target);
   let open = atFirst;
   let before = Infinity;
-  for (let waited = 0; waited < mostMillis; waited += lookEveryMillis) {
+  // A turn of an event loop that is busy takes longer than was asked for.
+  const deadline = new Deadline(mostMillis);
+  while (!deadline.isPast()) {
     if (open === 0 || (open <= openAtRest && open === before)) break;
     before = open;
     await target.driver.turn(1, lookEveryMillis);

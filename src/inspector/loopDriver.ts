@@ -1,6 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { InspectorClient } from './inspectorClient';
 import driverSource from './driver.target.js';
 import { awaitedValueOf, instantiate, valueOf, type RemoteObject } from './remoteObject';
+
+/** Work that is asked for once in this time is done, however long it takes. */
+const mostMillisHeld = 2_000;
+/** Milliseconds between looks, and how many: a turn of a busy event loop takes seconds. */
+const lookEvery = 5;
+const mostLooks = 2_000;
 
 /** What one call is; `argsOf` is a function from the call's number to its array of arguments. */
 export interface CallTarget {
@@ -110,6 +117,24 @@ export class LoopDriver {
       'function (turns, millis) { return this.turn(turns, millis) }',
       [{ value: turns }, { value: millis }],
     );
+  }
+
+  /**
+   * Runs `work` while nothing of the program does: in the middle of a timer's callback, Node itself and
+   * V8 hold what is at work, and a list of timers is not whole.
+   */
+  async whileHeld<T>(work: () => Promise<T>): Promise<T> {
+    await this.#call('function (millis) { this.hold(millis) }', mostMillisHeld);
+    for (let look = 0; look < mostLooks && !(await this.#isHeld()); look++) await delay(lookEvery);
+    try {
+      return await work();
+    } finally {
+      if (!this.client.gone.aborted) await this.#call('function () { this.letGo() }');
+    }
+  }
+
+  #isHeld(): Promise<boolean> {
+    return this.#call('function () { return this.isHeld() }');
   }
 
   memory(): Promise<MemoryReading> {

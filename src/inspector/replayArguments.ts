@@ -1,6 +1,7 @@
 import { argumentGrowth, type ReplayRound } from '../core/loop/argumentGrowth';
 import type { GrowthArguments } from '../core/report/report';
 import { collectPatiently } from './collect';
+import type { Deadline } from './deadline';
 import { guardedRun } from './guardedRun';
 import { Sampler } from './sampler';
 import type { Target } from './target';
@@ -26,12 +27,13 @@ export async function replayArguments(
   target: Target,
   { millisPerCall, sampler: { interval } }: WarmUp,
   callTimeoutMillis: number,
+  deadline: Deadline,
 ): Promise<GrowthArguments | undefined> {
   const calls = Math.min(
     mostCalls,
     Math.floor(mostMillis / (batches * Math.max(millisPerCall, 0.01))),
   );
-  if (calls < fewestCalls) return undefined;
+  if (calls < fewestCalls || deadline.isPast()) return undefined;
   const inTime = (mostSlowdown * mostMillis) / batches;
   try {
     const repeat = await target.driver.argumentsRepeat();
@@ -41,6 +43,7 @@ export async function replayArguments(
     let alive = await aliveOfProgram(sampler);
     // What a call replaces by its like is no growth: all that are alive are counted, not the new ones.
     const growth = async (): Promise<number> => {
+      if (deadline.isPast()) throw new Error('there is no time left');
       const before = alive;
       const run = await guardedRun(target, calls, inTime, callTimeoutMillis);
       if (run.calls < calls) throw new Error('the calls have become too slow to be made again');

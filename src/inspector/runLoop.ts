@@ -96,6 +96,7 @@ export async function runLoop(
   try {
     for (;;) {
       const step = nextStep(matrix.calls, parts, limits, {
+        callMillis: batches.reduce((sum, each) => sum + each.calls * each.millisPerCall, 0),
         millis: performance.now() - start,
         bytes: grownBytes(memoryBefore, batches),
         growsOutside: outside.kind === 'growing' || files.kind === 'growing',
@@ -154,7 +155,7 @@ async function measureBatch(
   // Only what is still there needs the time in which finalizers and late work could free it.
   const bornIn = (each: SamplerReading): number =>
     matrix.bornSince(each, (site) => sampler.origin(site).isProgram);
-  if (isWorthWaiting(bornIn(reading), run.callsOfLastPart)) {
+  if (!isFirstOfMany(matrix, run) && isWorthWaiting(bornIn(reading), run.callsOfLastPart)) {
     reading = await readAfterLateWork(target, openAtRest, () => sampler.read(), bornIn);
   }
   const gcMillis = performance.now() - gcStart;
@@ -213,6 +214,15 @@ function filesLeft(
 
 function isInQuestion({ trend }: Part): boolean {
   return trend.kind === 'growing' || trend.kind === 'undecided';
+}
+
+/** Calls and milliseconds of batches that are followed by so many calls that their own are of no account. */
+const firstCalls = 32;
+const firstMillis = 10;
+
+function isFirstOfMany({ calls }: SurvivorMatrix, run: BatchRun): boolean {
+  const made = calls.reduce((sum, each) => sum + each, 0);
+  return made + run.calls <= firstCalls && run.millis <= firstMillis;
 }
 
 function isWorthWaiting(born: number, calls: number): boolean {

@@ -1,14 +1,18 @@
 import type { HeapGraph } from '../core/heap/heapGraph';
 import { SnapshotParser } from '../core/heap/snapshotParser';
 import { collectPatiently } from './collect';
+import type { Deadline } from './deadline';
 import { guardedRun } from './guardedRun';
 import type { InspectorClient } from './inspectorClient';
 import { leaveOptimizedCode } from './leaveOptimizedCode';
+import type { BatchRun } from './loopDriver';
 import type { PhaseClock } from './phaseClock';
 import type { Target } from './target';
 
 export interface TrackedRun {
   readonly graph: HeapGraph;
+  /** Of each batch that was made. */
+  readonly calls: readonly number[];
   /**
    * Greatest object id before the first tracked batch and after each: an object with an id above
    * `boundaries[i]` and up to `boundaries[i + 1]` was born in batch `i`.
@@ -20,6 +24,8 @@ export interface TrackingPlan {
   /** Of each batch. */
   readonly calls: readonly number[];
   readonly callTimeoutMillis: number;
+  /** What the batches have; larger ones that would take too much of it are made smaller, or not at all. */
+  readonly deadline: Deadline;
   /** Whether the stack of every allocation is kept, which slows what allocates some 20 times. */
   readonly withStacks: boolean;
 }
@@ -34,14 +40,17 @@ export async function trackSurvivors(
   clock: PhaseClock,
 ): Promise<TrackedRun> {
   const { client, driver } = target;
-  const boundaries = await clock.time('explain', () => runTracked(target, plan));
+  const batches = await clock.time('explain', () => runTracked(target, plan));
   await driver.rest();
-  const graph = await readSnapshot(client, clock);
+  const graph = await driver.whileHeld(() => readSnapshot(client, clock));
   await driver.resume();
-  return { graph, boundaries };
+  return { graph, ...batches };
 }
 
-async function runTracked(target: Target, plan: TrackingPlan): Promise<number[]> {
+async function runTracked(
+  target: Target,
+  plan: TrackingPlan,
+): Promise<Pick<TrackedRun, 'calls' | 'boundaries'>> {
   const { client } = target;
   await buildLineTables(client);
   // Allocation stacks leave out functions that were inlined, which after thousands of calls are most;
@@ -50,12 +59,57 @@ async function runTracked(target: Target, plan: TrackingPlan): Promise<number[]>
   using walks = new HeapWalks(client);
   await client.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: plan.withStacks });
   const boundaries = [await walks.next()];
-  for (const calls of plan.calls) {
-    await guardedRun(target, calls, Number.MAX_SAFE_INTEGER, plan.callTimeoutMillis);
+  const calls: number[] = [];
+  let cost: BatchCost = { perCall: 0, perBatch: 0 };
+  for (const wanted of plan.calls) {
+    const isNeeded = calls.length < fewestTracked;
+    const affordable = isNeeded ? wanted : affordableCalls(wanted, cost, plan.deadline);
+    if (affordable === 0) break;
+    const start = performance.now();
+    const run = await guardedRun(
+      target,
+      affordable,
+      Number.MAX_SAFE_INTEGER,
+      plan.callTimeoutMillis,
+    );
     await collectPatiently(target);
     boundaries.push(await walks.next());
+    calls.push(run.calls);
+    cost = costOf(run, performance.now() - start);
   }
-  return boundaries;
+  return { calls, boundaries };
+}
+
+/** Milliseconds while V8 tracks: of a call, and of what comes with a batch (collections, a walk over the heap). */
+interface BatchCost {
+  readonly perCall: number;
+  readonly perBatch: number;
+}
+
+function costOf({ calls, millis }: BatchRun, allMillis: number): BatchCost {
+  return { perCall: millis / calls, perBatch: allMillis - millis };
+}
+
+/** Of the time that is left, for one batch: there are two larger ones, and more is to be done after them. */
+const shareOfBatch = 1 / 5;
+/** A larger batch of fewer calls than this says no more than one of a single call. */
+const fewestOfLarger = 4;
+
+/** Fewer batches than this do not tell what V8 happened to make in one of them from what each leaves behind. */
+const fewestTracked = 3;
+/** Of the time for all that is done: more batches of one call make more certain, and are no condition. */
+const shareOfSingle = 1 / 2;
+
+/** As many of the calls as there is time for. */
+function affordableCalls(
+  wanted: number,
+  { perCall, perBatch }: BatchCost,
+  deadline: Deadline,
+): number {
+  if (wanted === 1) return deadline.isPast(shareOfSingle) ? 0 : 1;
+  const left = shareOfBatch * deadline.millisLeft - perBatch;
+  const affordable = Math.min(wanted, Math.floor(left / Math.max(perCall, 0.01)));
+  return affordable < Math.min(wanted, fewestOfLarger) ? 0 : affordable;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { HolderAnchor } from '../core/causes/naming';
 import { additionsTo } from '../core/source/additionSites';
 import type { HeapIndex } from '../core/heap/heapIndex';
 import { collectPatiently } from './collect';
+import type { Deadline } from './deadline';
 import { guardedRun } from './guardedRun';
 import type { GrowthWatch, WatchedStore } from './growthWatch';
 import { liveObject } from './liveObject';
@@ -14,6 +15,8 @@ import { variableInSource } from './variableInSource';
 
 export interface WatchPlan {
   readonly callTimeoutMillis: number;
+  /** After it not more than one call is made. */
+  readonly deadline: Deadline;
 }
 
 /** More causes than anyone reads at once; the rest is found in source. */
@@ -37,7 +40,7 @@ export async function watchCauses(
   const calls = callsToWatch(watched);
   await using session = new WatchSession(target, scripts, index, calls);
   for (const cause of watched) await session.watch(cause);
-  await guardedRun(target, calls, Number.MAX_SAFE_INTEGER, plan.callTimeoutMillis);
+  await guardedRun(target, calls, plan.deadline.millisLeft, plan.callTimeoutMillis);
   await session.restore();
   await collectPatiently(target);
   return await session.stores();

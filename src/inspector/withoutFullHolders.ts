@@ -4,6 +4,7 @@ import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import { LiveSizes } from './liveSizes';
 import type { Target } from './target';
+import type { WatchPlan } from './watchCauses';
 
 /** A holder with this share of all that the calls left behind lost none of it, chance aside. */
 const lostNothing = 0.9;
@@ -19,7 +20,7 @@ export async function withoutFullHolders(
   target: Target,
   index: HeapIndex,
   causes: readonly Cause[],
-  callTimeoutMillis: number,
+  { callTimeoutMillis, deadline }: WatchPlan,
 ): Promise<readonly Cause[]> {
   const doubtful = causes.filter(
     ({ confidence, objectsPerCall, group }) =>
@@ -27,11 +28,12 @@ export async function withoutFullHolders(
       objectsPerCall * calls >= fewestEntries &&
       group.owners.length === 1,
   );
-  if (doubtful.length === 0) return causes;
+  if (doubtful.length === 0 || deadline.isPast()) return causes;
   const owners = doubtful.map(({ group }) => group.owner);
   await using live = await LiveSizes.open(target, index, owners);
   const before = await live.readCollections();
-  await guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
+  const run = await guardedRun(target, calls, deadline.millisLeft, callTimeoutMillis);
+  if (run.calls < calls) return causes;
   await collectPatiently(target);
   const after = await live.readCollections();
   const isFull = ({ group: { owner } }: Cause): boolean => {

@@ -16,6 +16,7 @@ import {
   leakByChance,
   loopOver,
   lruCache,
+  memo,
   mainSite,
   runBatches,
   tableBetweenCollections,
@@ -25,7 +26,7 @@ import {
 } from './seriesDsl';
 
 const budget: LoopBudget = { maxCalls: 16_383, timeBudgetMillis: 30_000, memoryBudgetBytes: 1e9 };
-const quick: Spent = { millis: 10, bytes: 0, millisPerReading: 0 };
+const quick: Spent = { callMillis: 10, millis: 10, bytes: 0, millisPerReading: 0 };
 
 test('batches double: 16,383 calls of a leak take fifteen batches', () => {
   const { calls, last } = loop(leak());
@@ -48,6 +49,7 @@ test('a slow function is settled after 63 calls and three seconds, not before bo
   const parts = partsAfter(engineNoise(new Map()), 7);
   const after = (calls: number, millis: number): string =>
     nextStep(doublingCalls(Math.log2(calls) + 1), parts, budget, {
+      callMillis: millis,
       millis,
       bytes: 0,
       millisPerReading: 0,
@@ -58,11 +60,47 @@ test('a slow function is settled after 63 calls and three seconds, not before bo
   );
 });
 
+test('calls that take next to no time go on for longer: growth may begin late', () => {
+  const parts = partsAfter(engineNoise(new Map()), 12);
+  const after = (batches: number, callMillis: number): string =>
+    nextStep(doublingCalls(batches), parts, budget, { ...quick, callMillis }).kind;
+  assert.deepEqual([after(12, 299), after(12, 300), after(13, 0)], ['run', 'finish', 'finish']);
+});
+
+test('what is undecided gets as many calls again, where nothing grows and time is left', () => {
+  const calls = (
+    program: Program,
+    limits: Partial<LoopBudget>,
+    millis = 10,
+  ): number | undefined => {
+    const parts = partsAfter(program, 12);
+    const all = { ...budget, maxCalls: 2_048, ...limits };
+    return callsOf(nextStep(doublingCalls(12), parts, all, { ...quick, millis }));
+  };
+  const filling = memo(1_000, 1);
+  assert.equal(calls(filling, { mayDouble: true }), 2_048);
+  assert.equal(calls(filling, {}), undefined, 'no more than were asked for');
+  assert.equal(calls(filling, { mayDouble: true }, 90_000), undefined, 'no time is left');
+  assert.equal(calls(leak(), { mayDouble: true }), undefined, 'it is clear already');
+});
+
+test('no batch has fewer calls than show anything', () => {
+  const all = { ...budget, maxCalls: 2_050 };
+  assert.equal(callsOf(nextStep(doublingCalls(11), partsAfter(leak(), 11), all, quick)), 1_026);
+});
+
+test('collections and readings may take as much time again as the calls', () => {
+  const step = (callMillis: number, millis: number): LoopStep =>
+    nextStep(doublingCalls(5), partsAfter(leak(), 5), budget, { ...quick, callMillis, millis });
+  assert.deepEqual(step(10_000, 40_000), { kind: 'run', calls: 16, millis: 20_000, readings: 1 });
+  assert.deepEqual(step(1_000, 59_000), { kind: 'run', calls: 16, millis: 1_000, readings: 1 });
+  assert.deepEqual(step(1_000, 60_000), { kind: 'finish', reason: 'time' });
+});
+
 test('what is growing keeps the loop going, however slow the function', () => {
   const step = nextStep(doublingCalls(12), partsAfter(leak(), 12), budget, {
-    millis: 29_999,
-    bytes: 0,
-    millisPerReading: 0,
+    ...quick,
+    callMillis: 29_999,
   });
   assert.deepEqual(step, { kind: 'run', calls: 2048, millis: 1, readings: 8 });
 });
@@ -74,7 +112,9 @@ test('what is undecided keeps the loop going only where the new calls kept enoug
       parts.map(({ trend }) => trend.kind),
       ['undecided'],
     );
-    return nextStep(doublingCalls(12), parts, budget, quick).kind === 'finish';
+    return (
+      nextStep(doublingCalls(12), parts, budget, { ...quick, callMillis: 300 }).kind === 'finish'
+    );
   };
   assert.equal(settles(engineNoise(new Map([[11, 10]]))), true);
   assert.equal(settles(engineNoise(new Map([[11, 100]]))), false);
@@ -87,25 +127,21 @@ test('the last two batches say how much each new call keeps', () => {
 });
 
 test('the budgets end the loop, the calls first', () => {
-  const finish = (spent: Spent, made: readonly number[]): string | undefined => {
-    const step = nextStep(made, partsAfter(leak(), 4), budget, spent);
+  const finish = (spent: Partial<Spent>, made: readonly number[]): string | undefined => {
+    const step = nextStep(made, partsAfter(leak(), 4), budget, { ...quick, ...spent });
     return step.kind === 'finish' ? step.reason : undefined;
   };
   const few = doublingCalls(4);
-  assert.equal(finish({ millis: 29_999, bytes: 1e9 - 1, millisPerReading: 0 }, few), undefined);
-  assert.equal(finish({ millis: 30_000, bytes: 0, millisPerReading: 0 }, few), 'time');
-  assert.equal(finish({ millis: 0, bytes: 1e9, millisPerReading: 0 }, few), 'memory');
-  assert.equal(finish({ millis: 30_000, bytes: 1e9, millisPerReading: 0 }, [16_383]), 'calls');
-  assert.equal(finish({ millis: 30_000, bytes: 1e9, millisPerReading: 0 }, few), 'time');
+  assert.equal(finish({ callMillis: 29_999, bytes: 1e9 - 1 }, few), undefined);
+  assert.equal(finish({ callMillis: 30_000, bytes: 0 }, few), 'time');
+  assert.equal(finish({ callMillis: 0, bytes: 1e9 }, few), 'memory');
+  assert.equal(finish({ callMillis: 30_000, bytes: 1e9 }, [16_383]), 'calls');
+  assert.equal(finish({ callMillis: 30_000, bytes: 1e9 }, few), 'time');
 });
 
 test('a batch is no larger than the memory budget has room for at the rate so far', () => {
   const calls = (bytes: number): number | undefined => {
-    const step = nextStep(doublingCalls(8), partsAfter(leak(), 8), budget, {
-      millis: 0,
-      bytes,
-      millisPerReading: 0,
-    });
+    const step = nextStep(doublingCalls(8), partsAfter(leak(), 8), budget, { ...quick, bytes });
     return step.kind === 'run' ? step.calls : undefined;
   };
   assert.equal(calls(0), 128, 'nothing grew: twice as many');
@@ -116,7 +152,7 @@ test('a batch is no larger than the memory budget has room for at the rate so fa
 });
 
 test('the first batch is one call, with all the time there is', () => {
-  assert.deepEqual(nextStep([], [], budget, { millis: 0, bytes: 0, millisPerReading: 0 }), {
+  assert.deepEqual(nextStep([], [], budget, { ...quick, callMillis: 0 }), {
     kind: 'run',
     calls: 1,
     millis: 30_000,
@@ -135,7 +171,7 @@ test('a batch ends where the calls allowed do', () => {
 test('a large batch is read several times where anything is alive, and as often as there is time for', () => {
   const readings = (program: Program, batches: number, millisPerReading = 1): number => {
     const parts = partsAfter(program, batches);
-    const spent = { millis: 10, bytes: 0, millisPerReading };
+    const spent = { ...quick, millisPerReading };
     const step = nextStep(doublingCalls(batches), parts, budget, spent);
     assert.ok(step.kind === 'run');
     return step.readings;

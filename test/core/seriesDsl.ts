@@ -104,7 +104,7 @@ export function loopOver(
   for (;;) {
     const { matrix } = running;
     const parts = partsOf(matrix, (site) => ({ part: partOf(site), isProgram: true }));
-    const spent = { millis: 10, bytes: 0, millisPerReading: 1 };
+    const spent = { callMillis: 1_000, millis: 1_000, bytes: 0, millisPerReading: 1 };
     const last = nextStep(matrix.calls, parts, budget, spent);
     if (last.kind === 'finish') return { calls: matrix.calls, parts, last };
     running.run(last.calls, last.readings);

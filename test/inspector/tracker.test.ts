@@ -3,6 +3,7 @@ import test from 'node:test';
 import { birthBatches, bornBefore, bornLate } from '../../src/core/heap/births';
 import { nameOf, typeOf } from '../../src/core/heap/heapIndex';
 import { UserError } from '../../src/errors';
+import { Deadline } from '../../src/inspector/deadline';
 import { PhaseClock } from '../../src/inspector/phaseClock';
 import { trackSurvivors, type TrackedRun } from '../../src/inspector/tracker';
 import { installedNodes } from '../installedNodes';
@@ -86,13 +87,22 @@ test('a call that gets stuck while it is tracked ends in time', async (t) => {
   await program.target.driver.aim({ fn: await program.exported('stuckOnThird') });
   const run = trackSurvivors(
     program.target,
-    { calls: [1, 1, 1], callTimeoutMillis: 300, withStacks: true },
+    { calls: [1, 1, 1], callTimeoutMillis: 300, deadline: new Deadline(plenty), withStacks: true },
     new PhaseClock(),
   );
   await assert.rejects(
     run,
     (error) => error instanceof UserError && error.code === 'never-settles',
   );
+});
+
+test('larger batches that there is no time for are left out, single ones are not', async (t) => {
+  const program = await TestProgram.run(t, programText);
+  const { calls, boundaries } = await track(program, 'call', [1, 1, 1, 24, 24], {
+    deadline: new Deadline(1),
+  });
+  assert.deepEqual(calls, [1, 1, 1]);
+  assert.equal(boundaries.length, 4);
 });
 
 test('an abort while V8 walks the heap ends the wait', async (t) => {
@@ -111,10 +121,11 @@ async function track(
   program: TestProgram,
   name: string,
   calls: readonly number[],
-  { clock = new PhaseClock(), withStacks = true } = {},
+  { clock = new PhaseClock(), withStacks = true, deadline = new Deadline(plenty) } = {},
 ): Promise<TrackedRun> {
   await program.target.driver.aim({ fn: await program.exported(name) });
-  return trackSurvivors(program.target, { calls, callTimeoutMillis: plenty, withStacks }, clock);
+  const plan = { calls, callTimeoutMillis: plenty, deadline, withStacks };
+  return trackSurvivors(program.target, plan, clock);
 }
 
 /** How many instances of a class each batch left, or how many are older where no batch left any. */

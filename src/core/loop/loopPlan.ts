@@ -5,12 +5,17 @@ import { negligiblePerCall } from './trend';
 
 export interface LoopBudget {
   readonly maxCalls: number;
+  /** Whether as many calls again may be made where nothing grows and something is undecided. */
+  readonly mayDouble?: boolean;
+  /** For the calls; what measuring takes besides may be as much again. */
   readonly timeBudgetMillis: number;
   readonly memoryBudgetBytes: number;
 }
 
 /** What the loop has used so far. */
 export interface Spent {
+  /** Calls alone: collections and readings take several times as long on a busy machine. */
+  readonly callMillis: number;
   readonly millis: number;
   /** Bytes that the heap and its buffers have grown since the first batch, measured after collections. */
   readonly bytes: number;
@@ -39,6 +44,9 @@ const enoughCalls = 1_023;
 /** A slow function gets fewer, but never fewer than this. */
 const fewestCalls = 63;
 const patienceMillis = 3_000;
+/** Calls that take next to no time go on for longer: growth may begin late. */
+const enoughQuickCalls = 4_095;
+const quickMillis = 300;
 
 /**
  * The next batch: 1, 1, 2, 4, 8 … calls, so that each has as many as all before it together, and
@@ -51,19 +59,60 @@ export function nextStep(
   spent: Spent,
 ): LoopStep {
   const made = sum(calls);
-  if (made >= budget.maxCalls) return { kind: 'finish', reason: 'calls' };
-  if (spent.millis >= budget.timeBudgetMillis) return { kind: 'finish', reason: 'time' };
+  const isToDecide = budget.mayDouble === true && made >= budget.maxCalls && isUndecided(parts);
+  const most = isToDecide ? 2 * budget.maxCalls : budget.maxCalls;
+  const millisLeft = timeLeft(budget, spent, isToDecide);
+  if (made >= most || (isToDecide && millisLeft <= 0)) return { kind: 'finish', reason: 'calls' };
+  if (millisLeft <= 0) return { kind: 'finish', reason: 'time' };
   if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
   if ((spent.files?.left ?? 1) <= 0) return { kind: 'finish', reason: 'files' };
-  const patient = made < enoughCalls && (made < fewestCalls || spent.millis < patienceMillis);
-  if (!patient && spent.growsOutside !== true && isSettled(parts))
+  if (!isPatient(made, spent) && spent.growsOutside !== true && isSettled(parts))
     return { kind: 'finish', reason: 'settled' };
   return {
     kind: 'run',
-    calls: Math.min(Math.max(made, 1), budget.maxCalls - made, callsThatFit(made, budget, spent)),
-    millis: budget.timeBudgetMillis - spent.millis,
+    calls: Math.min(doubled(made, most), callsThatFit(made, budget, spent)),
+    millis: millisLeft,
     readings: readingsOf(made, parts, budget, spent),
   };
+}
+
+/** A rest of fewer calls would say nothing by itself: that it leaves nothing behind may be chance. */
+function doubled(made: number, most: number): number {
+  const calls = Math.max(made, 1);
+  const rest = most - made - calls;
+  return rest < calls / 2 ? most - made : calls;
+}
+
+/** Whether growth may just not show yet. */
+function isPatient(made: number, { callMillis }: Spent): boolean {
+  if (made < fewestCalls) return true;
+  return made < enoughCalls
+    ? callMillis < patienceMillis
+    : made < enoughQuickCalls && callMillis < quickMillis;
+}
+
+/** All that is spent on a loop, by the time that is meant for its calls: on a busy machine only. */
+const mostTime = 2;
+/** As much for calls that may decide. */
+const mostTimeToDecide = 3;
+/** Of the time budget; on a machine as busy as ten of its kind a small heap takes a twentieth. */
+const heavyReading = 1 / 10;
+
+function timeLeft(
+  { timeBudgetMillis }: LoopBudget,
+  { callMillis, millis, millisPerReading }: Spent,
+  isToDecide: boolean,
+): number {
+  // Then it is the heap that is large, and a larger one would take longer still, to explain as well.
+  const isHeavy = millisPerReading > heavyReading * timeBudgetMillis;
+  const most = isHeavy ? 1 : isToDecide ? mostTimeToDecide : mostTime;
+  return Math.min(timeBudgetMillis - callMillis, most * timeBudgetMillis - millis);
+}
+
+/** As many calls again decide most of this: a cache is full by then, or evicts. */
+function isUndecided(parts: readonly Part[]): boolean {
+  const isAnyOpen = parts.some((part) => part.isProgram && isOpen(part));
+  return isAnyOpen && !parts.some(({ trend }) => trend.kind === 'growing');
 }
 
 /**
@@ -71,10 +120,11 @@ export function nextStep(
  * left behind enough to matter: V8's own business leaves a few objects a batch.
  */
 function isSettled(parts: readonly Part[]): boolean {
-  return parts.every(({ series, trend }) => {
-    if (trend.kind === 'growing') return false;
-    return trend.kind !== 'undecided' || newlyKeptPerCall(series) < negligiblePerCall;
-  });
+  return !parts.some((part) => part.trend.kind === 'growing' || isOpen(part));
+}
+
+function isOpen({ series, trend }: Part): boolean {
+  return trend.kind === 'undecided' && newlyKeptPerCall(series) >= negligiblePerCall;
 }
 
 /**
@@ -106,6 +156,15 @@ function isReplacing({ trend, series }: Part): boolean {
 /** Objects that each call of the last two batches, three quarters of all calls, left behind. */
 export function newlyKeptPerCall({ calls, after }: Series): number {
   return sum(after.at(-1)?.objects.slice(-2) ?? []) / sum(calls.slice(-2));
+}
+
+/** The same of the last quarter of the calls, where that is less: as much as the next calls may leave. */
+export function latelyKeptPerCall(series: Series): number {
+  const made = series.course.at(-1)?.calls ?? 0;
+  const late = series.course.filter(({ calls }) => calls > (3 / 4) * made);
+  const before = series.course.at(-1 - late.length)?.calls ?? 0;
+  const born = sum(late.map((reading) => reading.born));
+  return Math.min(newlyKeptPerCall(series), born / Math.max(1, made - before));
 }
 
 /** Doubling must not overrun what may be used of memory and open files by as much again. */

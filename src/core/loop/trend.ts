@@ -3,6 +3,7 @@ import { boundedTrend } from './boundedTrend';
 import { deviation, isProportional, meanSize, perSettledCall } from './proportion';
 import { replacementTrend } from './replacementTrend';
 import { renewalTrend } from './renewalTrend';
+import { isSlowing } from './slowing';
 import type { Alive, Series } from './survivors';
 
 /**
@@ -50,7 +51,12 @@ function objectTrend(series: Series): Trend {
   if (total(now) === 0) return { kind: after.some(hasAny) ? 'passing' : 'none' };
   if (calls.length < fewestBatches) return { kind: 'undecided' };
   const objectsPerCall = perSettledCall(calls, now);
-  const isGrowing = isKept(series) && isProportional(series) && isEnough(series) && goesOn(series);
+  const isGrowing =
+    isKept(series) &&
+    isProportional(series) &&
+    isEnough(series) &&
+    goesOn(series) &&
+    !isSlowing(series);
   if (isGrowing && objectsPerCall >= negligiblePerCall) {
     const bytesPerCall = perSettledCall(calls, after[last]!.bytes);
     return { kind: 'growing', objectsPerCall, bytesPerCall };

@@ -1,10 +1,11 @@
 import type { FinishReason } from './loopPlan';
-import { newlyKeptPerCall } from './loopPlan';
+import { latelyKeptPerCall, newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
 import { formatBytes, formatCount } from '../report/quantities';
 import type { NewestType, Suspect, Verdict } from '../report/report';
 import { isReplacement } from './replacementTrend';
 import { negligiblePerCall } from './trend';
+import { isSlowing } from './slowing';
 import { isTurnedOver } from './turnover';
 
 /** A verdict in words: `reason` is the one sentence that the user reads. */
@@ -131,12 +132,14 @@ export function judgeOpen(outcome: LoopOutcome, explanation: HeapExplanation): J
   const { calls, parts } = outcome;
   const { suspects } = explanation;
   const sure = suspects.filter(({ confidence }) => confidence >= lostNothing);
-  if (sure.length > 0) {
+  // A cache that is being filled lost nothing either.
+  if (sure.length > 0 && !parts.some((part) => isOpen(part) && isSlowing(part.series))) {
     const notExcluded = [`a cache of more than ${formatCount(calls)} entries`];
     return judgeLeak(calls, sure[0]!, sure.length - 1, notExcluded);
   }
   const looked = explanation.failure === undefined ? { ...outcome, mayOverlook: false } : outcome;
-  if (suspects.length > 0 || !isV8sOwn(openPerCallOf(parts), explanation)) {
+  const lately = sum(parts.filter(isOpen).map(({ series }) => latelyKeptPerCall(series)));
+  if (suspects.length > 0 || !isV8sOwn(lately, explanation)) {
     return judgeLoop(looked);
   }
   return judgeLoop({ ...looked, parts: parts.filter((part) => !isOpen(part)) });
@@ -155,7 +158,7 @@ export function openPerCallOf(parts: readonly Part[]): number {
 /** Whether the tracked calls left behind so little that what the sampler counted must be V8's own. */
 function isV8sOwn(sampledPerCall: number, { failure, keptPerCall }: HeapExplanation): boolean {
   if (failure !== undefined || keptPerCall === undefined) return false;
-  return keptPerCall < leastShareInHeap * sampledPerCall;
+  return keptPerCall < Math.max(leastShareInHeap * sampledPerCall, negligiblePerCall);
 }
 
 function judgeLeak(
@@ -264,7 +267,7 @@ function stillOpen({ calls, end }: LoopOutcome, { series }: Part): Judgement {
     end === 'time' ? '--time-budget' : end === 'memory' ? '--memory-budget' : '--max-calls';
   return {
     verdict: 'unclear',
-    reason: `${formatCount(kept)} objects are still alive after ${formatCount(calls)} calls, neither steadily growing nor bounded yet. More calls would decide: raise ${budget}.`,
+    reason: `${formatCount(kept)} objects are still alive after ${formatCount(calls)} calls, ${isSlowing(series) ? 'and ever fewer calls add to them, as where a cache is being filled' : 'neither steadily growing nor bounded yet'}. More calls would decide: raise ${budget}.`,
     notExcluded: [
       'growth that has only begun',
       `a cache of more than ${formatCount(calls)} entries`,

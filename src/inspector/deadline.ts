@@ -1,0 +1,16 @@
+/** The time that some steps have together; each looks how much is left before it does more. */
+export class Deadline {
+  readonly #start = performance.now();
+
+  constructor(private readonly millis: number) {}
+
+  /** Never negative. */
+  get millisLeft(): number {
+    return Math.max(0, this.#start + this.millis - performance.now());
+  }
+
+  /** Whether more than this share of the time is spent. */
+  isPast(share = 1): boolean {
+    return this.millisLeft < (1 - share) * this.millis || this.millisLeft === 0;
+  }
+}
