@@ -7,8 +7,10 @@ import descriptorsSource from './descriptors.target.js';
 import { Finder } from './finder';
 import { GrowthWatches } from './growthWatch';
 import { nodeMissing } from './nodeMissing';
+import nativeStepsSource from './nativeSteps.target.js';
 import { InspectorClient } from './inspectorClient';
 import { OpenFiles } from './openFiles';
+import { ProcessUsage } from './processUsage';
 import { RecentLines } from './recentLines';
 import { instantiate, type RemoteObject } from './remoteObject';
 import type { Target } from './target';
@@ -66,6 +68,15 @@ export async function launchTarget(options: LaunchOptions, signal: AbortSignal):
   } catch (error) {
     await scope.dispose();
     throw error;
+  }
+}
+
+/** @param pid of a process, or of a group if it is negative */
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // gone already
   }
 }
 
@@ -148,6 +159,7 @@ class LaunchScope {
     const finder = await Finder.create(client);
     const watches = await GrowthWatches.create(client);
     const descriptors = await instantiate(client, 'descriptors', descriptorsSource);
+    const nativeSteps = await instantiate(client, 'nativeSteps', nativeStepsSource);
     return {
       client,
       description,
@@ -155,7 +167,9 @@ class LaunchScope {
       finder,
       watches,
       descriptors,
+      nativeSteps,
       openFiles: new OpenFiles(description.pid),
+      usage: new ProcessUsage(description.pid),
       harness,
       recentErrors: () => this.recentErrors.lines(),
       [Symbol.asyncDispose]: () => this.dispose(),
@@ -164,13 +178,12 @@ class LaunchScope {
 
   async dispose(): Promise<void> {
     const { child } = this;
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-      try {
-        process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-      } catch {
-        child.kill('SIGKILL'); // the group is gone already, or there are no groups here
-      }
+    if (child.pid !== undefined && process.platform !== 'win32') {
+      // Those with a group of their own (`detached`) are known by their parent alone, while it lives.
+      const descendants = await new ProcessUsage(child.pid).descendants();
+      for (const pid of [-child.pid, ...descendants]) end(pid);
     }
+    child.kill('SIGKILL');
     await this.#client?.[Symbol.asyncDispose]();
     await this.#exit;
   }

@@ -19,9 +19,11 @@ export interface BatchRun {
   readonly medianMillis: number;
 }
 
-/** Bytes, as `process.memoryUsage()` gives them. */
-export interface MemoryReading {
+/** Bytes, as the process itself knows them. */
+export interface OwnMemory {
   readonly heapUsed: number;
+  /** What V8's heap has in memory, garbage included. */
+  readonly heapResident: number;
   readonly external: number;
   readonly arrayBuffers: number;
   readonly rss: number;
@@ -106,7 +108,7 @@ export class LoopDriver {
     );
   }
 
-  memory(): Promise<MemoryReading> {
+  memory(): Promise<OwnMemory> {
     return this.#call('function () { return this.memory() }');
   }
 
