@@ -29,7 +29,7 @@ import { runLoop, type Loop } from './inspector/runLoop';
 import { Scripts } from './inspector/scripts';
 import { replayArguments } from './inspector/replayArguments';
 import { SourceMaps } from './inspector/sourceMaps';
-import { thrownSoFar } from './inspector/thrownSoFar';
+import { checkNotAllThrewSince, thrownSoFar } from './inspector/thrownSoFar';
 import { withSampledStacks } from './inspector/sampledStacks';
 import { survivorsAtSite } from './inspector/survivorsAtSite';
 import { slicesOf } from './inspector/slices';
@@ -175,6 +175,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
     const callsSoFar = warm.calls + callsOf(loop);
     const objectsPerCall = objectsToLookFor(loop);
     const { millisPerCall, allocatedPerCall } = warm;
+    const thrownBefore = await target.driver.status();
     const explanation = await explain(
       target,
       {
@@ -187,6 +188,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       },
       clock,
     );
+    checkNotAllThrewSince(thrownBefore, await target.driver.status());
     const { index } = explanation;
     const found = await clock.time('explain', () =>
       growthCauses({ target, explanation, callTimeoutMillis }, loop),
