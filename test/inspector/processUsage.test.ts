@@ -48,7 +48,7 @@ test('what the program started ends with it, whatever group it is in', { skip },
     exports.start = () => spawn('sleep', ['60'], { detached: true, stdio: 'ignore' }).pid;
     `,
   );
-  const pid = (await program.call('start')) as number;
+  const pid = await program.call<number>('start');
   assert.notEqual(await new ProcessUsage(pid).memory(), undefined);
   await program.target[Symbol.asyncDispose]();
   // One that is ended, but not yet missed by its new parent, has no memory any more.
