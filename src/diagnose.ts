@@ -1,6 +1,7 @@
 import { assembleReport } from './core/report/assembleReport';
 import { newestTypes } from './core/causes/newestTypes';
 import type { LeakReport } from './core/report/report';
+import { leastNativePerCall, type NativeGrowth } from './core/loop/nativeTrend';
 import { mayOverlookSmallObjects } from './core/loop/samplingReach';
 import {
   growthOf,
@@ -15,9 +16,11 @@ import {
   type LoopOutcome,
 } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
+import { confirmNative } from './inspector/confirmNative';
 import { Deadline } from './inspector/deadline';
 import { describeSuspects } from './inspector/describeSuspects';
 import { explain } from './inspector/explain';
+import { explainNative } from './inspector/explainNative';
 import { explainOpenFiles } from './inspector/explainOpenFiles';
 import { growthCauses } from './inspector/growthCauses';
 import { reachProgram } from './inspector/reachProgram';
@@ -27,7 +30,7 @@ import { runLoop, type Loop, type LoopLimits } from './inspector/runLoop';
 import { Scripts } from './inspector/scripts';
 import { replayArguments } from './inspector/replayArguments';
 import { SourceMaps } from './inspector/sourceMaps';
-import { thrownSoFar } from './inspector/thrownSoFar';
+import { checkNotAllThrewSince, thrownSoFar } from './inspector/thrownSoFar';
 import { withSampledStacks } from './inspector/sampledStacks';
 import { survivorsAtSite } from './inspector/survivorsAtSite';
 import { slicesOf } from './inspector/slices';
@@ -84,7 +87,10 @@ export async function diagnose(
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
-  const outcome = outcomeOf(loop, warm);
+  const native = await clock.time('loop', () =>
+    confirmNative(target, loop, limits.callTimeoutMillis),
+  );
+  const outcome = outcomeOf(loop, warm, native);
   const deadline = new Deadline(Math.max(explanationMillis, limits.timeBudgetMillis));
   const explanation = needsExplanation(loop, outcome)
     ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress, deadline })
@@ -96,12 +102,23 @@ export async function diagnose(
           explainOpenFiles(target, scripts, loop, { ...limits, deadline }),
         )
       : undefined;
-  const judgement = openFiles?.judgement ?? heap;
-  const suspects = openFiles?.suspects ?? (heap.verdict === 'leak' ? explanation?.suspects : []);
+  const nativeMemory =
+    native !== undefined && openFiles === undefined && heap.verdict !== 'leak'
+      ? await clock.time('watch', () =>
+          explainNative(target, scripts, live, native, {
+            calls: callsOf(loop),
+            millisPerCall: warm.millisPerCall,
+            callTimeoutMillis: limits.callTimeoutMillis,
+          }),
+        )
+      : undefined;
+  const outsideHeap = openFiles ?? nativeMemory;
+  const judgement = outsideHeap?.judgement ?? heap;
+  const suspects = outsideHeap?.suspects ?? (heap.verdict === 'leak' ? explanation?.suspects : []);
   const thrown = await thrownSoFar(target, scripts);
   // Last of all: calls that are made again may throw, or leave behind what others do not.
   const grownWith =
-    judgement.verdict === 'leak'
+    heap.verdict === 'leak'
       ? await clock.time('replay', () =>
           replayArguments(target, warm, limits.callTimeoutMillis, deadline),
         )
@@ -176,6 +193,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
     const callsSoFar = warm.calls + callsOf(loop);
     const objectsPerCall = objectsToLookFor(loop);
     const { millisPerCall, allocatedPerCall } = warm;
+    const thrownBefore = await target.driver.status();
     const explanation = await explain(
       target,
       {
@@ -189,6 +207,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
       },
       clock,
     );
+    checkNotAllThrewSince(thrownBefore, await target.driver.status());
     const { index } = explanation;
     const found = await clock.time('explain', () =>
       growthCauses({ target, explanation, callTimeoutMillis }, loop),
@@ -233,13 +252,20 @@ function objectsToLookFor({ parts, outside }: Loop): number {
   return outside.kind === 'growing' ? 1 : openPerCallOf(parts);
 }
 
-function outcomeOf(loop: Loop, { sampler }: WarmUp): LoopOutcome {
-  const { end, parts, outside } = loop;
+function outcomeOf(
+  loop: Loop,
+  { sampler }: WarmUp,
+  confirmed: NativeGrowth | undefined,
+): LoopOutcome {
+  const { end, parts, outside, native, memoryBefore } = loop;
+  const isMeasured = memoryBefore.native !== undefined;
+  const isInDoubt = native.kind === 'growing' && confirmed === undefined;
   const calls = callsOf(loop);
   return {
     calls,
     mayOverlook: mayOverlookSmallObjects(calls, sampler.interval),
     parts,
+    ...(isMeasured && !isInDoubt ? { leastNativePerCall: leastNativePerCall(calls) } : {}),
     countsFiles: loop.filesBefore !== undefined,
     ...(outside.kind === 'growing' ? { outsidePerCall: outside.bytesPerCall } : {}),
     end: end.kind === 'finished' ? end.reason : { interruptedBy: end.error.message },

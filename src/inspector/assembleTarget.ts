@@ -4,7 +4,9 @@ import { Finder } from './finder';
 import { GrowthWatches } from './growthWatch';
 import type { InspectorClient } from './inspectorClient';
 import { createDriver } from './loopDriver';
+import nativeStepsSource from './nativeSteps.target.js';
 import { OpenFiles } from './openFiles';
+import { ProcessUsage } from './processUsage';
 import { instantiate } from './remoteObject';
 import type { Target } from './target';
 
@@ -21,6 +23,7 @@ export async function assembleTarget(client: InspectorClient, reached: Reached):
   const finder = await Finder.create(client);
   const watches = await GrowthWatches.create(client);
   const descriptors = await instantiate(client, 'descriptors', descriptorsSource);
+  const nativeSteps = await instantiate(client, 'nativeSteps', nativeStepsSource);
   return {
     client,
     description,
@@ -28,7 +31,9 @@ export async function assembleTarget(client: InspectorClient, reached: Reached):
     finder,
     watches,
     descriptors,
+    nativeSteps,
     openFiles: new OpenFiles(description.pid),
+    usage: new ProcessUsage(description.pid),
     harness,
     recentErrors,
     [Symbol.asyncDispose]: () => reached.dispose(),

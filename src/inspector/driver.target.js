@@ -186,13 +186,15 @@
     },
 
     memory() {
+      const statistics = getHeapStatistics();
+      const { total_physical_size: heapResident } = statistics;
       try {
         const { heapUsed, external, arrayBuffers, rss } = memoryUsage();
-        return { heapUsed, external, arrayBuffers, rss };
+        return { heapUsed, heapResident, external, arrayBuffers, rss };
       } catch {
         // Too many files are open to read the process's own size.
-        const { used_heap_size, external_memory } = getHeapStatistics();
-        return { heapUsed: used_heap_size, external: external_memory, arrayBuffers: 0, rss: 0 };
+        const { used_heap_size: heapUsed, external_memory: external } = statistics;
+        return { heapUsed, heapResident, external, arrayBuffers: 0, rss: 0 };
       }
     },
 

@@ -65,6 +65,8 @@ export async function explain(
 const mostBytesWithStacks = 10_000_000;
 /** For each larger batch, where nothing is known to grow yet. */
 const mostMillisForDoubt = 2_000;
+/** Where few calls used up what the loop may use (each starts a process), not many more are made. */
+const shareOfCalls = 1 / 16;
 /** At worst. */
 const trackedSlowdown = 20;
 
@@ -73,11 +75,13 @@ const trackedSlowdown = 20;
  * request), and survivors per call do not tell, as one leak may be several objects. So two larger
  * batches follow, where the function is cheap enough: tracking slows it 20 times at worst.
  */
-function trackedCalls({ objectsPerCall, isSteady, millisPerCall }: ExplainOptions): number[] {
+function trackedCalls(options: ExplainOptions): number[] {
+  const { objectsPerCall, isSteady, millisPerCall, callsSoFar } = options;
   const wanted = objectsPerCall < 0.5 ? Math.ceil(3 / Math.max(objectsPerCall, 0.05)) : 0;
   const inTime = Math.ceil(mostMillisForDoubt / (trackedSlowdown * millisPerCall));
   const rare = isSteady ? wanted : Math.min(wanted, inTime);
-  const affordable = millisPerCall <= 2 ? 24 : millisPerCall <= 10 ? 6 : 0;
+  const inShare = Math.ceil(callsSoFar * shareOfCalls);
+  const affordable = Math.min(inShare, millisPerCall <= 2 ? 24 : millisPerCall <= 10 ? 6 : 0);
   const larger = Math.max(rare, affordable);
   return larger === 0 ? [1, 1, 1, 1] : [1, 1, 1, larger, larger];
 }

@@ -6,6 +6,7 @@ import { UserError } from '../errors';
 import { assembleTarget } from './assembleTarget';
 import { nodeMissing } from './nodeMissing';
 import { InspectorClient } from './inspectorClient';
+import { ProcessUsage } from './processUsage';
 import { RecentLines } from './recentLines';
 import type { RemoteObject } from './remoteObject';
 import type { Target } from './target';
@@ -56,6 +57,15 @@ export async function launchTarget(options: LaunchOptions, signal: AbortSignal):
   } catch (error) {
     await scope.dispose();
     throw error;
+  }
+}
+
+/** @param pid of a process, or of a group if it is negative */
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // gone already
   }
 }
 
@@ -144,13 +154,12 @@ class LaunchScope {
 
   async dispose(): Promise<void> {
     const { child } = this;
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
-      try {
-        process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
-      } catch {
-        child.kill('SIGKILL'); // the group is gone already, or there are no groups here
-      }
+    if (child.pid !== undefined && process.platform !== 'win32') {
+      // Those with a group of their own (`detached`) are known by their parent alone, while it lives.
+      const descendants = await new ProcessUsage(child.pid).descendants();
+      for (const pid of [-child.pid, ...descendants]) end(pid);
     }
+    child.kill('SIGKILL');
     await this.#client?.[Symbol.asyncDispose]();
     await this.#exit;
   }

@@ -26,9 +26,11 @@ export interface BatchRun {
   readonly medianMillis: number;
 }
 
-/** Bytes, as `process.memoryUsage()` gives them. */
-export interface MemoryReading {
+/** Bytes, as the process itself knows them. */
+export interface OwnMemory {
   readonly heapUsed: number;
+  /** What V8's heap has in memory, garbage included. */
+  readonly heapResident: number;
   readonly external: number;
   readonly arrayBuffers: number;
   readonly rss: number;
@@ -137,7 +139,7 @@ export class LoopDriver {
     return this.#call('function () { return this.isHeld() }');
   }
 
-  memory(): Promise<MemoryReading> {
+  memory(): Promise<OwnMemory> {
     return this.#call('function () { return this.memory() }');
   }
 

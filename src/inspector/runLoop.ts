@@ -3,10 +3,11 @@ import {
   type FinishReason,
   type LoopBudget,
   type LoopStep,
-  type Spent,
+  type Room,
 } from '../core/loop/loopPlan';
 import { negligiblePerCall } from '../core/loop/trend';
 import { outsideTrend, type OutsideTrend } from '../core/loop/outsideTrend';
+import { nativeTrend, type NativeTrend } from '../core/loop/nativeTrend';
 import { openFilesTrend, type OpenFilesTrend } from '../core/loop/openFilesTrend';
 import { partsOf, type Part } from '../core/loop/parts';
 import type { BatchMeasurement } from '../core/report/assembleReport';
@@ -15,7 +16,8 @@ import { collect, collectPatiently } from './collect';
 import { openResources, outwaitLateWork, readAfterLateWork } from './lateWork';
 import { guardedRun } from './guardedRun';
 import { idleControl } from './idleControl';
-import type { BatchRun, MemoryReading } from './loopDriver';
+import type { BatchRun } from './loopDriver';
+import { readMemory, type MemoryReading } from './readMemory';
 import type { Sampler } from './sampler';
 import type { Target } from './target';
 import type { WarmUp } from './warmUp';
@@ -33,6 +35,8 @@ export interface Loop extends LoopSoFar {
   readonly matrix: SurvivorMatrix;
   /** How memory outside the heap developed. */
   readonly outside: OutsideTrend;
+  /** How memory that V8 does not know of developed; where nobody tells, it counts as steady. */
+  readonly native: NativeTrend;
   /** How the number of open files developed; where nobody tells, they count as steady. */
   readonly files: OpenFilesTrend;
   /** Descriptors before the first batch, where somebody tells. */
@@ -66,13 +70,16 @@ export async function runLoop(
   const start = performance.now();
   await using sampler = warm.sampler;
   await collectPatiently(target);
-  const memoryBefore = await target.driver.memory();
+  const memoryBefore = await readMemory(target);
+  const childrenBefore = await target.usage.children();
   const openAtRest = await openResources(target);
   const matrix = new SurvivorMatrix(warm.start, await sampler.read());
   const batches: BatchMeasurement[] = [];
   let parts: readonly Part[] = [];
   let outside: OutsideTrend = { kind: 'steady' };
+  let native: NativeTrend = { kind: 'steady' };
   let files: OpenFilesTrend = { kind: 'steady' };
+  let children = childrenBefore;
   let warnings: readonly string[] = [];
   const filesBefore = await target.openFiles.count();
   const mostFiles = shareOfFiles * (await target.openFiles.limit());
@@ -86,6 +93,7 @@ export async function runLoop(
     batches,
     parts,
     outside,
+    native,
     files,
     filesBefore,
     warnings,
@@ -98,20 +106,23 @@ export async function runLoop(
       const step = nextStep(matrix.calls, parts, limits, {
         callMillis: batches.reduce((sum, each) => sum + each.calls * each.millisPerCall, 0),
         millis: performance.now() - start,
-        bytes: grownBytes(memoryBefore, batches),
-        growsOutside: outside.kind === 'growing' || files.kind === 'growing',
+        bytes:
+          grownBytes(memoryBefore, batches, native) +
+          Math.max(0, children.bytes - childrenBefore.bytes),
+        growsOutside: [outside, native, files].some(({ kind }) => kind === 'growing'),
         ...filesLeft(filesBefore, batches.at(-1)?.openFiles, mostFiles),
+        processes: roomFor(childrenBefore.count, children.count, mostProcesses),
         millisPerReading: batches.at(-1)?.gcMillis ?? 0,
       });
       if (step.kind === 'finish') {
-        if (parts.some(isInQuestion) && (await outwaitLateWork(target, openAtRest))) {
+        // Sockets, above all, are closed some turns after they were ended.
+        const mayEndLate = parts.some(isInQuestion) || files.kind === 'growing';
+        if (mayEndLate && (await outwaitLateWork(target, openAtRest))) {
           await collectPatiently(target);
           matrix.readAgain(await sampler.read());
           parts = partsOf(matrix, (site) => sampler.origin(site));
         }
         if (files.kind === 'growing') {
-          // Sockets, above all, are closed some turns after they were ended.
-          await outwaitLateWork(target, openAtRest);
           await collectPatiently(target);
           batches.push({ ...batches.pop()!, ...(await countFiles(target)) });
           files = filesTrend();
@@ -125,9 +136,15 @@ export async function runLoop(
       );
       parts = partsOf(matrix, (site) => sampler.origin(site));
       files = filesTrend();
+      children = await target.usage.children();
+      const memory = [memoryBefore, ...batches];
       outside = outsideTrend(
         matrix.calls,
-        [memoryBefore, ...batches].map(({ external }) => external),
+        memory.map(({ external }) => external),
+      );
+      native = nativeTrend(
+        matrix.calls,
+        memory.map((reading) => reading.native ?? 0),
       );
       onBatch({ batches, parts });
     }
@@ -160,7 +177,7 @@ async function measureBatch(
   }
   const gcMillis = performance.now() - gcStart;
   matrix.add(run.callsOfLastPart, reading);
-  const memory = await target.driver.memory();
+  const memory = await readMemory(target);
   const { calls, millis, medianMillis } = run;
   return {
     ...memory,
@@ -197,6 +214,9 @@ async function runInParts(
 /** So that the program still finds what it needs to go on. */
 const shareOfFiles = 1 / 2;
 
+/** Enough to see that they grow with the calls, and no burden for the machine. */
+const mostProcesses = 64;
+
 async function countFiles({ openFiles }: Target): Promise<{ readonly openFiles?: number }> {
   const count = await openFiles.count();
   return count === undefined ? {} : { openFiles: count };
@@ -207,9 +227,12 @@ function filesLeft(
   before: number | undefined,
   now: number | undefined,
   most: number,
-): Pick<Spent, 'files'> {
-  if (before === undefined || now === undefined) return {};
-  return { files: { opened: now - before, left: most - now } };
+): { readonly files?: Room } {
+  return before === undefined || now === undefined ? {} : { files: roomFor(before, now, most) };
+}
+
+function roomFor(before: number, now: number, most: number): Room {
+  return { used: now - before, left: most - now };
 }
 
 function isInQuestion({ trend }: Part): boolean {
@@ -229,8 +252,13 @@ function isWorthWaiting(born: number, calls: number): boolean {
   return born >= Math.ceil(calls * negligiblePerCall);
 }
 
-function grownBytes(before: MemoryReading, batches: readonly BatchMeasurement[]): number {
-  const now = batches.at(-1);
-  if (now === undefined) return 0;
-  return now.heapUsed + now.external - before.heapUsed - before.external;
+/** Native memory counts where it grows with the calls: else it is what the allocator keeps of garbage. */
+function grownBytes(
+  before: MemoryReading,
+  batches: readonly BatchMeasurement[],
+  native: NativeTrend,
+): number {
+  const bytes = (reading: MemoryReading): number =>
+    reading.heapUsed + reading.external + (native.kind === 'growing' ? (reading.native ?? 0) : 0);
+  return bytes(batches.at(-1) ?? before) - bytes(before);
 }

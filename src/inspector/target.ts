@@ -4,6 +4,7 @@ import type { GrowthWatches } from './growthWatch';
 import type { InspectorClient } from './inspectorClient';
 import type { LoopDriver } from './loopDriver';
 import type { OpenFiles } from './openFiles';
+import type { ProcessUsage } from './processUsage';
 import type { RemoteObject } from './remoteObject';
 
 /** A Node process that was reached. Disposing of it ends what we started and leaves what we joined as it was. */
@@ -15,8 +16,12 @@ export interface Target extends AsyncDisposable {
   readonly watches: GrowthWatches;
   /** What it has open, where its system tells. */
   readonly openFiles: OpenFiles;
+  /** Its memory and its children, where its system tells. */
+  readonly usage: ProcessUsage;
   /** Our script that notes who opens what: a factory. */
   readonly descriptors: RemoteObject;
+  /** Our script that notes at which step the process grows: a factory. */
+  readonly nativeSteps: RemoteObject;
   /** The loader of a launched process: `load(url)` and `requireFrom(file)`. */
   readonly harness: RemoteObject;
   /** What the process printed last to its standard error. */

@@ -31,3 +31,18 @@ export function checkNotAllThrew({ settled, thrown, firstThrown }: DriverStatus)
     `Each of the first ${String(settled)} calls threw: ${firstThrown?.message.slice(0, 500) ?? ''}${where}. If it needs arguments, give them with --args, such as --args '["user" + i]' (command Set Arguments…); if it needs an object to be called on, with --this.`,
   );
 }
+
+/**
+ * What calls leave behind that all throw says nothing of those before, which did not: a table of native
+ * code may be full, a limit of connections reached.
+ *
+ * @throws Error when each call since then threw, and less than half of those before
+ */
+export function checkNotAllThrewSince(before: DriverStatus, now: DriverStatus): void {
+  const calls = now.settled - before.settled;
+  const isNew = before.thrown < before.settled / 2;
+  if (calls === 0 || now.thrown - before.thrown < calls || !isNew) return;
+  throw new Error(
+    `each of the ${String(calls)} calls that were made to find out threw, and those before did not. Fewer calls may tell: lower --max-calls`,
+  );
+}

@@ -112,6 +112,32 @@ test('keys are passengers of the values that are set with them', () => {
   ]);
 });
 
+test('what several survivors of one holder keep alive together leaks along with them', () => {
+  const [{ bytesPerBatch: bytes, passengers } = assert.fail(), ...more] = groups(
+    trackedHeap((builder) => {
+      const handles = new JsArray(builder);
+      builder.variable('handles', handles.node);
+      builder.eachCall((call) => {
+        const child = call
+          .object('Child', { size: 100 })
+          .property('state', call.object('State', { size: 20 }));
+        for (const name of ['Input', 'Output']) {
+          handles.push(call.object('Pipe', { size: 8 }).property(name, child), call);
+        }
+      });
+    }),
+  );
+  assert.deepEqual(more, []);
+  assert.deepEqual(bytes, [136, 136, 136, 816, 816]);
+  assert.deepEqual(
+    passengers.map(({ countPerBatch }) => countPerBatch),
+    [
+      [1, 1, 1, 6, 6],
+      [1, 1, 1, 6, 6],
+    ],
+  );
+});
+
 test('what two hold is in both groups, and each names the other', () => {
   const heap = trackedHeap(sharedByTwo);
   const [first = assert.fail(), second = assert.fail(), ...more] = groups(heap);

@@ -132,7 +132,8 @@ function capturedFirst({ captured: [first] = [] }: Suspect): string {
 }
 
 function chainDifferences({ chain, type }: Suspect): string[] {
-  const endsAtOld = type.kind === 'number'; // a number is no object: its chain ends at the container
+  // A number is no object, nor is what native code keeps: the chain ends at the container.
+  const endsAtOld = type.kind === 'number' || type.name === 'native memory';
   const roots = chain.filter(({ leakRoot }) => leakRoot === true);
   return [
     ...check(chain[0]?.edge.kind === 'root', 'the chain starts at a root'),

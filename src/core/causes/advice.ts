@@ -29,6 +29,9 @@ export function growthAdvice(
     default:
       break;
   }
+  if (holder.name === 'native code') {
+    return 'Native code holds it by a handle of its own, no JavaScript reference explains it: close, release or unregister what it was given to.';
+  }
   if (holder.name === 'active handles') {
     return 'Each call opens something that stays open: close, end or destroy it when it has done its work.';
   }

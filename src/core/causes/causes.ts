@@ -1,5 +1,6 @@
 import { allocationStack } from './allocationStack';
 import { keepsRegistered, knownObject } from './knownObject';
+import { madeByCall } from './madeByCall';
 import { listening, type Listening } from './listening';
 import { chainTo, chainToNode, type HeapLink } from './chain';
 import { growthGroups, type GrowthGroup } from './frontier';
@@ -132,7 +133,8 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     chain.slice(0, chain.findIndex(({ isOwner }) => isOwner) + 1),
     group,
   );
-  const known = knownObject(index, first!, listens);
+  const made = isNative(index, group) ? madeByCall(index, group) : undefined;
+  const known = made?.node ?? knownObject(index, first!, listens);
   const type = typeDescription(index, known);
   const ownerType = typeDescription(index, group.owner).name;
   const typePosition = graph.locations.get(known);
@@ -148,7 +150,7 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     keepsItself: keepsRegistered(index, first!),
     watched: listens === undefined ? group.owners : watchedFor(chain, group, listens),
     chain,
-    objectsPerCall: perCall(group.perBatch),
+    objectsPerCall: perCall(made?.perBatch ?? group.perBatch),
     bytesPerCall: perCall(group.bytesPerBatch),
     exclusiveBytesPerCall: perCall(group.bytesPerBatch) - perCall(group.sharedBytesPerBatch),
     passengers: mergePassengers(index, group, perCall).filter((each) => each.type !== type.name),
@@ -157,6 +159,11 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     size: sizeOf(group.population, perCall(group.perBatch) * calls.allCalls),
     fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,
   };
+}
+
+/** Whether native code holds the survivors, by handles of its own. */
+function isNative({ graph }: HeapIndex, { owner }: GrowthGroup): boolean {
+  return typeOf(graph, owner) === 'synthetic';
 }
 
 /** Listeners of an EventTarget are in a list of Node's, to which only the target's own methods lead. */

@@ -66,6 +66,9 @@ class Frontier {
   readonly #drafts = new Map<string, GroupDraft>();
   readonly #draftsOf = new Map<number, GroupDraft[]>();
 
+  /** Survivors without an old holder of their own: several others of the same holder keep them alive. */
+  readonly #keptTogether = new Set<number>();
+
   /** Responsible survivors that more than one holder keeps alive. */
   readonly #shared = new Set<number>();
 
@@ -80,6 +83,7 @@ class Frontier {
     for (let node = 0; node < this.#responsible.length; node++) {
       if (this.#responsible[node] === node) this.#place(node);
     }
+    this.#findKeptTogether();
     this.#findSharing();
     this.#countMembers();
     const merged = mergeFamilies(this.index, [...this.#drafts.values()], this.calls);
@@ -110,6 +114,44 @@ class Frontier {
     }
   }
 
+  /**
+   * A socket's two ends, what all handles of a child process refer to: what several survivors keep alive
+   * together leaks along with them. Where all these have one holder, it is that one's doing.
+   */
+  #findKeptTogether(): void {
+    const pending = [...this.#draftsOf].map(([node, drafts]) => ({ node, drafts }));
+    const led = this.#survivorsLedTo();
+    const found = new Map<number, GroupDraft[]>();
+    for (const { node, drafts } of pending) {
+      for (const next of led.get(node) ?? []) {
+        const known = found.get(next);
+        const all = [...new Set([...(known ?? []), ...drafts])];
+        if (known !== undefined && all.length === known.length) continue;
+        found.set(next, all);
+        pending.push({ node: next, drafts: all });
+      }
+    }
+    for (const [node, drafts] of found) {
+      if (new Set(drafts.map(({ holderKey }) => holderKey)).size > 1) continue;
+      this.#keptTogether.add(node);
+      this.#draftsOf.set(node, drafts.slice(0, 1));
+    }
+  }
+
+  /** From responsible survivors to those without a holder that they, or what they hold, refer to. */
+  #survivorsLedTo(): Map<number, Set<number>> {
+    const led = new Map<number, Set<number>>();
+    for (let node = 0; node < this.#responsible.length; node++) {
+      if (this.#responsible[node] !== node || this.#draftsOf.has(node)) continue;
+      for (const { node: retainer } of strongRetainers(this.index, node)) {
+        const from = this.#responsible[retainer]!;
+        if (from === nobody || from === node) continue;
+        led.set(from, (led.get(from) ?? new Set()).add(node));
+      }
+    }
+    return led;
+  }
+
   #countMembers(): void {
     const { graph, births, tree } = this.index;
     for (const node of tree.preorder) {
@@ -120,7 +162,8 @@ class Frontier {
       for (const draft of this.#draftsOf.get(responsible) ?? []) {
         draft.bytesPerBatch[batch]! += bytes;
         if (this.#shared.has(responsible)) draft.sharedBytesPerBatch[batch]! += bytes;
-        if (node !== responsible) draft.carry(typeKeyOf(this.index, node), node, batch, bytes);
+        if (node !== responsible || this.#keptTogether.has(node))
+          draft.carry(typeKeyOf(this.index, node), node, batch, bytes);
       }
     }
   }

@@ -17,17 +17,28 @@ export interface Spent {
   /** Calls alone: collections and readings take several times as long on a busy machine. */
   readonly callMillis: number;
   readonly millis: number;
-  /** Bytes that the heap and its buffers have grown since the first batch, measured after collections. */
+  /**
+   * Bytes that the heap, its buffers and what else grows with the calls (native memory, processes that
+   * were started) have grown since the first batch, measured after collections.
+   */
   readonly bytes: number;
   /** Whether memory outside the heap is growing with the calls; absent: it is not. */
   readonly growsOutside?: boolean;
-  /** Descriptors that the calls left open, and how many more may be; absent where nobody counts them. */
-  readonly files?: { readonly opened: number; readonly left: number };
+  /** Descriptors that the calls left open; absent where nobody counts them. */
+  readonly files?: Room;
+  /** Processes that the calls left running; absent where nobody counts them. */
+  readonly processes?: Room;
   /** For the last collection and reading. */
   readonly millisPerReading: number;
 }
 
-export type FinishReason = 'settled' | 'calls' | 'time' | 'memory' | 'files';
+/** How many of something the calls left behind, and how many more there may be. */
+export interface Room {
+  readonly used: number;
+  readonly left: number;
+}
+
+export type FinishReason = 'settled' | 'calls' | 'time' | 'memory' | 'files' | 'processes';
 
 export type LoopStep =
   | {
@@ -65,7 +76,8 @@ export function nextStep(
   if (made >= most || (isToDecide && millisLeft <= 0)) return { kind: 'finish', reason: 'calls' };
   if (millisLeft <= 0) return { kind: 'finish', reason: 'time' };
   if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
-  if ((spent.files?.left ?? 1) <= 0) return { kind: 'finish', reason: 'files' };
+  if (isUsedUp(spent.files)) return { kind: 'finish', reason: 'files' };
+  if (isUsedUp(spent.processes)) return { kind: 'finish', reason: 'processes' };
   if (!isPatient(made, spent) && spent.growsOutside !== true && isSettled(parts))
     return { kind: 'finish', reason: 'settled' };
   return {
@@ -167,15 +179,19 @@ export function latelyKeptPerCall(series: Series): number {
   return Math.min(newlyKeptPerCall(series), born / Math.max(1, made - before));
 }
 
-/** Doubling must not overrun what may be used of memory and open files by as much again. */
-function callsThatFit(made: number, budget: LoopBudget, { bytes, files }: Spent): number {
+/** Doubling must not overrun what may be used of memory, files and processes by as much again. */
+function callsThatFit(made: number, budget: LoopBudget, spent: Spent): number {
   if (made === 0) return Number.POSITIVE_INFINITY;
-  const callsFor = (left: number, used: number): number =>
+  const memory: Room = { used: spent.bytes, left: budget.memoryBudgetBytes - spent.bytes };
+  const callsFor = ({ used, left }: Room = nothingUsed): number =>
     used <= 0 ? Number.POSITIVE_INFINITY : Math.max(1, Math.ceil(left / (used / made)));
-  return Math.min(
-    callsFor(budget.memoryBudgetBytes - bytes, bytes),
-    callsFor(files?.left ?? 0, files?.opened ?? 0),
-  );
+  return Math.min(callsFor(memory), callsFor(spent.files), callsFor(spent.processes));
+}
+
+const nothingUsed: Room = { used: 0, left: 1 };
+
+function isUsedUp({ left }: Room = nothingUsed): boolean {
+  return left <= 0;
 }
 
 function sum(values: readonly number[]): number {

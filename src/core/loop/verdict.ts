@@ -22,6 +22,8 @@ export interface LoopOutcome {
   readonly parts: readonly Part[];
   /** Bytes outside the heap that each call adds; absent where they do not grow with the calls. */
   readonly outsidePerCall?: number;
+  /** Native memory that grows by less per call would not show; absent where nobody tells. */
+  readonly leastNativePerCall?: number;
   /** Whether open files were counted too. */
   readonly countsFiles?: boolean;
   /** Whether calls were too heavy and too few for the sampler to see every small object that they keep. */
@@ -214,19 +216,20 @@ function isOpen({ trend, series, isProgram }: Part): boolean {
   return isProgram && trend.kind === 'undecided' && newlyKeptPerCall(series) >= openPerCall;
 }
 
-function judgeClean({ calls, countsFiles, mayOverlook = false }: LoopOutcome): Judgement {
+function judgeClean(outcome: LoopOutcome): Judgement {
+  const { calls, mayOverlook = false } = outcome;
   return {
     verdict: 'clean',
     reason: `After ${formatCount(calls)} calls and forced collections, nothing that the calls made goes on accumulating.`,
     notExcluded: [
       `something kept less often than once in ${formatCount(Math.min(calls, Math.round(1 / negligiblePerCall)))} calls`,
       ...(mayOverlook ? ['small objects: of such heavy calls only a sample could be watched'] : []),
-      notSeen(countsFiles),
+      notSeen(outcome),
     ],
   };
 }
 
-function judgeBounded({ calls, countsFiles }: LoopOutcome, bounded: readonly Part[]): Judgement {
+function judgeBounded(outcome: LoopOutcome, bounded: readonly Part[]): Judgement {
   let objects = 0;
   let bytes = 0;
   const ways = new Set<string>();
@@ -238,13 +241,15 @@ function judgeBounded({ calls, countsFiles }: LoopOutcome, bounded: readonly Par
   }
   return {
     verdict: 'bounded',
-    reason: `What the calls keep is bounded at about ${formatCount(objects)} objects (${formatBytes(bytes)}): ${[...ways].join(', and ')}. ${formatCount(calls)} calls were made.`,
-    notExcluded: [notSeen(countsFiles)],
+    reason: `What the calls keep is bounded at about ${formatCount(objects)} objects (${formatBytes(bytes)}): ${[...ways].join(', and ')}. ${formatCount(outcome.calls)} calls were made.`,
+    notExcluded: [notSeen(outcome)],
   };
 }
 
-function notSeen(countsFiles = false): string {
-  return `native memory${countsFiles ? '' : ', open files'}, other workers, and arguments that were not tried`;
+function notSeen({ countsFiles = false, leastNativePerCall: least }: LoopOutcome): string {
+  const native =
+    least === undefined ? '' : ` that grows by less than ${formatBytes(least)} per call`;
+  return `native memory${native}${countsFiles ? '' : ', open files'}, other workers, and arguments that were not tried`;
 }
 
 const waysInWords = {

@@ -44,6 +44,12 @@ export interface BatchReport {
   readonly external: number;
   readonly arrayBuffers: number;
   readonly rss: number;
+  /**
+   * Resident bytes that are neither a file's nor V8's heap, nor known to V8: what native code took, and
+   * what it freed but the allocator kept. Below zero where buffers were not written to yet; absent where
+   * the system does not tell.
+   */
+  readonly native?: number;
   /** Descriptors that the process has open; absent where the system does not tell. */
   readonly openFiles?: number;
   readonly millisPerCall: number;

@@ -1,0 +1,13 @@
+import { formatBytes, formatCount } from '../report/quantities';
+import type { NativeGrowth } from './nativeTrend';
+import type { Judgement } from './verdict';
+
+/** The judgement of a loop in which the process grows, and neither V8's heap nor what V8 knows of does. */
+export function judgeNative(calls: number, { bytesPerCall }: NativeGrowth): Judgement {
+  const bytes = formatBytes(bytesPerCall);
+  return {
+    verdict: 'leak',
+    reason: `The process takes about ${bytes} more with each of ${formatCount(calls)} calls and as much again with each of some more, while V8's heap and the buffers that it knows stay as they are: native code keeps memory that no JavaScript reference explains.`,
+    notExcluded: [`a native cache that is still filling after ${formatCount(calls)} calls`],
+  };
+}
