@@ -111,6 +111,15 @@ for (const capacity of [50, 100, 1000, 3000]) {
   });
 }
 
+test('results remembered for random keys are no growth long before most keys have come', () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const after4096 = trendsOf(memo(5_000, seed), 13).at(-1);
+    assert.equal(after4096?.kind, 'undecided', `seed ${String(seed)}`);
+    const steady = trendsOf(leakByChance(0.5, seed), 13).at(-1);
+    assert.equal(steady?.kind, 'growing', `seed ${String(seed)}`);
+  }
+});
+
 test('a cache that evicts any entry is not growing, whichever way chance has it', () => {
   for (let seed = 1; seed <= 40; seed++) {
     const trends = trendsOf(randomlyEvictingCache(300, seed), 12);

@@ -18,6 +18,7 @@ import {
   engineNoise,
   growingBackingStore,
   leak,
+  memo,
   lruCache,
   runBatches,
   sawtooth,
@@ -248,6 +249,14 @@ test('what the loop could not decide, the heap decides', () => {
   // A cache of 1,400 entries, seen for 2,048 calls, holds this share of all that was put into it.
   const cache = suspect({ confidence: 0.7 });
   assert.equal(judged({ suspects: [cache], keptPerCall: 1 }), 'unclear');
+});
+
+test('a holder that lost nothing is no leak where ever fewer calls add to it', () => {
+  const filling = { calls: 4096, parts: partsAfter(memo(5_000, 1), 13), end: 'calls' } as const;
+  const full = { suspects: [suspect({ confidence: 1 })], keptPerCall: 0.5 };
+  const { verdict, reason } = judgeOpen(filling, full);
+  assert.equal(verdict, 'unclear');
+  assert.match(reason, /ever fewer calls add to them/);
 });
 
 test('of heavy calls, what the sampler may have overlooked the heap excludes, or nobody', () => {

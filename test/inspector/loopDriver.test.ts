@@ -204,6 +204,19 @@ test('at rest the driver holds neither function, receiver nor arguments', async 
   assert.equal(await aliveOf(program), 0, 'at rest');
 });
 
+test('nothing of the program runs while it is held, and all of it after', async (t) => {
+  const { program, driver } = await drive(
+    t,
+    `globalThis.ticks = 0; (function tick() { ticks++; setImmediate(tick); })();`,
+  );
+  const { client } = program.target;
+  const read = async (): Promise<unknown> => (await evaluate(client, 'ticks')).value;
+  const [first, second] = await driver.whileHeld(async () => [await read(), await read()]);
+  assert.equal(first, second);
+  await driver.turn(2, 0);
+  assert.notEqual(await read(), first);
+});
+
 async function drive(
   t: test.TestContext,
   source = calls,

@@ -140,8 +140,7 @@ export function judgeOpen(outcome: LoopOutcome, explanation: HeapExplanation): J
     return judgeLeak(calls, sure[0]!, sure.length - 1, notExcluded);
   }
   const looked = explanation.failure === undefined ? { ...outcome, mayOverlook: false } : outcome;
-  const lately = sum(parts.filter(isOpen).map(({ series }) => latelyKeptPerCall(series)));
-  if (suspects.length > 0 || !isV8sOwn(lately, explanation)) {
+  if (suspects.length > 0 || !isV8sOwn(expectedPerCall(parts), explanation)) {
     return judgeLoop(looked);
   }
   return judgeLoop({ ...looked, parts: parts.filter((part) => !isOpen(part)) });
@@ -155,6 +154,14 @@ export function hasOpenParts(parts: readonly Part[]): boolean {
 /** Survivors per call, as the last two batches show them, of what could not be decided. */
 export function openPerCallOf(parts: readonly Part[]): number {
   return sum(parts.filter(isOpen).map(({ series }) => newlyKeptPerCall(series)));
+}
+
+/** What the tracked calls, which come last, would leave behind if it were the program's. */
+function expectedPerCall(parts: readonly Part[]): number {
+  const open = parts.filter(isOpen).map(({ series }) => series);
+  return sum(
+    open.map((series) => (isSlowing(series) ? latelyKeptPerCall : newlyKeptPerCall)(series)),
+  );
 }
 
 /** Whether the tracked calls left behind so little that what the sampler counted must be V8's own. */
