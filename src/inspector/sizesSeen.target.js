@@ -53,10 +53,13 @@
         return false;
       },
 
-      /** What was seen of the container to which the path leads from a value; undefined where it leads to none. */
+      /**
+       * What was seen of the container to which the path leads from a value; undefined where it leads to
+       * none, and where there were more steps to look at than was done.
+       */
       of(value) {
         const container = follow(value, 0);
-        if (container === undefined) return undefined;
+        if (container === undefined || markOfLook.length >= mostLooks) return undefined;
         const seen = [];
         for (let index = 0; index < sightings.length; index++) {
           const { mark, ref, size } = sightings[index];

@@ -18,7 +18,8 @@ export interface ContainerSeen {
 /**
  * The turn in which what is kept became longer than what it was copied from: that of the step that
  * adds least to the copy, since making the copy adds all the rest. Where it was as long as it is from
- * the beginning, the turn in which it was made, unless that copied what was as long already.
+ * the beginning, the turn in which it was made. Undefined where that copied what was as long already:
+ * another copy was made longer, perhaps in a function whose steps nobody looked at.
  *
  * @param stepOf the step whose turn a mark is
  * @param birth the turn in which the container, or its backing store, was made
@@ -39,6 +40,5 @@ export function growthMark(
   });
   const [least] = [...increases.values()].sort((a, b) => a.entries - b.entries);
   if (least === undefined || least.mark !== birth) return least?.mark;
-  const full = ofHolder.findIndex((held) => held.mark <= birth && held.size >= size);
-  return full > 0 ? ofHolder[full - 1]!.mark : birth;
+  return ofHolder.some((held) => held.mark <= birth && held.size >= size) ? undefined : birth;
 }
