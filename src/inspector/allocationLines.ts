@@ -59,7 +59,7 @@ interface Place {
 async function findPlace(
   scripts: Scripts,
   { graph }: HeapIndex,
-  { allocation, group }: Cause,
+  { allocation, allocatedSize, group }: Cause,
 ): Promise<Place | undefined> {
   for (const frame of await usersFrames(scripts, allocation)) {
     const { scriptId, line0, column0 } = allocation[frame]!;
@@ -71,7 +71,7 @@ async function findPlace(
     return {
       stack: allocation.slice(0, frame + 1),
       frame,
-      size: graph.nodeSelfSize[group.survivors[0]!]!,
+      size: allocatedSize ?? graph.nodeSelfSize[group.survivors[0]!]!,
       scriptId: loaded.scriptId,
       key: keyOf(allocation[frame]!),
       steps: executionSteps(loaded.script, site),

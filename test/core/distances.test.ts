@@ -7,6 +7,7 @@ import {
   type DistanceOptions,
 } from '../../src/core/heap/distances';
 import { edgeLabel, type HeapGraph } from '../../src/core/heap/heapGraph';
+import { lastEdges } from '../../src/core/heap/lastEdges';
 import { strongEdges } from '../../src/core/heap/retainers';
 import { buildHeap, type NodeBuilder } from './graphDsl';
 
@@ -46,6 +47,38 @@ test('nodes to be taken last lead only to what nothing else leads to', () => {
   assert.deepEqual(path(graph, item, { last }), ['1', '1', 'b', 'item']);
   assert.deepEqual(path(graph, only, { last }), ['1', '0', '8']);
   assert.equal(distances(graph, { last }).distance[only.ordinal], 3);
+});
+
+test('edges to be taken last lead only to what nothing else leads to', () => {
+  let value!: NodeBuilder, only!: NodeBuilder;
+  const { graph } = buildHeap(({ root, object }) => {
+    const [key, table, long] = [object('Key'), object('Table'), object('Long')];
+    [value, only] = [object('Value'), object('Only')];
+    root.element(1, key).element(2, long);
+    const entry = (of: string): string =>
+      `3 / part of key (Key @${key.id}) -> value (${of} @9) pair in WeakMap (table @${table.id})`;
+    key.internal(entry('Value'), value).internal(entry('Only'), only);
+    long.property('next', object('Longer').property('cache', value));
+  });
+  const last = { lastEdges: lastEdges(graph) };
+  assert.equal(path(graph, value).length, 2, 'the entry is the shortest path');
+  assert.deepEqual(path(graph, value, last), ['2', 'next', 'cache']);
+  assert.equal(path(graph, only, last).length, 2);
+});
+
+test('who loaded a module first is no path to what it has, where another one is', () => {
+  let store!: NodeBuilder;
+  const { graph } = buildHeap(({ root, object }) => {
+    const [main, other] = [object('Module'), object('Module')];
+    store = object('Store');
+    root
+      .element(1, main)
+      .element(2, object('Function').property('context', object('C').property('store', store)));
+    main.property('children', other);
+    other.property('exports', store);
+  });
+  assert.deepEqual(path(graph, store), ['1', 'children', 'exports']);
+  assert.deepEqual(path(graph, store, { lastEdges: lastEdges(graph) }), ['2', 'context', 'store']);
 });
 
 test('what only weak edges lead to has no distance and no path', () => {

@@ -1,4 +1,4 @@
-import { allocationStack } from './allocationStack';
+import { allocationOf } from './allocation';
 import { keepsRegistered, knownObject } from './knownObject';
 import { madeByCall } from './madeByCall';
 import { listening, type Listening } from './listening';
@@ -32,6 +32,8 @@ export interface Cause {
   readonly passengers: readonly Passenger[];
   /** Leaf first; empty where V8 did not track it. */
   readonly allocation: readonly TraceFrame[];
+  /** Self size in bytes of the object that was allocated there, where that is not the first survivor. */
+  readonly allocatedSize?: number;
   readonly confidence: number;
   /** Entries of this kind in the holder before the first call, by its growth per call, and now. */
   readonly size: { readonly before: number; readonly after: number };
@@ -139,6 +141,7 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
   const ownerType = typeDescription(index, group.owner).name;
   const typePosition = graph.locations.get(known);
   const perCall = perCallOf(group, calls);
+  const allocation = allocationOf(index, group);
   return {
     group,
     type,
@@ -154,7 +157,8 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     bytesPerCall: perCall(group.bytesPerBatch),
     exclusiveBytesPerCall: perCall(group.bytesPerBatch) - perCall(group.sharedBytesPerBatch),
     passengers: mergePassengers(index, group, perCall).filter((each) => each.type !== type.name),
-    allocation: allocationStack(index, group),
+    allocation: allocation.stack,
+    allocatedSize: allocation.size,
     confidence: Math.min(1, populationShare(group, calls)),
     size: sizeOf(group.population, perCall(group.perBatch) * calls.allCalls),
     fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,

@@ -10,7 +10,7 @@ const mostPrototypes = 20;
  */
 export function className(index: HeapIndex, object: number): string {
   const { graph } = index;
-  const name = nameOf(graph, object);
+  const name = programName(nameOf(graph, object));
   const prototype = target(index, object, '__proto__');
   const constructor = prototype === undefined ? undefined : target(index, prototype, 'constructor');
   if (constructor === undefined || typeOf(graph, constructor) !== 'closure') return name;
@@ -18,6 +18,11 @@ export function className(index: HeapIndex, object: number): string {
   if (own === name || own === '' || target(index, constructor, 'prototype') !== prototype)
     return name;
   return inheritsFrom(index, prototype!, name) ? own : name;
+}
+
+/** V8 has a name of its own for what a program knows by another. */
+function programName(name: string): string {
+  return name === 'JSProxy' ? 'Proxy' : name;
 }
 
 /** Whether a class of this name is among those that an object's prototypes belong to. */

@@ -27,6 +27,8 @@ export interface DistanceOptions {
   readonly roots?: 'global objects first' | 'equal';
   /** Nodes whose edges are followed only when nothing else is left (V8's tables that hold by the way). */
   readonly last?: Iterable<number>;
+  /** Edges that are followed only when nothing else is left. */
+  readonly lastEdges?: EdgeFilter;
 }
 
 /** Breadth-first search from the root; O(nodes + edges). */
@@ -35,7 +37,7 @@ export function distancesFromRoot(
   strong: EdgeFilter,
   options: DistanceOptions = {},
 ): Distances {
-  const search = new BreadthFirstSearch(graph, strong);
+  const search = new BreadthFirstSearch(graph, strong, options.lastEdges);
   const deferred = new Set(options.last ?? []);
   for (const node of deferred) search.defer(node);
   const globals = options.roots === 'equal' ? [] : globalObjectEdges(graph, strong);
@@ -43,8 +45,10 @@ export function distancesFromRoot(
   search.run();
   search.enter(rootOrdinal, globals.length > 0 ? systemDistance : 0, noEdge, rootOrdinal);
   search.run();
+  search.followPostponed();
   for (const node of deferred) search.resume(node);
   search.run();
+  search.followPostponed();
   return search;
 }
 
@@ -66,12 +70,15 @@ class BreadthFirstSearch implements Distances {
   readonly parent: Uint32Array;
   private readonly deferred: Uint8Array;
   private readonly queue: Uint32Array;
+  /** Edges of {@link DistanceOptions.lastEdges} that were passed by, in the order of their distance. */
+  private postponed: { readonly edge: number; readonly from: number }[] = [];
   private head = 0;
   private tail = 0;
 
   constructor(
     private readonly graph: HeapGraph,
     private readonly strong: EdgeFilter,
+    private readonly lastEdges?: EdgeFilter,
   ) {
     const { nodeCount } = graph;
     this.distance = new Int32Array(nodeCount).fill(-1);
@@ -100,9 +107,20 @@ class BreadthFirstSearch implements Distances {
     if (this.distance[node] !== -1) this.queue[this.tail++] = node;
   }
 
+  /** Goes on with what was postponed, and with what that leads to. */
+  followPostponed(): void {
+    while (this.postponed.length > 0) {
+      const edges = this.postponed;
+      this.postponed = [];
+      for (const { edge, from } of edges)
+        this.enter(this.graph.edgeTo[edge]!, this.distance[from]! + 1, edge, from);
+      this.run();
+    }
+  }
+
   run(): void {
     const { firstEdge, edgeTo } = this.graph;
-    const { strong, distance, parentEdge, parent, deferred, queue } = this;
+    const { strong, lastEdges, distance, parentEdge, parent, deferred, queue } = this;
     let { head, tail } = this;
     while (head < tail) {
       const node = queue[head++]!;
@@ -111,6 +129,10 @@ class BreadthFirstSearch implements Distances {
       for (let edge = firstEdge[node]!; edge < end; edge++) {
         const to = edgeTo[edge]!;
         if (distance[to] !== -1 || strong[edge] === 0) continue;
+        if (lastEdges?.[edge] === 1) {
+          this.postponed.push({ edge, from: node });
+          continue;
+        }
         distance[to] = next;
         parentEdge[to] = edge;
         parent[to] = node;

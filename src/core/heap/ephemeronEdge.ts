@@ -18,3 +18,8 @@ export function parseEphemeronEdge(name: string): EphemeronEdge | undefined {
   const id = at === -1 ? undefined : end.exec(name.slice(at + separator.length))?.[1];
   return id === undefined ? undefined : { tableId: Number(id) };
 }
+
+/** Whether it leads from a WeakMap's key, or its table, to the value. */
+export function isEphemeronEdge(name: string): boolean {
+  return parseEphemeronEdge(name) !== undefined;
+}

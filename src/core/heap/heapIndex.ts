@@ -2,6 +2,7 @@ import { birthBatches, type Births } from './births';
 import { distancesFromRoot, type Distances } from './distances';
 import { immediateDominators } from './dominators';
 import { rootOrdinal, type HeapGraph } from './heapGraph';
+import { lastEdges } from './lastEdges';
 import { buildRetainers, strongEdges, type EdgeFilter, type Retainers } from './retainers';
 import { dominatorTree, retainedSizes, type DominatorTree } from './retainedSizes';
 
@@ -55,7 +56,7 @@ export function indexHeap(graph: HeapGraph, boundaries: readonly number[]): Heap
     idom,
     tree: dominatorTree(graph, idom),
     retained: retainedSizes(graph, idom),
-    paths: distancesFromRoot(graph, strong, { last }),
+    paths: distancesFromRoot(graph, strong, { last, lastEdges: lastEdges(graph) }),
   };
 }
 

@@ -8,20 +8,35 @@ import { isV8sOwn } from './responsible';
 /** Survivors that are looked at before what they carry along is. */
 const mostSurvivors = 20;
 
+/** An object of a cause and what allocated it. */
+export interface Allocation {
+  /** Leaf first; empty where V8 tracked nothing of the cause. */
+  readonly stack: readonly TraceFrame[];
+  /** Self size of the object in bytes. */
+  readonly size: number;
+}
+
 /**
- * The stack that allocated a group: of the first survivor whose stack passes through the program. A
+ * What allocated a group: the stack of the first survivor whose stack passes through the program. A
  * handle that Node made for the other end of a connection has none, and of some survivors V8 tells
- * none at all: then of what they carry along. Leaf first; empty where V8 tracked nothing of it.
+ * none at all: then that of what they carry along.
  */
-export function allocationStack(index: HeapIndex, group: GrowthGroup): readonly TraceFrame[] {
+export function allocationOf(index: HeapIndex, group: GrowthGroup): Allocation {
   const { graph } = index;
   const survivors = group.survivors.slice(0, mostSurvivors);
-  const stacks = [
+  const allocations = [
     ...survivors,
     ...survivors.map((node) => knownObject(index, node)),
     ...group.passengers.map(({ example }) => example).filter((node) => !isV8sRecord(index, node)),
-  ].map((node) => graph.traces.stack(graph.nodeTrace[node]!));
-  return stacks.find(isOfProgram) ?? stacks.find(({ length }) => length > 0) ?? [];
+  ].map((node) => ({
+    stack: graph.traces.stack(graph.nodeTrace[node]!),
+    size: graph.nodeSelfSize[node]!,
+  }));
+  return (
+    allocations.find(({ stack }) => isOfProgram(stack)) ??
+    allocations.find(({ stack }) => stack.length > 0) ??
+    allocations[0]!
+  );
 }
 
 /** Feedback and code of what leaks are made when it first runs, wherever that is. */
