@@ -14,13 +14,13 @@ import {
   type Judgement,
   type LoopOutcome,
 } from './core/loop/verdict';
-import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
+import type { DiagnoseRequest, Limits, Observer } from './diagnoseRequest';
 import { describeSuspects } from './inspector/describeSuspects';
 import { explain } from './inspector/explain';
 import { explainOpenFiles } from './inspector/explainOpenFiles';
 import { growthCauses } from './inspector/growthCauses';
+import { prepareCall } from './inspector/prepareCall';
 import { reachProgram } from './inspector/reachProgram';
-import { resolveCall } from './inspector/resolveCall';
 import { resolveFunction } from './inspector/resolveFunction';
 import { runLoop, type Loop } from './inspector/runLoop';
 import { Scripts } from './inspector/scripts';
@@ -56,8 +56,7 @@ export async function diagnose(
 ): Promise<LeakReport> {
   const clock = new PhaseClock();
   const progress = new ProgressReporter(observer);
-  const limits: Limits = { ...defaultLimits, ...request.limits };
-  const { file } = request.function;
+  const { file, at } = request.function;
   const maps = new SourceMaps();
 
   progress.launching(file);
@@ -66,16 +65,23 @@ export async function diagnose(
   );
   const { target, namespace } = program;
   const scripts = new Scripts(target.client, maps);
-  const live = await resolveFunction({ target, scripts, file, namespace }, request.function.at);
-  const call = await resolveCall(target, live, request.call ?? {}, {
+  const live = await resolveFunction({ target, scripts, file, namespace }, at);
+  await using prepared = await prepareCall(target, live, {
+    source: file,
+    at,
+    call: request.call ?? {},
+    limits: request.limits ?? {},
     namespace,
     file: program.file,
   });
+  const { call, limits } = prepared;
   await target.driver.aim(call);
   const resourcesBefore = await target.driver.activeResources();
 
   progress.warmingUp(live.description.name);
-  const warm = await clock.time('warmUp', () => warmUp(target, limits.callTimeoutMillis));
+  const warm = await clock.time('warmUp', () =>
+    warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
+  );
   const loop = await clock.time('loop', () =>
     runLoop(target, warm, limits, (soFar) => progress.batch(soFar)),
   );
@@ -98,6 +104,7 @@ export async function diagnose(
     judgement.verdict === 'leak'
       ? await clock.time('replay', () => replayArguments(target, warm, limits.callTimeoutMillis))
       : undefined;
+  const leftBehind = await prepared.end();
 
   return assembleReport({
     judgement,
@@ -119,6 +126,7 @@ export async function diagnose(
       ...maps.warnings,
       ...loop.warnings,
       ...lastWords(loop, target),
+      ...leftBehind,
     ],
     durationMillis: clock.millis,
     phases: clock.phases,
