@@ -74,7 +74,7 @@ export class LeakCheck {
       if (problem === undefined) throw error;
       throw new UserError(
         'setup-failed',
-        `${problem}, so ${this.file} was not measured. See whether it works with plain node; what it needs can be given with --cwd, --env or --node-arg.`,
+        `${problem}. See whether it works with plain node; what it needs can be given with --cwd, --env or --node-arg.`,
         { cause: error, stderr: this.target.recentErrors() },
       );
     }

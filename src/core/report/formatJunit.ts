@@ -3,7 +3,7 @@ import type { CheckReport, CheckResult } from './checkResult';
 import { describeGrowth, describeHolder } from './describeCause';
 import { formatCause } from './formatCause';
 import type { LeakReport } from './report';
-import { terminalText } from './terminalText';
+import { terminalLine, terminalText } from './terminalText';
 import { textLayout, type FormatOptions } from './textLayout';
 import { xmlLines, xmlText } from './xmlText';
 
@@ -28,7 +28,8 @@ export function formatJunit({ checks }: CheckReport, options: FormatOptions = {}
 }
 
 function testCase(result: CheckResult, options: FormatOptions): string {
-  const { name, file } = result;
+  const name = terminalLine(result.name);
+  const file = terminalLine(result.file);
   const attributes = `name="${xmlText(name)}" classname="${xmlText(file)}" file="${xmlText(file)}" time="${seconds([result])}"`;
   const outcome = outcomeElement(result, options);
   return outcome === undefined
@@ -72,7 +73,7 @@ function causesText(report: LeakReport, options: FormatOptions): string {
   const causes = report.suspects.flatMap((suspect, index) =>
     formatCause(suspect, index + 1, report, layout),
   );
-  return [report.reason, ...causes].join('\n');
+  return [terminalLine(report.reason), ...causes].join('\n');
 }
 
 function count(checks: readonly CheckResult[], ...outcomes: readonly string[]): number {
