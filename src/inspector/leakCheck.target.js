@@ -10,14 +10,22 @@
     return getOwnPropertyDescriptor(object, key)?.value;
   }
 
-  /** By its name, or as a property of what the file exports as a whole (CommonJS, `export default { … }`). */
+  /**
+   * By its name, or as a property of what the file exports as a whole: of CommonJS, `export default { … }`,
+   * or an ES module that was compiled to CommonJS, where it may be a getter of the compiler's.
+   */
   function exported(name) {
-    return ownValue(namespace, name) ?? (main === undefined ? undefined : ownValue(main, name));
+    return ownValue(namespace, name) ?? ofMain(name);
+  }
+
+  function ofMain(name) {
+    const isOwn = main !== undefined && getOwnPropertyDescriptor(main, name) !== undefined;
+    return isOwn ? main[name] : undefined;
   }
 
   /** `this` of what is called as a property; undefined for what stands by itself. */
   function receiverOf(fn, name) {
-    return main !== undefined && ownValue(main, name) === fn ? main : undefined;
+    return ofMain(name) === fn ? main : undefined;
   }
 
   function call(name, args) {

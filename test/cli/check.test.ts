@@ -15,7 +15,7 @@ const jsonFile = join(folder, 'all.json');
 const teardownFile = join(folder, 'teardown');
 const baselineFile = join(folder, 'baseline.json');
 
-/** All three checks, once, for the tests that look at them. */
+/** All checks, once, for the tests that look at them. */
 let result: CliResult;
 let report: CheckReport;
 before(async () => {
@@ -42,7 +42,8 @@ test('each check gets its verdict, also after one that could not be measured; a 
   assert.match(result.stdout, /^✓ CLEAN {2}clean · clean\.leak\.mjs · 255 calls/);
   assert.match(result.stdout, /\n✗ LEAK {2}leaks · 1 cause · /);
   assert.match(result.stdout, /\n! NOT MEASURED {2}setupThrows · setupThrows\.leak\.cjs\n/);
-  assert.match(result.stdout, /\n3 checks: 1 leak, 1 not measured, 1 clean\n$/);
+  assert.match(result.stdout, /\n✓ BOUNDED {2}typed · typed\.leak\.ts · 127 calls/);
+  assert.match(result.stdout, /\n4 checks: 1 leak, 1 not measured, 1 bounded, 1 clean\n$/);
 });
 
 test('what setup() made holds the leak: the chain begins with ctx, the line is the one that adds', () => {
@@ -113,7 +114,7 @@ test('the parts of a matrix are merged to what one run would have said', async (
   assert.equal(json.code, 1, json.stderr);
   assert.deepEqual(JSON.parse(json.stdout), report);
   const junit = await runCli(['merge', ...parts, '--reporter', 'junit'], { cwd: folder });
-  assert.match(junit.stdout, /<testsuites name="leak-loop" tests="3" failures="1" errors="1"/);
+  assert.match(junit.stdout, /<testsuites name="leak-loop" tests="4" failures="1" errors="1"/);
   const half = await runCli(['merge', parts[0]!], { cwd: folder });
   assert.equal(half.code, 64);
   assert.match(half.stderr, /The results of --shard 2\/2 are missing/);

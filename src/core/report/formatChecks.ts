@@ -1,5 +1,5 @@
-import { summarizeChecks } from './checkOutcome';
-import type { BaselineEntry, CheckReport } from './checkResult';
+import { checkOutcome, summarizeChecks } from './checkOutcome';
+import type { BaselineEntry, CheckReport, CheckResult } from './checkResult';
 import { formatCheck } from './formatCheck';
 import { terminalLine } from './terminalText';
 import type { FormatOptions } from './textLayout';
@@ -12,7 +12,13 @@ export function formatChecks(report: CheckReport, options: FormatOptions = {}): 
 /** What stands below the checks: what the baseline need no longer have, and the summary. */
 export function formatTotal({ checks, stale = [] }: CheckReport): string {
   const lines = [...stale.map(staleText), summarizeChecks(checks)];
-  return `${checks.length === 0 ? '' : '\n'}${lines.join('\n')}\n`;
+  return `${endsApart(checks) ? '' : '\n'}${lines.join('\n')}\n`;
+}
+
+/** Whether nothing is above, or a whole report, which ends in an empty line. */
+function endsApart(checks: readonly CheckResult[]): boolean {
+  const last = checks.at(-1);
+  return last === undefined || ['leak', 'unclear'].includes(checkOutcome(last));
 }
 
 /** One line. */
