@@ -23,8 +23,8 @@ import { explain } from './inspector/explain';
 import { explainNative } from './inspector/explainNative';
 import { explainOpenFiles } from './inspector/explainOpenFiles';
 import { growthCauses } from './inspector/growthCauses';
+import { prepareCall } from './inspector/prepareCall';
 import { reachProgram } from './inspector/reachProgram';
-import { resolveCall } from './inspector/resolveCall';
 import { resolveFunction } from './inspector/resolveFunction';
 import { runLoop, type Loop, type LoopLimits } from './inspector/runLoop';
 import { Scripts } from './inspector/scripts';
@@ -62,8 +62,7 @@ export async function diagnose(
 ): Promise<LeakReport> {
   const clock = new PhaseClock();
   const progress = new ProgressReporter(observer);
-  const limits: Limits = { ...defaultLimits, ...request.limits };
-  const { file } = request.function;
+  const { file, at } = request.function;
   const maps = new SourceMaps();
 
   progress.launching(file);
@@ -72,16 +71,23 @@ export async function diagnose(
   );
   const { target, namespace } = program;
   const scripts = new Scripts(target.client, maps);
-  const live = await resolveFunction({ target, scripts, file, namespace }, request.function.at);
-  const call = await resolveCall(target, live, request.call ?? {}, {
+  const live = await resolveFunction({ target, scripts, file, namespace }, at);
+  await using prepared = await prepareCall(target, live, {
+    source: file,
+    at,
+    call: request.call ?? {},
+    limits: request.limits ?? {},
     namespace,
     file: program.file,
   });
+  const { call, limits } = prepared;
   await target.driver.aim(call);
   const resourcesBefore = await target.driver.activeResources();
 
   progress.warmingUp(live.description.name);
-  const warm = await clock.time('warmUp', () => warmUp(target, limits.callTimeoutMillis));
+  const warm = await clock.time('warmUp', () =>
+    warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
+  );
   const loop = await clock.time('loop', () =>
     runLoop(target, warm, loopLimits(limits), (soFar) => progress.batch(soFar)),
   );
@@ -123,6 +129,7 @@ export async function diagnose(
           replayArguments(target, warm, limits.callTimeoutMillis, deadline),
         )
       : undefined;
+  const leftBehind = await prepared.end();
 
   return assembleReport({
     judgement,
@@ -145,6 +152,7 @@ export async function diagnose(
       ...loop.warnings,
       ...(suspects?.length && deadline.isPast() ? [outOfTime] : []),
       ...lastWords(loop, target),
+      ...leftBehind,
     ],
     durationMillis: clock.millis,
     phases: clock.phases,

@@ -18,6 +18,8 @@ export type UserErrorCode =
   | 'never-settles'
   | 'target-exited'
   | 'bad-arguments'
+  | 'bad-check'
+  | 'setup-failed'
   | 'node-missing'
   | 'node-too-old'
   | 'not-compiled'

@@ -16,7 +16,8 @@ export function programRequest(request: DiagnoseRequest, observer: Observer): Pr
       };
     case 'attach': {
       const expressions = `${call?.args ?? ''} ${call?.receiver ?? ''}`;
-      const usesExports = at.kind === 'export' || /\bexports\b/.test(expressions);
+      const isExport = at.kind === 'export' || at.kind === 'check';
+      const usesExports = isExport || /\bexports\b/.test(expressions);
       return { ...target, program: file, usesExports };
     }
   }

@@ -19,12 +19,25 @@ Usage
   Joins a Node.js process that runs already and has loaded the file, loops the function there while
   its other work goes on, and leaves it as it was. A pid is signalled (SIGUSR1) to open its inspector.
 
+  leak-loop check [file | folder | glob …] [options]
+
+  Judges leak checks, files named *.leak.js (.mjs, .cjs, .ts, .mts, .cts): all below the working
+  folder unless some are named. Such a file exports run(ctx), or a default function, which is called
+  over and over, and what it needs besides:
+    setup()                     once, before anything is measured; ctx is its result
+    teardown(ctx)               once, at the end
+    options                     { maxCalls, timeBudget, memoryBudget, callTimeout }, as the limits below
+
+  leak-loop merge <json …> [options]
+
+  Makes one result of what leak-loop check --json <path> wrote in the parts of a CI matrix.
+
 The call
   --args <expr>          arguments of one call, a JavaScript array expression evaluated in the
                          target; i is the call's number:  --args '["user" + i]'
   --this <expr>          receiver for a method
 
-Limits, whichever comes first
+Limits, whichever comes first; they win over the options of a check
   --max-calls <n>        ${maxCalls} unless given
   --time-budget <s>      ${timeBudgetMillis / 1000} seconds unless given
   --memory-budget <MB>   ${memoryBudgetBytes / 1024 / 1024} megabytes of growth unless given
@@ -37,21 +50,26 @@ The process that is launched
   --env NAME=VALUE       repeatable
   --show-output          show what the program prints (on standard error)
 
+The checks
+  --baseline <file>      leaks that are known and accepted, a JSON list of causes with reasons
+  --update-baseline      write the causes that are found to that file
+  --shard <i/n>          the i-th of n parts of the checks
+
 The process that is attached to
   --allow-remote         an address on another machine, which is neither encrypted nor protected
 
 The result
   --json <path | ->      the whole report as JSON: to a file besides the text, or - for standard
                          output instead of it
-  --reporter text|json   what standard output gets
+  --reporter <name>      what standard output gets: text, json, junit (XML) or github (annotations)
 
   -h, --help
   -v, --version
 
 Exit codes
   0   nothing grows, or growth is bounded
-  1   a leak
+  1   a leak; of several checks, at least one leaks that is not accepted
   2   could not be measured, or unclear
-  64  wrong usage
+  64  wrong usage, or no check found
 `;
 }

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 import { version } from '../../package.json';
+import { UsageError } from '../errors';
 import { exitCodes } from '../exitCodes';
+import { checkCommand } from './checkCommand';
 import { errorText } from './errorText';
 import { helpText } from './helpText';
+import { mergeCommand } from './mergeCommand';
 import { parseCommandLine, type Command } from './parseCommandLine';
 import { runCommand } from './runCommand';
 import { stopOnSignals } from './stopOnSignals';
@@ -22,6 +25,10 @@ async function main(): Promise<number> {
       return 0;
     case 'run':
       return runCommand(command, cwd, stopOnSignals());
+    case 'check':
+      return checkCommand(command, cwd, stopOnSignals());
+    case 'merge':
+      return mergeCommand(command, cwd);
   }
 }
 
@@ -44,6 +51,6 @@ main().then(
   (code) => process.exit(code),
   (error: unknown) => {
     process.stderr.write(errorText(error, undefined, process.cwd()));
-    process.exit(exitCodes.notMeasured);
+    process.exit(error instanceof UsageError ? exitCodes.usage : exitCodes.notMeasured);
   },
 );

@@ -1,5 +1,14 @@
 import { parseArgs, type ParseArgsConfig } from 'node:util';
+import type { Limits } from '../diagnose';
 import { UsageError } from '../errors';
+import {
+  describeLimit,
+  isLimit,
+  limitOptions,
+  limitsFrom,
+  type LimitName,
+  type LimitOption,
+} from '../limitOptions';
 
 const options = {
   args: { type: 'string' },
@@ -19,6 +28,9 @@ const options = {
   function: { type: 'string' },
   'allow-remote': { type: 'boolean' },
   tests: { type: 'boolean' },
+  baseline: { type: 'string' },
+  'update-baseline': { type: 'boolean' },
+  shard: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   version: { type: 'boolean', short: 'v' },
 } as const satisfies ParseArgsConfig['options'];
@@ -45,32 +57,33 @@ function explained(error: unknown): string {
 }
 
 /**
- * A number that an option takes, in the option's own unit; undefined where it is not given.
+ * The limits that are given, in the engine's units.
  *
- * @throws UsageError for anything else; says what it takes
+ * @throws UsageError for what is no number in range; says what the option takes
  */
-export function numberOption(
-  values: OptionValues,
-  name: 'max-calls' | 'time-budget' | 'memory-budget' | 'call-timeout',
-): number | undefined {
-  const text = values[name];
+export function limitValues(values: OptionValues): Partial<Limits> {
+  const names = Object.keys(limitOptions) as LimitName[];
+  return limitsFrom(
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = limitValue(values, limitOptions[name]);
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+  );
+}
+
+function limitValue(values: OptionValues, option: LimitOption): number | undefined {
+  const { flag, example } = option;
+  const text = values[flag];
   if (text === undefined) {
     return undefined;
   }
-  const { unit, isWhole, most, example } = numberOptions[name];
   const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (!(value > 0 && value <= most) || (isWhole && !Number.isInteger(value))) {
-    const range = `${isWhole ? 'from 1' : 'above 0'} to ${most}`;
+  if (!isLimit(option, value)) {
     throw new UsageError(
-      `--${name} takes a number of ${unit} ${range}, such as --${name} ${example} (got "${text}")`,
+      `--${flag} takes ${describeLimit(option)}, such as --${flag} ${example} (got "${text}")`,
     );
   }
   return value;
 }
-
-const numberOptions = {
-  'max-calls': { unit: 'calls', isWhole: true, most: 100_000_000, example: 1000 },
-  'time-budget': { unit: 'seconds', isWhole: false, most: 86_400, example: 30 },
-  'memory-budget': { unit: 'megabytes', isWhole: false, most: 1_048_576, example: 512 },
-  'call-timeout': { unit: 'seconds', isWhole: false, most: 86_400, example: 60 },
-} as const;

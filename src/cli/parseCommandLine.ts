@@ -1,26 +1,26 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type {
-  CallRequest,
-  DiagnoseRequest,
-  LaunchTarget,
-  Limits,
-  TargetRequest,
-} from '../diagnose';
+import type { CallRequest, DiagnoseRequest, TargetRequest } from '../diagnose';
 import { UsageError } from '../errors';
-import { numberOption, parseOptions, type OptionValues } from './options';
+import { launchOptions } from './launchOptions';
+import { limitValues, parseOptions, type OptionValues } from './options';
+import { parseCheck, type CheckCommand } from './parseCheck';
 import { parseFunctionArgument } from './parseFunctionArgument';
 import { parseInspectorAddress } from './parseInspectorAddress';
+import { parseMerge, type MergeCommand } from './parseMerge';
+import { rejectOptions } from './rejectOptions';
+import { resultOptions, type ResultOptions } from './resultOptions';
 
-export type Command = { readonly kind: 'help' } | { readonly kind: 'version' } | RunCommand;
+export type Command =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | RunCommand
+  | CheckCommand
+  | MergeCommand;
 
-export interface RunCommand {
+export interface RunCommand extends ResultOptions {
   readonly kind: 'run';
   readonly request: DiagnoseRequest;
-  /** What standard output gets. */
-  readonly reporter: 'text' | 'json';
-  /** Absolute path of a file for the report besides. */
-  readonly jsonFile?: string;
   /** Whether the target's own output goes to standard error. */
   readonly showOutput: boolean;
 }
@@ -45,7 +45,9 @@ export function parseCommandLine(argv: readonly string[], cwd: string): Command 
     case 'attach':
       return parseAttach(values, operands, cwd);
     case 'check':
-      throw notYet('The command "check"', 'leak-loop run and leak-loop attach are');
+      return parseCheck(values, operands, cwd);
+    case 'merge':
+      return parseMerge(values, operands, cwd);
     case undefined:
       throw new UsageError('A command is missing: leak-loop run <file>. See leak-loop --help');
     default:
@@ -94,30 +96,16 @@ function measurement(
   cwd: string,
 ): RunCommand {
   const { file, at } = parseFunctionArgument(chosen, (path) => isFile(resolve(cwd, path)));
-  const jsonFile = jsonPath(values, cwd);
   return {
     kind: 'run',
     request: {
       function: { file: resolve(cwd, file), at },
       target,
       call: callOptions(values),
-      limits: limitOptions(values),
+      limits: limitValues(values),
     },
-    reporter: values.json === '-' ? 'json' : reporterOption(values),
-    ...(jsonFile === undefined ? {} : { jsonFile }),
+    ...resultOptions(values, cwd),
     showOutput: values['show-output'] ?? false,
-  };
-}
-
-function launchOptions(values: OptionValues, cwd: string): LaunchTarget {
-  const { node } = values;
-  return {
-    kind: 'launch',
-    // a bare name is looked up in PATH
-    ...(node === undefined ? {} : { node: /[\\/]/.test(node) ? resolve(cwd, node) : node }),
-    nodeArgs: values['node-arg'] ?? [],
-    cwd: folderOption(values, cwd),
-    env: environmentOptions(values),
   };
 }
 
@@ -128,96 +116,12 @@ function callOptions(values: OptionValues): CallRequest {
   };
 }
 
-function limitOptions(values: OptionValues): Partial<Limits> {
-  const maxCalls = numberOption(values, 'max-calls');
-  const timeBudget = numberOption(values, 'time-budget');
-  const memoryBudget = numberOption(values, 'memory-budget');
-  const callTimeout = numberOption(values, 'call-timeout');
-  return {
-    ...(maxCalls === undefined ? {} : { maxCalls }),
-    ...(timeBudget === undefined ? {} : { timeBudgetMillis: timeBudget * 1000 }),
-    ...(memoryBudget === undefined ? {} : { memoryBudgetBytes: memoryBudget * 1024 * 1024 }),
-    ...(callTimeout === undefined ? {} : { callTimeoutMillis: callTimeout * 1000 }),
-  };
-}
-
-function environmentOptions(values: OptionValues): Record<string, string> {
-  const pairs = (values.env ?? []).map((text): [string, string] => {
-    const sign = text.indexOf('=');
-    if (sign < 1) {
-      throw new UsageError(`--env takes NAME=VALUE, such as --env PORT=0 (got "${text}")`);
-    }
-    return [text.slice(0, sign), text.slice(sign + 1)];
-  });
-  return Object.fromEntries(pairs);
-}
-
-function folderOption(values: OptionValues, cwd: string): string {
-  const folder = resolve(cwd, values.cwd ?? '.');
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new UsageError(`--cwd takes an existing folder (got "${values.cwd ?? ''}")`);
-  }
-  return folder;
-}
-
-function jsonPath(values: OptionValues, cwd: string): string | undefined {
-  if (values.json === '') {
-    throw new UsageError('--json takes a path, or - for standard output');
-  }
-  return values.json === undefined || values.json === '-' ? undefined : resolve(cwd, values.json);
-}
-
-function reporterOption({ reporter = 'text' }: OptionValues): 'text' | 'json' {
-  switch (reporter) {
-    case 'text':
-    case 'json':
-      return reporter;
-    case 'junit':
-    case 'github':
-      throw notYet(`--reporter ${reporter}`, '--reporter text and --reporter json are');
-    default:
-      throw new UsageError(`--reporter takes text or json (got "${reporter}")`);
-  }
-}
-
-/** Options that are not there yet, or belong to another command. */
-function rejectOptions(values: OptionValues, command: 'run' | 'attach'): void {
-  if (values.html !== undefined) {
-    throw notYet('--html', '--json <path> is');
-  }
-  if (values.tests !== undefined) {
-    throw new UsageError(`--tests belongs to leak-loop check, not to leak-loop ${command}`);
-  }
-  if (command === 'run' && values.function !== undefined) {
-    throw new UsageError(
-      '--function belongs to leak-loop attach; leak-loop run takes the function with its file: <file>#name or <file>:line',
-    );
-  }
-  if (command === 'run' && values['allow-remote'] !== undefined) {
-    throw new UsageError(
-      '--allow-remote belongs to leak-loop attach: leak-loop run starts a process of its own here',
-    );
-  }
-  const forLaunch = (['node', 'node-arg', 'cwd', 'env', 'show-output'] as const).find(
-    (name) => values[name] !== undefined,
-  );
-  if (command === 'attach' && forLaunch !== undefined) {
-    throw new UsageError(
-      `--${forLaunch} belongs to leak-loop run: the process that is attached to runs already`,
-    );
-  }
-}
-
 function unknownCommand(word: string, cwd: string): UsageError {
   const { file } = parseFunctionArgument(word, (path) => isFile(resolve(cwd, path)));
   const remedy = isFile(resolve(cwd, file))
     ? `write leak-loop run ${word} to loop a function of that file`
-    : 'the command is run';
+    : 'there are run, attach, check and merge';
   return new UsageError(`"${word}" is not a command of leak-loop: ${remedy}. See leak-loop --help`);
-}
-
-function notYet(what: string, available: string): UsageError {
-  return new UsageError(`${what} is not available in this version yet; ${available}`);
 }
 
 function isFile(path: string): boolean {

@@ -1,13 +1,17 @@
+import { basename } from 'node:path';
 import { formatReport } from '../core/report/formatReport';
 import type { LeakReport } from '../core/report/report';
 import { diagnose, type Observer } from '../diagnose';
 import { UsageError } from '../errors';
 import { exitCodeOf, exitCodes } from '../exitCodes';
 import { sourceLineReader } from '../sourceLineReader';
+import { checkResultOf, failureOf } from './checkResultOf';
 import { errorText } from './errorText';
+import { formatForCi, isForCi } from './formatForCi';
 import type { RunCommand } from './parseCommandLine';
 import { ProgressLine } from './progressLine';
 import { checkWritable, writeReportFile } from './reportFile';
+import { terminalFormat } from './terminalFormat';
 import { write } from './write';
 
 const stoppedText = 'leak-loop: stopped before anything was measured\n';
@@ -32,6 +36,7 @@ export async function runCommand(
     const isStop = signal.aborted && error === signal.reason;
     const text = isStop ? stoppedText : errorText(error, command.request.function.file, cwd);
     await write(process.stderr, text);
+    if (!isStop) await writeFailure(command, error, cwd);
     return error instanceof UsageError ? exitCodes.usage : exitCodes.notMeasured;
   }
 }
@@ -46,31 +51,37 @@ function observer({ showOutput }: RunCommand, progress: ProgressLine): Observer 
 /** Text first: it is on the screen even if the file cannot be written after all. */
 async function writeResults(command: RunCommand, report: LeakReport, cwd: string): Promise<void> {
   const json = `${JSON.stringify(report, null, 2)}\n`;
-  await write(process.stdout, command.reporter === 'json' ? json : textOf(report, cwd));
+  await write(process.stdout, textOf(command, report, json, cwd));
   if (command.jsonFile !== undefined) {
     writeReportFile(command.jsonFile, json);
   }
 }
 
-function textOf(report: LeakReport, cwd: string): string {
-  const { stdout } = process;
-  return formatReport(report, {
-    cwd,
-    color: wantsColor(stdout.isTTY),
-    // some terminals say 0; lines longer than 120 are hard to read
-    width: Math.min(120, (stdout.isTTY && stdout.columns) || 100),
-    sourceLine: sourceLineReader(),
-  });
+/** A CI server reads standard output only: what could not be measured must stand there, too. */
+async function writeFailure(command: RunCommand, error: unknown, cwd: string): Promise<void> {
+  const { reporter, request } = command;
+  if (!isForCi(reporter)) return;
+  const { file } = request.function;
+  const result = checkResultOf(file, basename(file), cwd, { failure: failureOf(error) });
+  await write(process.stdout, formatForCi(reporter, { version: 1, checks: [result] }));
 }
 
-/** https://no-color.org and https://force-color.org: set and not empty. */
-function wantsColor(isTerminal: boolean): boolean {
-  const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
-  if (NO_COLOR !== undefined && NO_COLOR !== '') {
-    return false;
+function textOf(
+  { reporter, request }: RunCommand,
+  report: LeakReport,
+  json: string,
+  cwd: string,
+): string {
+  switch (reporter) {
+    case 'text':
+      return formatReport(report, { ...terminalFormat(sourceLineReader()), cwd });
+    case 'json':
+      return json;
+    case 'junit':
+    case 'github': {
+      const name = report.function.name;
+      const result = checkResultOf(request.function.file, name, cwd, { report });
+      return formatForCi(reporter, { version: 1, checks: [result] });
+    }
   }
-  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') {
-    return FORCE_COLOR !== '0';
-  }
-  return isTerminal && TERM !== 'dumb';
 }

@@ -202,6 +202,8 @@ export function remediesOf({ code, choices }: RunFailure): readonly RemedyName[]
       break;
     case 'syntax-error':
     case 'import-failed':
+    case 'bad-check':
+    case 'setup-failed':
     case 'no-closure':
       remedies.push('openFile');
       break;

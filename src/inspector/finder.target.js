@@ -87,8 +87,11 @@
       add('default', main);
       if (typeof main === 'object' && main !== null && !isProxy(main)) {
         const keys = ownKeys(main);
+        // An ES module that was compiled to CommonJS: its exports are getters of the compiler's.
+        const isCompiled = ownValue(main, '__esModule') === true;
         for (let index = 0; index < keys.length; index++) {
-          if (typeof keys[index] === 'string') add(keys[index], ownValue(main, keys[index]));
+          const key = keys[index];
+          if (typeof key === 'string') add(key, isCompiled ? main[key] : ownValue(main, key));
         }
       }
       return found;

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isSameFile } from '../core/source/fileUrl';
+import { checkName } from '../core/report/checkName';
 import { matchesFunctionLocation, siteAtFunctionLocation } from '../core/source/functionLocation';
 import { toGeneratedPosition, toSourcePosition } from '../core/source/location';
 import type { FunctionDescription } from '../core/report/report';
@@ -10,9 +11,13 @@ import type { RemoteObject } from './remoteObject';
 import type { LoadedScript, Scripts } from './scripts';
 import type { Target } from './target';
 
-/** Which function of a file; positions 1-based, in the terms of the source. */
+/**
+ * Which function of a file; positions 1-based, in the terms of the source. `check` is that of a leak
+ * check: `run`, or what the file exports as default.
+ */
 export type FunctionSelector =
   | { readonly kind: 'export' }
+  | { readonly kind: 'check' }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'position'; readonly line: number; readonly column?: number };
 
@@ -47,6 +52,8 @@ export async function resolveFunction(
   switch (selector.kind) {
     case 'export':
       return onlyExport(options, source);
+    case 'check':
+      return checkFunction(options, source);
     case 'name':
       return byName(options, source, selector.name);
     case 'position':
@@ -85,6 +92,21 @@ async function onlyExport(options: ResolveOptions, source: Source): Promise<Live
     );
   }
   return liveExport(options, source, main);
+}
+
+async function checkFunction(options: ResolveOptions, source: Source): Promise<LiveFunction> {
+  const exported = await options.target.finder.exportedFunctions(options.namespace);
+  const main = ['run', 'default'].map((name) => exported.find((each) => each.name === name));
+  const run = main.find((each) => each !== undefined);
+  if (run === undefined) {
+    throw new UserError(
+      'bad-check',
+      `${source.file} exports neither run nor a default function. Export the call to be judged: export function run(ctx) { … }`,
+    );
+  }
+  const live = await liveExport(options, source, run);
+  const name = checkName(source.file);
+  return { ...live, description: { ...live.description, kind: 'test', name } };
 }
 
 async function byName(

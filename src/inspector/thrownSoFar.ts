@@ -21,14 +21,20 @@ export async function thrownSoFar(
   return { thrown: { calls: thrown, first } };
 }
 
-/** @throws UserError `throws-at-once` when every call so far threw */
-export function checkNotAllThrew({ settled, thrown, firstThrown }: DriverStatus): void {
+/**
+ * @param remedy one or more sentences
+ * @throws UserError `throws-at-once` when every call so far threw
+ */
+export function checkNotAllThrew(
+  { settled, thrown, firstThrown }: DriverStatus,
+  remedy: string,
+): void {
   if (thrown === 0 || thrown < settled) return;
   const frame = firstFrame(firstThrown?.stack ?? '');
   const where = frame === undefined ? '' : ` (${placeText(frame)})`;
   throw new UserError(
     'throws-at-once',
-    `Each of the first ${String(settled)} calls threw: ${firstThrown?.message.slice(0, 500) ?? ''}${where}. If it needs arguments, give them with --args, such as --args '["user" + i]' (command Set Arguments…); if it needs an object to be called on, with --this.`,
+    `Each of the first ${String(settled)} calls threw: ${firstThrown?.message.slice(0, 500) ?? ''}${where}. ${remedy}`,
   );
 }
 

@@ -25,14 +25,18 @@ const mostCalls = 32;
  *
  * All but the first few calls are sampled already, because what they keep belongs to what a cache holds.
  */
-export async function warmUp(target: Target, callTimeoutMillis: number): Promise<WarmUp> {
+export async function warmUp(
+  target: Target,
+  callTimeoutMillis: number,
+  ifAllThrow: string,
+): Promise<WarmUp> {
   const first = await measureCalls(target, callTimeoutMillis);
   await collectPatiently(target);
   let sampler = await Sampler.start(target, samplingInterval(first));
   try {
     let start = await sampler.read();
     const fill = await runUntilWarm(target, first, callTimeoutMillis);
-    checkNotAllThrew(await target.driver.status());
+    checkNotAllThrew(await target.driver.status(), ifAllThrow);
     const warm = await measureCalls(target, callTimeoutMillis);
     const interval = samplingInterval(warm);
     if (interval < sampler.interval / 2) {

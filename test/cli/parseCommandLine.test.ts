@@ -133,24 +133,22 @@ test('a running process is named by a port or pid, or by an address', () => {
 });
 
 test('what a later version will do is told in words, not done by halves', () => {
-  rejects(['check'], /"check" is not available in this version yet/);
+  rejects(['check', '--tests'], /--tests is not available in this version yet/);
   rejects(['run', 'a.js', '--html', 'x.html'], /--html is not available in this version yet/);
-  rejects(['run', 'a.js', '--reporter', 'junit'], /junit is not available in this version yet/);
-  rejects(['run', 'a.js', '--reporter', 'github'], /github is not available in this version yet/);
 });
 
 test('other wrong usage names its remedy', () => {
   rejects([], /A command is missing/);
   rejects(['run'], /The file is missing/);
   rejects(['a.js#x'], /write leak-loop run a\.js#x/);
-  rejects(['frobnicate'], /the command is run/);
+  rejects(['frobnicate'], /there are run, attach, check and merge/);
   rejects(['run', 'a.js', 'b.js'], /One file at a time/);
   rejects(['run', 'a.js', '--frobnicate'], /--frobnicate is not an option/);
   rejects(['run', 'a.js', '--args'], /--args/);
   rejects(['run', 'a.js', '--env', '=x'], /--env takes NAME=VALUE/);
   rejects(['run', 'a.js', '--cwd', 'nowhere'], /--cwd takes an existing folder/);
   rejects(['run', 'a.js', '--json', ''], /--json takes a path/);
-  rejects(['run', 'a.js', '--reporter', 'xml'], /--reporter takes text or json/);
+  rejects(['run', 'a.js', '--reporter', 'xml'], /--reporter takes text, json, junit or github/);
   rejects(['run', 'a.js', '--function', 'x'], /--function belongs to leak-loop attach/);
   rejects(['run', 'a.js', '--tests'], /--tests belongs to leak-loop check/);
 });
@@ -221,4 +219,63 @@ test('near misses are usage errors that show how to write it', () => {
   assert.throws(() => argument('a.js:0'), /start at 1/);
   assert.throws(() => argument('a.js:3:0'), /start at 1/);
   assert.throws(() => argument(''), /file is missing/);
+});
+
+test('checks are named by files and globs, in a process and with limits as for run', () => {
+  const words = [
+    'check',
+    'checks/*.leak.ts',
+    '--max-calls',
+    '9',
+    '--node',
+    'node22',
+    '--shard=2/3',
+  ];
+  assert.deepEqual(
+    parseCommandLine([...words, '--reporter', 'junit', '--json', 'r.json'], folder),
+    {
+      kind: 'check',
+      patterns: ['checks/*.leak.ts'],
+      target: { kind: 'launch', node: 'node22', nodeArgs: [], cwd: folder, env: {} },
+      limits: { maxCalls: 9 },
+      reporter: 'junit',
+      jsonFile: join(folder, 'r.json'),
+      showOutput: false,
+      shard: { index: 2, count: 3 },
+    },
+  );
+  const updating = parseCommandLine(['check', '--baseline=b.json', '--update-baseline'], folder);
+  assert.ok(updating.kind === 'check');
+  assert.deepEqual(updating.baseline, { file: join(folder, 'b.json'), update: true });
+});
+
+test('results of a matrix are merged, with the reporters of the others', () => {
+  assert.deepEqual(parseCommandLine(['merge', 'a.json', '*.json', '--reporter=github'], folder), {
+    kind: 'merge',
+    patterns: ['a.json', '*.json'],
+    reporter: 'github',
+  });
+});
+
+test('wrong usage of checks names its remedy', () => {
+  for (const shard of ['0/2', '3/2', '1', '1/0', 'a/b', '-1/2', '1/2/3']) {
+    rejects(
+      ['check', `--shard=${shard}`],
+      /--shard takes which part of how many, such as --shard 1\/4/,
+    );
+  }
+  rejects(['check', '--baseline', 'no.json'], /There is no baseline .* write one with --update/);
+  rejects(['check', '--baseline', 'sub'], /--baseline takes a file/);
+  rejects(['check', '--baseline', 'sub', '--update-baseline'], /--baseline takes a file/);
+  rejects(['check', '--update-baseline'], /--update-baseline needs the file to write: --baseline/);
+  rejects(
+    ['check', '--args', '[1]'],
+    /--args belongs to .*: the argument of each call is what its/,
+  );
+  rejects(['check', '--this', 'x'], /--this belongs to leak-loop run and leak-loop attach/);
+  rejects(['check', '--html', 'x'], /--html is not available in this version yet/);
+  rejects(['run', 'a.js', '--shard', '1/2'], /--shard belongs to leak-loop check: leave it away/);
+  rejects(['merge'], /leak-loop merge <json …> takes what leak-loop check --json <path> wrote/);
+  rejects(['merge', 'a.json', '--max-calls', '3'], /--max-calls belongs to leak-loop run and/);
+  rejects(['merge', 'a.json', '--baseline', 'b'], /give it to each part/);
 });

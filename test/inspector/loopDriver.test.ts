@@ -39,7 +39,7 @@ for (const { name, executable } of installedNodes()) {
     const { target } = program;
     for (const each of ['nothing', 'waits']) {
       await target.driver.aim({ fn: await program.exported(each) });
-      const warm = await warmUp(target, plenty);
+      const warm = await warmUp(target, plenty, '');
       const limits = { maxCalls: 127, timeBudgetMillis: 3_000, memoryBudgetBytes: 2 ** 28 };
       const loop = await runLoop(target, warm, { ...limits, callTimeoutMillis: plenty }, () => {});
       assert.ok(loop.batches.length >= 5, `${each}: ${loop.batches.length} batches`);

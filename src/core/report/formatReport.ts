@@ -9,30 +9,15 @@ import {
   formatNumberOf,
   formatShare,
 } from './quantities';
-import type { LeakReport, Location, Verdict } from './report';
-import { terminalPaint } from './terminalPaint';
-import type { TextLayout } from './textLayout';
+import type { LeakReport, Verdict } from './report';
+import { textLayout, type FormatOptions, type TextLayout } from './textLayout';
 import { terminalLine, wrapped } from './terminalText';
 
-export interface FormatOptions {
-  /** Absolute path of the folder that paths are shown relative to; absent: all are absolute. */
-  readonly cwd?: string;
-  /** Whether to paint with SGR codes; absent: no. */
-  readonly color?: boolean;
-  /** Columns to wrap sentences to; rows with paths may be longer, so that they stay linkable. Absent: 100. */
-  readonly width?: number;
-  /** Reads a source line to show beside its location; absent: locations stand alone. */
-  readonly sourceLine?: (location: Location) => string | undefined;
-}
+export type { FormatOptions };
 
 /** The report as text for a terminal, ending in a line feed. Strings out of the heap are made harmless. */
 export function formatReport(report: LeakReport, options: FormatOptions = {}): string {
-  const layout: TextLayout = {
-    cwd: options.cwd,
-    width: Math.max(40, options.width ?? 100),
-    paint: terminalPaint(options.color ?? false),
-    sourceLine: options.sourceLine ?? (() => undefined),
-  };
+  const layout = textLayout(options);
   const sections = [
     headSection(report, layout),
     ...causeSections(report, layout),
@@ -64,7 +49,7 @@ function headSection(report: LeakReport, layout: TextLayout): string[] {
 }
 
 /** The sign never carries the meaning alone. */
-const verdictStyles: Readonly<
+export const verdictStyles: Readonly<
   Record<Verdict, { color: 'red' | 'green' | 'yellow'; sign: string; word: string }>
 > = {
   leak: { color: 'red', sign: '✗', word: 'LEAK' },
@@ -73,7 +58,7 @@ const verdictStyles: Readonly<
   unclear: { color: 'yellow', sign: '?', word: 'UNCLEAR' },
 };
 
-function functionName({ function: { name, className } }: LeakReport): string {
+export function functionName({ function: { name, className } }: LeakReport): string {
   return terminalLine(
     className === undefined || name.startsWith(`${className}.`) ? name : `${className}.${name}`,
   );
@@ -151,7 +136,7 @@ function outsideHeapText({ perCall, verdict }: LeakReport): string | undefined {
     : undefined;
 }
 
-function threwText({ loop }: LeakReport, layout: TextLayout): string | undefined {
+export function threwText({ loop }: LeakReport, layout: TextLayout): string | undefined {
   if (loop.threw === undefined || loop.threw.calls === 0) {
     return undefined;
   }

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { checkOutcome } from '../core/report/checkOutcome';
+import type { CheckReport, Shard } from '../core/report/checkResult';
+import { UsageError } from '../errors';
+import { exitCodeOfChecks } from '../exitCodes';
+import { expandPatterns } from './expandPatterns';
+import type { MergeCommand } from './parseMerge';
+import { checkWritable } from './reportFile';
+import { ResultWriter } from './resultWriter';
+
+/**
+ * Makes one result of those of a CI matrix; resolves to the exit code that one run of all checks would
+ * have had.
+ *
+ * @throws UsageError for files that are none of ours, and where a part of the matrix is missing
+ */
+export async function mergeCommand(command: MergeCommand, cwd: string): Promise<number> {
+  if (command.jsonFile !== undefined) checkWritable(command.jsonFile);
+  const meaning = { inFolders: '**/*.json', what: 'JSON file', accepts: () => true };
+  const files = await expandPatterns(command.patterns, meaning, cwd);
+  const parts = files.map(readPart);
+  checkComplete(parts.flatMap(({ shard }) => shard ?? []));
+  const merged = mergeReports(parts);
+  const writer = new ResultWriter(command);
+  for (const result of merged.checks) await writer.add(result);
+  await writer.end(merged);
+  return exitCodeOfChecks(merged.checks.map(checkOutcome));
+}
+
+/** In the order of the files' names, as one run would have had them. */
+function mergeReports(parts: readonly CheckReport[]): CheckReport {
+  const checks = parts
+    .flatMap((part) => part.checks)
+    .sort((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+  // each part sees the entries whose checks there are no more
+  const stale = [
+    ...new Map(
+      parts.flatMap((part) => part.stale ?? []).map((each) => [keyOf(each), each]),
+    ).values(),
+  ];
+  return { version: 1, checks, ...(stale.length === 0 ? {} : { stale }) };
+}
+
+function keyOf({ check, fingerprint }: { check: string; fingerprint: string }): string {
+  return JSON.stringify([check, fingerprint]);
+}
+
+/** Without one of its parts a matrix would look as if all were well. */
+function checkComplete(shards: readonly Shard[]): void {
+  for (const count of new Set(shards.map((shard) => shard.count))) {
+    const there = new Set(
+      shards.filter((shard) => shard.count === count).map(({ index }) => index),
+    );
+    const missing = Array.from({ length: count }, (_, at) => at + 1).filter((at) => !there.has(at));
+    if (missing.length > 0) {
+      const names = missing.map((index) => `${index}/${count}`).join(', ');
+      throw new UsageError(
+        `The results of --shard ${names} are missing: see whether that part of the matrix ran, and give its file, too`,
+      );
+    }
+  }
+}
+
+function readPart(file: string): CheckReport {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(
+      `${file} cannot be read: ${(error as Error).message}. Was the run that wrote it cut short?`,
+    );
+  }
+  const { version, checks } = (value ?? {}) as Partial<Record<string, unknown>>;
+  if (version !== 1 || !Array.isArray(checks)) {
+    throw new UsageError(`${file} is not what leak-loop check --json <path> writes (version 1)`);
+  }
+  return value as CheckReport;
+}

@@ -1,0 +1,87 @@
+import { defaultLimits, type CallRequest, type Limits } from '../diagnoseRequest';
+import { LeakCheck } from './leakCheck';
+import type { CallTarget } from './loopDriver';
+import type { RemoteObject } from './remoteObject';
+import { resolveCall } from './resolveCall';
+import type { FunctionSelector, LiveFunction } from './resolveFunction';
+import type { Target } from './target';
+
+/** What is asked for, and the module that it is asked of. */
+export interface CallPreparation {
+  /** Of the source, as the user knows it. */
+  readonly source: string;
+  readonly at: FunctionSelector;
+  readonly call: CallRequest;
+  readonly limits: Partial<Limits>;
+  readonly namespace: RemoteObject;
+  /** The file that runs. */
+  readonly file: string;
+}
+
+/** One call, ready to be made again and again. Disposing of it ends it, if it was not ended before. */
+export interface PreparedCall extends AsyncDisposable {
+  readonly call: CallTarget;
+  /** Those asked for, before those that the file itself has, before those that hold for all. */
+  readonly limits: Limits;
+  /** The remedy where each call throws. */
+  readonly ifAllThrow: string;
+  /** Undoes what was done for the calls; what went wrong in it are warnings. */
+  end(): Promise<readonly string[]>;
+}
+
+/**
+ * What one call is, and what has to be done before the first one and after the last.
+ *
+ * @throws UserError `bad-arguments`, `no-receiver`; of a leak check `bad-check`, `setup-failed`
+ */
+export function prepareCall(
+  target: Target,
+  live: LiveFunction,
+  preparation: CallPreparation,
+): Promise<PreparedCall> {
+  return preparation.at.kind === 'check'
+    ? prepareCheck(target, live, preparation)
+    : prepareFunction(target, live, preparation);
+}
+
+async function prepareFunction(
+  target: Target,
+  live: LiveFunction,
+  preparation: CallPreparation,
+): Promise<PreparedCall> {
+  return {
+    call: await resolveCall(target, live, preparation.call, preparation),
+    limits: { ...defaultLimits, ...preparation.limits },
+    ifAllThrow: `If it needs arguments, give them with --args, such as --args '["user" + i]' (command Set Arguments…); if it needs an object to be called on, with --this.`,
+    end: () => Promise.resolve([]),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
+}
+
+async function prepareCheck(
+  target: Target,
+  { fn }: LiveFunction,
+  { namespace, source, limits: asked }: CallPreparation,
+): Promise<PreparedCall> {
+  const check = await LeakCheck.open(target, namespace, source);
+  const limits = { ...defaultLimits, ...(await check.limits()), ...asked };
+  const receiver = await check.receiver(fn);
+  const argsOf = await check.setUp(limits.callTimeoutMillis);
+  let ended: Promise<readonly string[]> | undefined;
+  const end = (): Promise<readonly string[]> =>
+    (ended ??= check.tearDown(limits.callTimeoutMillis));
+  return {
+    call: {
+      fn,
+      ...(receiver === undefined ? {} : { receiver }),
+      ...(argsOf === undefined ? {} : { argsOf }),
+    },
+    limits,
+    ifAllThrow:
+      'Correct the check: a call must work as often as it is made. What it needs is made once by setup() and is the argument of each call.',
+    end,
+    [Symbol.asyncDispose]: async () => {
+      await end();
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Limits } from './diagnoseRequest';
+
+/** One limit as a person gives it: on the command line, or in the `options` of a leak check. */
+export interface LimitOption {
+  /** As the command line calls it. */
+  readonly flag: 'max-calls' | 'time-budget' | 'memory-budget' | 'call-timeout';
+  readonly unit: string;
+  readonly isWhole: boolean;
+  /** In `unit`; the least is 1 where it is whole, above 0 otherwise. */
+  readonly most: number;
+  readonly example: number;
+  readonly limit: keyof Limits;
+  /** What one `unit` is in the limit's own. */
+  readonly factor: number;
+}
+
+/** By the names that leak checks use. */
+export const limitOptions = {
+  maxCalls: {
+    flag: 'max-calls',
+    unit: 'calls',
+    isWhole: true,
+    most: 100_000_000,
+    example: 1000,
+    limit: 'maxCalls',
+    factor: 1,
+  },
+  timeBudget: {
+    flag: 'time-budget',
+    unit: 'seconds',
+    isWhole: false,
+    most: 86_400,
+    example: 30,
+    limit: 'timeBudgetMillis',
+    factor: 1000,
+  },
+  memoryBudget: {
+    flag: 'memory-budget',
+    unit: 'megabytes',
+    isWhole: false,
+    most: 1_048_576,
+    example: 512,
+    limit: 'memoryBudgetBytes',
+    factor: 1024 * 1024,
+  },
+  callTimeout: {
+    flag: 'call-timeout',
+    unit: 'seconds',
+    isWhole: false,
+    most: 86_400,
+    example: 60,
+    limit: 'callTimeoutMillis',
+    factor: 1000,
+  },
+} as const satisfies Readonly<Record<string, LimitOption>>;
+
+export type LimitName = keyof typeof limitOptions;
+
+export function isLimit({ isWhole, most }: LimitOption, value: number): boolean {
+  return value > 0 && value <= most && (!isWhole || Number.isInteger(value));
+}
+
+/** `a number of seconds above 0 to 86400`. */
+export function describeLimit({ unit, isWhole, most }: LimitOption): string {
+  return `a number of ${unit} ${isWhole ? 'from 1' : 'above 0'} to ${most}`;
+}
+
+/** The limits in the engine's units; those that are not given stay away. */
+export function limitsFrom(given: Readonly<Partial<Record<LimitName, number>>>): Partial<Limits> {
+  return Object.fromEntries(
+    Object.entries(limitOptions).flatMap(([name, { limit, factor }]) => {
+      const value = given[name as LimitName];
+      return value === undefined ? [] : [[limit, value * factor]];
+    }),
+  );
+}

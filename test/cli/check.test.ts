@@ -1,0 +1,134 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after, before } from 'node:test';
+import type { BaselineEntry, CheckReport } from '../../src/core/report/checkResult';
+import { assertValidCheckReport } from '../core/validateCheckReport';
+import { runCli, type CliResult } from './runCli';
+
+const checks = join(process.cwd(), 'test', 'fixtures', 'checks');
+const folder = mkdtempSync(join(tmpdir(), 'leak-loop-check-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const jsonFile = join(folder, 'all.json');
+const teardownFile = join(folder, 'teardown');
+const baselineFile = join(folder, 'baseline.json');
+
+/** All checks, once, for the tests that look at them. */
+let result: CliResult;
+let report: CheckReport;
+before(async () => {
+  result = await runCli(['check', '--json', jsonFile, '--env', `TEARDOWN_FILE=${teardownFile}`], {
+    cwd: checks,
+  });
+  report = reportIn(jsonFile);
+});
+
+function reportIn(file: string): CheckReport {
+  const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+  assertValidCheckReport(value);
+  return value;
+}
+
+function lineOf(file: string, text: string): number {
+  const lines = readFileSync(join(checks, file), 'utf8').split('\n');
+  return lines.findIndex((line) => line.includes(text)) + 1;
+}
+
+test('each check gets its verdict, also after one that could not be measured; a leak decides', () => {
+  assert.equal(result.code, 1, result.stderr);
+  assert.equal(result.stderr, '');
+  assert.match(result.stdout, /^✓ CLEAN {2}clean · clean\.leak\.mjs · 255 calls/);
+  assert.match(result.stdout, /\n✗ LEAK {2}leaks · 1 cause · /);
+  assert.match(result.stdout, /\n! NOT MEASURED {2}setupThrows · setupThrows\.leak\.cjs\n/);
+  assert.match(result.stdout, /\n✓ BOUNDED {2}typed · typed\.leak\.ts · 127 calls/);
+  assert.match(result.stdout, /\n4 checks: 1 leak, 1 not measured, 1 bounded, 1 clean\n$/);
+});
+
+test('what setup() made holds the leak: the chain begins with ctx, the line is the one that adds', () => {
+  const { suspects, function: fn, loop } = report.checks[1]!.report!;
+  assert.deepEqual([fn.name, fn.kind, loop.calls], ['leaks', 'test', 255]);
+  assert.equal(suspects.length, 1);
+  const [suspect] = suspects;
+  assert.equal(suspect?.leakRoot.name, 'ctx.log');
+  assert.deepEqual(
+    [suspect.growthSite?.location.file, suspect.growthSite?.location.line],
+    [join(checks, 'pool.js'), lineOf('pool.js', '// grows')],
+  );
+  assert.deepEqual(
+    suspect.chain.flatMap(({ label, location }) =>
+      label === 'leak check' || location?.file.startsWith('leak-loop:') ? [location?.file] : [],
+    ),
+    [undefined],
+    'our own script is no place to go to',
+  );
+});
+
+test('teardown() is called once with what setup() made; one that throws is a warning', () => {
+  assert.equal(readFileSync(teardownFile, 'utf8'), '10000\n');
+  assert.match(
+    report.checks[1]!.report!.warnings.join(),
+    /^teardown\(\) threw: Error: the pool was closed already \(.*leaks\.leak\.js:\d+:\d+\)\.$/,
+  );
+});
+
+test('a setup() that throws is told with its message and place, and the remedy', () => {
+  const { failure } = report.checks[2]!;
+  assert.equal(failure?.code, 'setup-failed');
+  const line = lineOf('setupThrows.leak.cjs', 'throw');
+  assert.match(
+    failure.message,
+    new RegExp(`no database .*cjs:${line}:\\d+\\)\\. See whether it works`),
+  );
+});
+
+test('a leak is accepted once the baseline has it, and no longer than the reason is there', async () => {
+  const leak = ['check', 'leaks.leak.js', '--baseline', baselineFile];
+  const updated = await runCli([...leak, '--update-baseline'], { cwd: checks });
+  assert.equal(updated.code, 0, updated.stderr);
+  assert.match(
+    updated.stdout,
+    /^✓ ACCEPTED {2}leaks · .* accepted: accepted on \d{4}-\d\d-\d\d: say why/,
+  );
+  const [entry] = JSON.parse(readFileSync(baselineFile, 'utf8')) as BaselineEntry[];
+  assert.ok(entry);
+  writeFileSync(baselineFile, JSON.stringify([{ ...entry, reason: 'fixed in 2.0' }]));
+  const accepted = await runCli([...leak, '--reporter=github'], { cwd: checks });
+  assert.equal(accepted.code, 0, accepted.stderr);
+  assert.match(accepted.stdout, /^::notice .*::fixed in 2\.0\n1 check: 1 accepted\n$/);
+  writeFileSync(baselineFile, JSON.stringify([{ ...entry, reason: '' }]));
+  const refused = await runCli(leak, { cwd: checks });
+  assert.equal(refused.code, 64);
+  assert.match(refused.stderr, /entry 1 .* has no reason: say in "reason" why/);
+});
+
+test('the parts of a matrix are merged to what one run would have said', async () => {
+  const parts = [1, 2].map((index) => join(folder, `part${index}.json`));
+  for (const [at, part] of parts.entries()) {
+    const shard = { index: at + 1, count: 2 };
+    const own = report.checks.filter((_check, index) => index % 2 === at);
+    writeFileSync(part, JSON.stringify({ ...report, checks: own, shard }));
+  }
+  const json = await runCli(['merge', 'part*.json', '--json', '-'], { cwd: folder });
+  assert.equal(json.code, 1, json.stderr);
+  assert.deepEqual(JSON.parse(json.stdout), report);
+  const junit = await runCli(['merge', ...parts, '--reporter', 'junit'], { cwd: folder });
+  assert.match(junit.stdout, /<testsuites name="leak-loop" tests="4" failures="1" errors="1"/);
+  const half = await runCli(['merge', parts[0]!], { cwd: folder });
+  assert.equal(half.code, 64);
+  assert.match(half.stderr, /The results of --shard 2\/2 are missing/);
+});
+
+test('a check that is none, and no check at all, are told with the remedy', async () => {
+  const none = await runCli(['check', folder]);
+  assert.equal(none.code, 64);
+  assert.match(none.stderr, /No leak check is named by /);
+  const bad = join(folder, 'bad.leak.mjs');
+  writeFileSync(bad, 'export const run = () => 1;\nexport const options = { calls: 3 };\n');
+  const unknown = await runCli(['check', bad]);
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.stdout, /has the option "calls", which there is not: options are maxCalls,/);
+  writeFileSync(bad, 'export const runs = () => 1;\n');
+  assert.match((await runCli(['check', bad])).stdout, /exports neither run nor a default function/);
+});
