@@ -89,7 +89,7 @@ export async function diagnose(
     warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
   );
   const loop = await clock.time('loop', () =>
-    runLoop(target, warm, loopLimits(limits), (soFar) => progress.batch(soFar)),
+    runLoop(target, warm, loopLimits(limits, request), (soFar) => progress.batch(soFar)),
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
@@ -165,9 +165,11 @@ const explanationMillis = 20_000;
 const outOfTime =
   'Explaining took longer than the time budget: fewer calls were tracked or made again than usual, so that lines or what the growth depends on may be missing. Raise --time-budget (setting leakLoop.timeBudget).';
 
-/** Whoever asks for a number of calls gets no more. */
-function loopLimits(limits: Limits): LoopLimits {
-  return { ...limits, mayDouble: limits.maxCalls === defaultLimits.maxCalls };
+/** Whoever names a number of calls gets no more, as the editor does, which states it before a run. */
+function loopLimits(limits: Limits, request: DiagnoseRequest): LoopLimits {
+  const isNamed =
+    request.limits?.maxCalls !== undefined || limits.maxCalls !== defaultLimits.maxCalls;
+  return { ...limits, mayDouble: !isNamed };
 }
 
 interface ExplainContext {
