@@ -84,10 +84,8 @@ export class CallMarks implements AsyncDisposable {
       size,
       stack: sampler.stack(site),
     }));
-    const isMark = (stack: (typeof stacks)[number]['stack']): boolean =>
-      stack[0]?.url === `${ownScripts}marks` && stack[0].functionName === 'mark';
     const ordinals = ordinalsOfMarks(
-      stacks.filter(({ stack }) => isMark(stack)),
+      stacks.filter(({ stack: [leaf] }) => leaf?.url === `${ownScripts}marks`),
       keys.length,
     );
     return {
@@ -149,14 +147,15 @@ function stepsOf(own: MarkedFunction): MarkedStep[] {
 }
 
 /**
- * The marks are the objects of one size, one for each key; whatever else was allocated there (V8's
- * own, as code gets warm) has another size. None where the numbers do not agree.
+ * The marks are the largest objects of one size of which there is one for each key; whatever else was
+ * allocated there (V8's own, as code gets warm) has another size. None where the numbers do not agree.
  */
 function ordinalsOfMarks(
   samples: readonly { readonly ordinal: number; readonly size: number }[],
   count: number,
 ): number[] {
-  for (const size of new Set(samples.map((sample) => sample.size))) {
+  const sizes = [...new Set(samples.map(({ size }) => size))].sort((a, b) => b - a);
+  for (const size of sizes) {
     const ordinals = samples.filter((sample) => sample.size === size).map(({ ordinal }) => ordinal);
     if (ordinals.length === count) return ordinals.sort((a, b) => a - b);
   }

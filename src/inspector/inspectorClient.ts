@@ -1,6 +1,7 @@
 import CDP from 'chrome-remote-interface';
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
 import { UserError } from '../errors';
+import { PromptAcknowledgements } from './promptAcknowledgements';
 
 /** V8's own commands and events, and the few of Node's that `devtools-protocol` does not list. */
 export interface Commands extends ProtocolMapping.Commands {
@@ -27,6 +28,10 @@ export class InspectorClient implements AsyncDisposable {
   readonly #abandon = new AbortController();
   readonly #pending = new Set<(reason: Error) => void>();
   readonly #onAbort = (): void => this.#abandon.abort(this.signal.reason);
+  readonly #acknowledgements = new PromptAcknowledgements({
+    isNeeded: () => this.#pending.size > 0 && !this.gone.aborted,
+    send: () => this.connection.send('Runtime.getIsolateId', {}),
+  });
 
   private constructor(
     private readonly connection: RawConnection,
@@ -34,6 +39,7 @@ export class InspectorClient implements AsyncDisposable {
     private readonly explainLoss: () => Promise<Error>,
   ) {
     connection.on('disconnect', () => this.#lost());
+    connection.on('event', () => this.#acknowledgements.received());
     this.gone.addEventListener('abort', () => {
       for (const reject of this.#pending) reject(this.gone.reason as Error);
       this.#pending.clear();
@@ -79,7 +85,11 @@ export class InspectorClient implements AsyncDisposable {
     return new Promise((resolve, reject) => {
       // A set, and not a listener each on the signal: dozens are pending at times.
       this.#pending.add(reject);
-      const answered = (): void => void this.#pending.delete(reject);
+      this.#acknowledgements.sent();
+      const answered = (): void => {
+        this.#pending.delete(reject);
+        this.#acknowledgements.received();
+      };
       this.connection.send(method, params[0] ?? {}).then(
         (answer) => {
           answered();
@@ -150,11 +160,13 @@ export class InspectorClient implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.signal.removeEventListener('abort', this.#onAbort);
+    this.#acknowledgements[Symbol.dispose]();
     this.#abandon.abort(connectionLost());
     await this.connection.close();
   }
 
   #lost(): void {
+    this.#acknowledgements[Symbol.dispose]();
     if (this.#abandon.signal.aborted) return;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<Error>((resolve) => {

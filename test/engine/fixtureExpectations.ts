@@ -61,10 +61,10 @@ export interface FixtureExpectation {
 }
 
 /** Fixtures are small: less time than the defaults decides them. */
-const suiteLimits: Partial<Limits> = { maxCalls: 1_023, timeBudgetMillis: 4_000 };
+const suiteLimits = { maxCalls: 1_023, timeBudgetMillis: 4_000 };
 
 /** Healthy ones end early by themselves, unless V8's own business looks like growth for a while. */
-const healthyLimits: Partial<Limits> = { maxCalls: 8_191, timeBudgetMillis: 8_000 };
+const healthyLimits = { maxCalls: 8_191, timeBudgetMillis: 8_000 };
 
 /** Where the fixtures are; tests run in the project's folder. */
 export const fixturesFolder = join(process.cwd(), 'test', 'fixtures');
@@ -95,8 +95,15 @@ export function fixtureRequest(fixture: FixtureExpectation, node?: string): Diag
       ...(node === undefined ? {} : { node }),
     },
     ...(fixture.args === undefined ? {} : { call: { args: fixture.args } }),
-    limits: { ...(fixture.verdict === 'leak' ? suiteLimits : healthyLimits), ...fixture.limits },
+    limits: fixtureLimits(fixture),
   };
+}
+
+export function fixtureLimits({
+  verdict,
+  limits,
+}: FixtureExpectation): Partial<Limits> & typeof suiteLimits {
+  return { ...(verdict === 'leak' ? suiteLimits : healthyLimits), ...limits };
 }
 
 /** 1-based lines of a fixture that end with a comment, such as `// grows`. */

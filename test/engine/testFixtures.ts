@@ -7,6 +7,7 @@ import { assertValidReport } from '../core/validateReport';
 import {
   anyOf,
   fixtureExpectations,
+  fixtureLimits,
   fixturePath,
   fixtureRequest,
   markedLines,
@@ -78,11 +79,13 @@ function runDifferences(report: LeakReport, fixture: FixtureExpectation): string
 function healthDifferences(report: LeakReport, fixture: FixtureExpectation): string[] {
   const { verdict, suspects, phases, perCall, reason } = report;
   const { bound } = fixture;
+  // On a machine that is busy enough, what would be decided a moment later is asked of the heap.
+  const ranOutOfTime = (phases.loop ?? 0) >= fixtureLimits(fixture).timeBudgetMillis;
   return [
     ...check(suspects.length === 0, `suspects: ${suspects.map(({ type }) => type.name).join()}`),
     ...check(
-      phases.snapshot === undefined || fixture.mayCostSnapshot === true,
-      'a function that does not leak costs no snapshot',
+      phases.snapshot === undefined || fixture.mayCostSnapshot === true || ranOutOfTime,
+      'a function that is seen not to leak costs no snapshot',
     ),
     ...check(!fixture.nothingGrows || perCall.objects === 0, `objects/call: ${perCall.objects}`),
     ...check(verdict !== 'bounded' || bound === undefined || states(reason, bound), 'bound'),
