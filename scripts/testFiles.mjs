@@ -11,8 +11,9 @@ import { root } from './runCommand.mjs';
 
 /** Layers whose tests only compute. */
 const computingLayers = ['core', 'extension'];
-/** The engine's verdicts count what is alive, except where they tell how long calls take. */
-const memoryOnly = /^engine\.(?!fixtures\.slowdowns)/;
+/** Where it matters how long something takes: to answer, to stop, to slow down. */
+const timed =
+  /^(adapter\.|engine\.fixtures\.slowdowns|inspector\.(guardedRun|inspectorClient|launchTarget|loopDriver))/;
 
 /**
  * Unit tests as built to out/, by layer: the folder below test/, `project` for files directly in it.
@@ -36,7 +37,7 @@ export function unitTestFiles() {
 /** @returns {Measured} */
 function measuredBy(layer, name) {
   if (computingLayers.includes(layer)) return 'nothing';
-  return memoryOnly.test(name) ? 'memory' : 'time';
+  return timed.test(name) ? 'time' : 'memory';
 }
 
 /** Tests in the real VS Code: no build step of their own. */

@@ -10,7 +10,7 @@ const lateWorkMillis = 40;
 export async function collect(target: Target): Promise<void> {
   await target.driver.turn(2, 0);
   await forget(target);
-  await target.client.send('HeapProfiler.collectGarbage');
+  await target.client.sendPromptly('HeapProfiler.collectGarbage');
 }
 
 /**
@@ -18,15 +18,15 @@ export async function collect(target: Target): Promise<void> {
  * was logged, for a console that might be opened. The program does not.
  */
 async function forget({ client }: Target): Promise<void> {
-  await client.send('Runtime.discardConsoleEntries');
+  await client.sendPromptly('Runtime.discardConsoleEntries');
 }
 
 /** As {@link collect}, with time for late work and for what finalizers set free. */
 export async function collectPatiently(target: Target): Promise<void> {
   await target.driver.turn(1, lateWorkMillis);
   await forget(target);
-  await target.client.send('HeapProfiler.collectGarbage');
+  await target.client.sendPromptly('HeapProfiler.collectGarbage');
   await target.driver.turn(2, 0);
   await forget(target);
-  await target.client.send('HeapProfiler.collectGarbage');
+  await target.client.sendPromptly('HeapProfiler.collectGarbage');
 }

@@ -28,8 +28,9 @@ export class InspectorClient implements AsyncDisposable {
   readonly #abandon = new AbortController();
   readonly #pending = new Set<(reason: Error) => void>();
   readonly #onAbort = (): void => this.#abandon.abort(this.signal.reason);
+  #waitingPromptly = 0;
   readonly #acknowledgements = new PromptAcknowledgements({
-    isNeeded: () => this.#pending.size > 0 && !this.gone.aborted,
+    isNeeded: () => this.#waitingPromptly > 0 && !this.gone.aborted,
     send: () => this.connection.send('Runtime.getIsolateId', {}),
   });
 
@@ -86,10 +87,7 @@ export class InspectorClient implements AsyncDisposable {
       // A set, and not a listener each on the signal: dozens are pending at times.
       this.#pending.add(reject);
       this.#acknowledgements.sent();
-      const answered = (): void => {
-        this.#pending.delete(reject);
-        this.#acknowledgements.received();
-      };
+      const answered = (): void => void this.#pending.delete(reject);
       this.connection.send(method, params[0] ?? {}).then(
         (answer) => {
           answered();
@@ -103,6 +101,22 @@ export class InspectorClient implements AsyncDisposable {
         },
       );
     });
+  }
+
+  /**
+   * As {@link send}, for commands that V8 sends events before, or beside, and that run nothing of the
+   * program: see {@link PromptAcknowledgements}.
+   */
+  async sendPromptly<C extends keyof Commands>(
+    method: C,
+    ...params: Commands[C]['paramsType']
+  ): Promise<Commands[C]['returnType']> {
+    this.#waitingPromptly++;
+    try {
+      return await this.send(method, ...params);
+    } finally {
+      this.#waitingPromptly--;
+    }
   }
 
   /** @returns a function that removes the listener */

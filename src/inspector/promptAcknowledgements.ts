@@ -14,6 +14,9 @@ export interface Acknowledging {
 /**
  * Spares the 40 ms that an answer of Node's inspector waits behind an event.
  *
+ * Only for commands during which the program does nothing: a process hangs, and computes for ever, where
+ * something more comes while it exits.
+ *
  * The inspector leaves Nagle's algorithm on: a second small message is held back until the first one is
  * acknowledged, which the kernel puts off for 40 ms unless we send something. So something is sent soon
  * after a message that came while answers are pending; and, as the answer to that is such a message

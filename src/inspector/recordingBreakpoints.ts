@@ -18,7 +18,7 @@ export class RecordingBreakpoints implements AsyncDisposable {
   private constructor(private readonly target: Target) {}
 
   static async open(target: Target): Promise<RecordingBreakpoints> {
-    await target.client.send('Debugger.enable', {});
+    await target.client.sendPromptly('Debugger.enable', {});
     return new RecordingBreakpoints(target);
   }
 

@@ -137,7 +137,7 @@ export class Scripts {
       this.#infos.set(info.scriptId, info);
     });
     try {
-      await this.client.send('Debugger.enable', {});
+      await this.client.sendPromptly('Debugger.enable', {});
       await work();
       await this.client.send('Debugger.disable');
     } finally {
