@@ -1,7 +1,8 @@
 import type { HeapIndex } from '../core/heap/heapIndex';
 import type { GrowthWatch } from './growthWatch';
 import { describedSize } from './describedSize';
-import { liveObject } from './liveObject';
+import { Deadline } from './deadline';
+import { liveObject, lookupMillis } from './liveObject';
 import { release, type RemoteObject } from './remoteObject';
 import type { Target } from './target';
 
@@ -13,14 +14,16 @@ export class LiveSizes implements AsyncDisposable {
     private readonly watch: GrowthWatch,
   ) {}
 
-  /** Containers that are gone by now are left out. V8 walks the heap once for each of them. */
+  /** Containers that are gone by now are left out, and the last ones where there is no time for all. */
   static async open(
     target: Target,
     { graph }: HeapIndex,
     nodes: readonly number[],
   ): Promise<LiveSizes> {
     const containers = new Map<number, RemoteObject>();
+    const deadline = new Deadline(lookupMillis);
     for (const node of nodes) {
+      if (deadline.isPast()) break;
       const object = await liveObject(target, graph.nodeId[node]!);
       if (object !== undefined) containers.set(node, object);
     }

@@ -3,10 +3,10 @@ import type { HolderAnchor } from '../core/causes/naming';
 import { additionsTo } from '../core/source/additionSites';
 import type { HeapIndex } from '../core/heap/heapIndex';
 import { collectPatiently } from './collect';
-import type { Deadline } from './deadline';
+import { Deadline } from './deadline';
 import { guardedRun } from './guardedRun';
 import type { GrowthWatch, WatchedStore } from './growthWatch';
-import { liveObject } from './liveObject';
+import { liveObject, lookupMillis } from './liveObject';
 import { RecordingBreakpoints } from './recordingBreakpoints';
 import { release, type RemoteObject } from './remoteObject';
 import type { Scripts } from './scripts';
@@ -39,7 +39,7 @@ export async function watchCauses(
   const watched = causes.slice(0, mostCauses);
   const calls = callsToWatch(watched);
   await using session = new WatchSession(target, scripts, index, calls);
-  for (const cause of watched) await session.watch(cause);
+  await session.watch(watched);
   await guardedRun(target, calls, plan.deadline.millisLeft, plan.callTimeoutMillis);
   await session.restore();
   await collectPatiently(target);
@@ -67,21 +67,35 @@ class WatchSession implements AsyncDisposable {
     private readonly calls: number,
   ) {}
 
-  async watch(cause: Cause): Promise<void> {
-    const watch = await this.target.watches.open();
-    this.#watches.push(watch);
-    const { anchor } = cause.holder;
-    if (anchor.kind === 'variable' && anchor.owner === cause.group.owner) {
-      await this.#watchVariable(watch, cause, anchor);
-      return;
+  /** The first owner of each cause, then further ones as long as there is time to look for them. */
+  async watch(causes: readonly Cause[]): Promise<void> {
+    const byProperty: { readonly watch: GrowthWatch; readonly cause: Cause }[] = [];
+    for (const cause of causes) {
+      const watch = await this.target.watches.open();
+      this.#watches.push(watch);
+      const { anchor } = cause.holder;
+      if (anchor.kind === 'variable' && anchor.owner === cause.group.owner) {
+        await this.#watchVariable(watch, cause, anchor);
+      } else {
+        byProperty.push({ watch, cause });
+      }
     }
+    const deadline = new Deadline(lookupMillis);
+    for (let nth = 0; nth < mostOwners; nth++) {
+      for (const { watch, cause } of byProperty) {
+        if (nth > 0 && deadline.isPast()) return;
+        await this.#watchOwner(watch, cause, cause.watched[nth]);
+      }
+    }
+  }
+
+  async #watchOwner(watch: GrowthWatch, cause: Cause, node: number | undefined): Promise<void> {
+    if (node === undefined) return;
+    const owner = await liveObject(this.target, this.index.graph.nodeId[node]!);
+    if (owner === undefined) return;
+    this.#handles.push(owner);
     const links = cause.group.links.slice(0, 20).map(({ label }) => label);
-    for (const node of cause.watched.slice(0, mostOwners)) {
-      const owner = await liveObject(this.target, this.index.graph.nodeId[node]!);
-      if (owner === undefined) continue;
-      this.#handles.push(owner);
-      await watch.interpose(owner, links);
-    }
+    await watch.interpose(owner, links);
   }
 
   async restore(): Promise<void> {

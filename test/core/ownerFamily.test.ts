@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { onlyCause, groupsOf, JsArray, JsTable, trackedHeap } from './trackedHeap';
 import type { TrackedHeapBuilder } from './trackedHeap';
+import { findCauses } from '../../src/core/causes/causes';
 
 const rooms = 4;
 
@@ -101,6 +102,48 @@ test('the scopes of a factory that made several objects are one holder', () => {
   });
   const { holder, group } = onlyCause(heap);
   assert.deepEqual([holder.name, group.owners.length], ['items', rooms]);
+});
+
+test('so are those of a factory whose methods are in two lists, as listeners are', () => {
+  const heap = trackedHeap((builder) => {
+    const { before } = builder;
+    const events = before.object('Object');
+    builder.variable('events', events);
+    const [data, error] = [new JsArray(builder), new JsArray(builder)];
+    events.property('data', data.node).property('error', error.node);
+    const lists = roomLists(builder);
+    for (const { node } of lists) {
+      const scope = before.object('system / Context').context('unread', node);
+      data.push(before.closure('onData').internal('context', scope), before);
+      error.push(before.closure('onError').internal('context', scope), before);
+    }
+    builder.eachCall((call) => {
+      for (const list of lists) list.push(call.object('Item'), call);
+    });
+  });
+  const { objectsPerCall, group } = onlyCause(heap);
+  assert.deepEqual([objectsPerCall, group.owners.length], [rooms, rooms]);
+});
+
+test('what grows in each of many things comes after what accumulates these things', () => {
+  const heap = trackedHeap((builder) => {
+    const { before } = builder;
+    const listeners = new JsArray(builder);
+    builder.variable('listeners', listeners.node);
+    const lists = roomLists(builder);
+    for (const { node } of lists) {
+      const scope = before.object('system / Context').context('unread', node);
+      listeners.push(before.closure('onData').internal('context', scope), before);
+    }
+    builder.eachCall((call) => {
+      listeners.push(call.closure('onData'), call);
+      for (const list of lists) list.push(call.object('Item'), call);
+    });
+  });
+  assert.deepEqual(
+    findCauses(heap.index, heap.calls).map(({ holder }) => holder.name),
+    ['listeners', 'unread'],
+  );
 });
 
 function roomLists(builder: TrackedHeapBuilder): JsArray[] {

@@ -1,5 +1,5 @@
 import { bornBefore } from '../heap/births';
-import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
+import { edgeKindOf, edgeLabel, rootOrdinal } from '../heap/heapGraph';
 import { typeOf, type HeapIndex } from '../heap/heapIndex';
 import { dominatingEdge } from './dominatingEdge';
 import { isTransparent, typeKeyOf } from './typeKey';
@@ -66,10 +66,19 @@ function stepUp(index: HeapIndex, node: number): StepUp | undefined {
   const isInStore = below !== node;
   const edge = dominatingEdge(index, parent, node);
   if (graph.edgeTo[edge] !== node) {
-    // By way of others that the parent dominates: the methods that share a scope.
-    return { parent, label: isInStore ? undefined : '', isProperty: false };
+    // By way of others that the parent dominates: the methods that share a scope, listeners of two lists.
+    const isByIndex = isInStore || leadsByIndex(index, parent, node);
+    return { parent, label: isByIndex ? undefined : '', isProperty: false };
   }
   const kind = edgeKindOf(graph, edge);
   const label = kind === 'element' ? undefined : edgeLabel(graph, edge);
   return { parent, label, isProperty: kind === 'property' };
+}
+
+/** Whether an index or a place in a table is on the shortest way from a node to one that it dominates. */
+function leadsByIndex({ graph, paths }: HeapIndex, from: number, to: number): boolean {
+  for (let at = to; at !== from && at !== rootOrdinal; at = paths.parent[at]!) {
+    if (edgeKindOf(graph, paths.parentEdge[at]!) === 'element') return true;
+  }
+  return false;
 }
