@@ -136,8 +136,8 @@ function nearestToUser(sites: readonly (GrowthSite | undefined)[]): GrowthSite |
 
 /**
  * The line that was seen to add what survives. Where several stores survived, additions count before a
- * container's being replaced (by its copy, mostly), then those of the cause's own type, and of these
- * the line that stored most.
+ * container's being replaced (by its copy, mostly), then those of the cause's own type, then what took
+ * nobody's place (a heap also moves what it has), and of these the line that stored most.
  */
 async function watchedSite(
   terms: SourceTerms,
@@ -145,11 +145,12 @@ async function watchedSite(
   stores: readonly WatchedStore[],
 ): Promise<GrowthSite | undefined> {
   const linked = new Set(cause.group.links.map(({ label }) => label));
-  const rank = ({ className, key, mutates }: WatchedStore): number =>
-    (mutates ? 4 : 0) +
+  const rank = ({ className, key, adds, mutates }: WatchedStore): number =>
+    (mutates ? 8 : 0) +
     (className === cause.type.name || (className === 'Function' && cause.type.kind === 'closure')
-      ? 2
+      ? 4
       : 0) +
+    (adds ? 2 : 0) +
     (linked.has(key) ? 1 : 0);
   const best = Math.max(0, ...stores.map(rank));
   const sites = new Map<string, { site: GrowthSite; count: number }>();

@@ -36,7 +36,7 @@
       const original = inheritedMethod(object, name);
       if (original === undefined) return;
       const shadow = function (...args) {
-        record(keyOf(args), valueOf(args));
+        record(keyOf(args), valueOf(args), { adds: true });
         return apply(original, this, args);
       };
       defineProperty(object, name, { configurable: true, writable: true, value: shadow });
@@ -84,7 +84,7 @@
           if (receiver !== object) return set(target, key, value, receiver);
           const inherited = inheritedAccessor(target, key);
           if (inherited !== undefined) return set(target, key, value, receiver);
-          record(key, value);
+          record(key, value, { adds: true });
           return defineProperty(object, key, {
             configurable: true,
             enumerable: true,

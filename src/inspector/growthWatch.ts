@@ -16,6 +16,8 @@ export interface WatchedFrame {
 /** One store into a watched object, of something that is still alive. */
 export interface WatchedStore {
   readonly key: string;
+  /** Whether something of its own was added, and nothing of the same name replaced. */
+  readonly adds: boolean;
   /** Whether it is added to what is there already; false also where that is not known. */
   readonly mutates: boolean;
   /** Innermost first. */

@@ -49,7 +49,8 @@
   return function openRecords() {
     const records = [];
 
-    function record(key, value, tally) {
+    /** @param {{ adds?: boolean, tally?: object }} [how] */
+    function record(key, value, { adds = false, tally } = {}) {
       if (records.length >= mostRecords) return;
       const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
       records[records.length] = {
@@ -57,6 +58,7 @@
         isObject,
         // A strong reference would make survivors of everything that passes through.
         value: isObject ? new WeakRef(value) : undefined,
+        adds,
         tally,
         frames: stackHere(),
       };
@@ -79,7 +81,7 @@
         const tally = { count: 0, most, mutates };
         return () => {
           tally.count++;
-          if (tally.count <= most) record(key, undefined, tally);
+          if (tally.count <= most) record(key, undefined, { tally });
           return false;
         };
       },
@@ -88,9 +90,9 @@
       results() {
         const found = [];
         for (let index = 0; index < records.length; index++) {
-          const { key, frames, tally } = records[index];
+          const { key, frames, adds, tally } = records[index];
           const mutates = tally !== undefined && tally.mutates;
-          if (counts(records[index])) found[found.length] = { key, mutates, frames };
+          if (counts(records[index])) found[found.length] = { key, adds, mutates, frames };
         }
         return found;
       },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cause } from '../../src/core/causes/causes';
 import { isV8Name, typeDescription } from '../../src/core/causes/naming';
+import { shortenRepeats } from '../../src/core/causes/shortenRepeats';
 import { indexHeap, nameOf } from '../../src/core/heap/heapIndex';
 import type { HeldBy } from '../../src/core/report/report';
 import { buildHeap, type HeapBuilder, type NodeBuilder } from './graphDsl';
@@ -213,6 +214,18 @@ test('listeners are looked for where their emitter is declared, timers nowhere',
   assert.ok(holder.anchor.kind === 'variable');
   assert.equal(holder.anchor.variable, 'bus');
   assert.deepEqual(causeOf(intervals).holder.anchor, { kind: 'none' });
+});
+
+test('steps that repeat in a path are said once', () => {
+  const paths = {
+    'root.children.get(…).children.get(…).children.get(…).children':
+      'root.children.get(…)….children',
+    'bids.#first.next[…].next[…].next[…].next[…].next': 'bids.#first.next[…]….next',
+    'a.b.b.c': 'a.b.b.c',
+    'rows[…][…]': 'rows[…][…]',
+    'session.user.user.user': 'session.user…',
+  };
+  for (const [path, short] of Object.entries(paths)) assert.equal(shortenRepeats(path), short);
 });
 
 test('a property of a long name is cut', () => {

@@ -1,4 +1,5 @@
 import { className, inheritsFrom } from './className';
+import { shortenRepeats } from './shortenRepeats';
 import type { GrowthGroup } from './frontier';
 import { chainToNode, type HeapLink } from './chain';
 import { weakMapOf } from './weakMapEntry';
@@ -118,6 +119,11 @@ export function holderName(
   chain: readonly HeapLink[],
   group: GrowthGroup,
 ): HolderName {
+  const holder = wholeName(index, chain, group);
+  return { ...holder, name: shortenRepeats(holder.name) };
+}
+
+function wholeName(index: HeapIndex, chain: readonly HeapLink[], group: GrowthGroup): HolderName {
   const at = chain.findIndex(({ isOwner }) => isOwner);
   const above = chain.slice(0, at + 1);
   if (isTimerList(index.graph, group.owner))
