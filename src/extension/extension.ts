@@ -59,6 +59,9 @@ function registerCommands(
     register(commandIds.runAtCursor, (place?: vscode.Uri | RunPlace) =>
       commands.runAtCursor(place),
     ),
+    register(commandIds.runInProcess, (place?: vscode.Uri | RunPlace, choice?: unknown) =>
+      commands.runInProcess(place, choice),
+    ),
     register(commandIds.runAgain, (node?: LeakNode) => commands.runAgain(node)),
     register(commandIds.stop, () => commands.stop()),
     register(commandIds.setArguments, (node?: LeakNode) => commands.setArguments(node)),

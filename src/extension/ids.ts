@@ -6,6 +6,7 @@ export { debugType };
 
 export const commandIds = {
   runAtCursor: 'leakLoop.runAtCursor',
+  runInProcess: 'leakLoop.runInProcess',
   runAgain: 'leakLoop.runAgain',
   stop: 'leakLoop.stop',
   clear: 'leakLoop.clear',

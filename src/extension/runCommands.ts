@@ -5,6 +5,7 @@ import type { LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { LeaksView } from './leaksView';
 import { orderChoices } from './orderChoices';
+import { isProcessChoice, pickProcess } from './pickProcess';
 import { plainText } from './plainText';
 import { readLines } from './readLineTexts';
 import { readRunSettings } from './readSettings';
@@ -45,6 +46,30 @@ export class RunCommands {
     await this.#run(
       withCall(request, remembered === undefined ? {} : { callArguments: remembered }),
     );
+  }
+
+  /**
+   * As {@link runAtCursor}, in a process that runs already.
+   *
+   * @param choice which; asked for where it is something else, as menus pass along
+   */
+  async runInProcess(place?: vscode.Uri | RunPlace, choice?: unknown): Promise<void> {
+    if (!(await this.guard.allowsRun())) {
+      return;
+    }
+    const request = await requestAt(place);
+    if (request === undefined) {
+      return;
+    }
+    const process = isProcessChoice(choice) ? choice : await pickProcess(requestTitle(request));
+    if (process === undefined) {
+      return;
+    }
+    const remembered = await this.#rememberedFor(request);
+    await this.#run({
+      ...withCall(request, remembered === undefined ? {} : { callArguments: remembered }),
+      ...process,
+    });
   }
 
   /** Repeats a function's run; without a row the newest, or what failed last. */

@@ -1,4 +1,4 @@
-import type { LaunchArguments } from '../adapter/protocol';
+import type { AttachArguments, LaunchArguments } from '../adapter/protocol';
 import { fileName, locationText } from './locationText';
 import { plainText } from './plainText';
 
@@ -6,8 +6,13 @@ import { plainText } from './plainText';
  * What a run was asked for, before settings are filled in: repeating it later picks up settings that
  * changed since. A launch.json configuration is kept as it was written.
  */
-export interface RunRequest extends Partial<LaunchArguments> {
+export interface RunRequest extends Partial<LaunchArguments>, Partial<AttachArguments> {
   readonly program: string;
+}
+
+/** Whether it is about a process that runs already, and not one of its own. */
+export function isAttach({ processId, port, websocketAddress }: RunRequest): boolean {
+  return [processId, port, websocketAddress].some((each) => each !== undefined && each !== '');
 }
 
 /** The `function` attribute as a position (1-based); undefined where it is a name or absent. */

@@ -13,7 +13,7 @@ import type { LeaksState } from './leaksState';
 import { readLineTexts } from './readLineTexts';
 import type { RunFailure } from './runFailure';
 import type { RunLog } from './runLog';
-import { requestTitle, type RunRequest } from './runRequest';
+import { isAttach, requestTitle, type RunRequest } from './runRequest';
 
 /** How a run ended. */
 export type RunOutcome =
@@ -80,7 +80,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(request.program));
     const configuration = {
       type: debugType,
-      request: 'launch',
+      request: isAttach(request) ? 'attach' : 'launch',
       name: title,
       internalConsoleOptions: 'neverOpen',
       ...request,

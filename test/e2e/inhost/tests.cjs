@@ -1,4 +1,6 @@
 const assert = require('node:assert/strict');
+const { spawn } = require('node:child_process');
+const { once } = require('node:events');
 const vscode = require('vscode');
 const {
   choose,
@@ -226,6 +228,29 @@ module.exports = [
     },
   ],
   [
+    'a function of a process that runs already is looped there, and the process goes on',
+    async () => {
+      await createFile('worker.mjs', runningProgram);
+      const document = await open('worker.mjs', 'function takeJob');
+      const worker = spawn('node', [document.uri.fsPath], { stdio: ['ignore', 'pipe', 'inherit'] });
+      try {
+        await once(worker.stdout, 'data');
+        const outcome = await outcomeOf(api, () =>
+          run('runInProcess', document.uri, { processId: worker.pid }),
+        );
+        assert.equal(outcome.kind, 'report', outcome.failure?.message);
+        const { target, verdict, suspects } = outcome.result.report;
+        assert.deepEqual([target.kind, target.pid, verdict], ['attach', worker.pid, 'leak']);
+        assert.equal(suspects[0].growthSite.location.line, lineOf(document, 'jobs.push'));
+        assert.equal(worker.exitCode, null);
+        const again = await outcomeOf(api, () => run('runAgain'));
+        assert.equal(again.result?.report.target.pid, worker.pid, 'also when it is run again');
+      } finally {
+        worker.kill();
+      }
+    },
+  ],
+  [
     'Clear takes everything away',
     async () => {
       await run('clear');
@@ -244,6 +269,16 @@ module.exports = [
 ];
 
 /** Each call takes a while and grows: a run that lasts until somebody stops it. */
+const runningProgram = `
+const jobs = [];
+export function takeJob() {
+  jobs.push({ at: jobs.length });
+}
+takeJob();
+setInterval(takeJob, 1000);
+console.log('ready');
+`;
+
 const slowProgram = `
 const kept = [];
 export function slowLeak() {

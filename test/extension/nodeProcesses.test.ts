@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { test } from 'node:test';
+import { listNodeProcesses } from '../../src/extension/nodeProcesses';
+
+test('a Node process is listed with its command and working directory, another program is not', async (t) => {
+  const cwd = realpathSync(tmpdir());
+  const script = "process.stdout.write('ready'); setInterval(() => {}, 1e6)";
+  const node = spawn(process.execPath, ['-e', script, 'one argument'], { cwd });
+  const other = spawn('sleep', ['60']);
+  t.after(() => [node, other].forEach((child) => child.kill()));
+  await once(node.stdout, 'data');
+  const processes = await listNodeProcesses();
+  const found = processes.find(({ pid }) => pid === node.pid);
+  assert.equal(found?.command.at(-1), process.platform === 'linux' ? 'one argument' : 'argument');
+  if (process.platform === 'linux') assert.equal(found.cwd, cwd);
+  assert.ok(!processes.some(({ pid }) => pid === other.pid));
+});
