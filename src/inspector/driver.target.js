@@ -6,7 +6,7 @@
   const { performance } = require('node:perf_hooks');
   const { isPromise } = require('node:util').types;
   const { apply, construct } = Reflect;
-  const { setTimeout, setImmediate, Promise, String } = globalThis;
+  const { setTimeout, setImmediate, Promise, Proxy, String } = globalThis;
   const { is } = Object;
   const now = performance.now.bind(performance);
   const { memoryUsage, getActiveResourcesInfo } = process;
@@ -15,7 +15,7 @@
   allocateSingly(true);
   keepBytecode(true);
 
-  let fn, receiver, argsOf, constructs;
+  let fn, newTarget, receiver, argsOf, constructs;
   let index = 0;
   let settled = 0;
   let thrown = 0;
@@ -52,6 +52,14 @@
     if (count === 0) return 0;
     apply(sort, apply(subarray, durations, [0, count]), []);
     return durations[count >> 1];
+  }
+
+  /**
+   * Optimised code inlines what it calls, and the sampler takes what that allocates for its caller's: after
+   * 2,000 calls on Node 24 all arguments were the driver's own. Through a proxy V8 inlines nothing.
+   */
+  function neverInlined(target) {
+    return target === undefined ? undefined : new Proxy(target, { __proto__: null });
   }
 
   function noteThrown(error) {
@@ -97,9 +105,10 @@
   return {
     /** `args` is a function of the call's number, or undefined for no arguments. */
     aim(target, self, args, withNew) {
-      fn = target;
+      fn = neverInlined(target);
+      newTarget = target;
       receiver = self;
-      argsOf = args;
+      argsOf = neverInlined(args);
       constructs = withNew;
     },
 
@@ -118,7 +127,7 @@
       while (made < calls && !stopped) {
         try {
           const args = argsOf === undefined ? [] : argsOf(index);
-          const result = constructs ? construct(fn, args) : apply(fn, receiver, args);
+          const result = constructs ? construct(fn, args, newTarget) : apply(fn, receiver, args);
           if (isThenable(result)) await result;
         } catch (error) {
           noteThrown(error);
@@ -224,7 +233,7 @@
 
     /** Drops the function and its receiver, so that a snapshot does not show them held by us. */
     release() {
-      fn = receiver = argsOf = undefined;
+      fn = newTarget = receiver = argsOf = undefined;
     },
   };
 });

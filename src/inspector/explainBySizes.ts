@@ -3,6 +3,7 @@ import { largestContainers } from '../core/causes/numericContainers';
 import {
   replacedObjects,
   replacementCause,
+  wasSeenToGrow,
   type ReplacedObject,
 } from '../core/causes/replacedObjects';
 import { renewalCause, renewedStructures } from '../core/causes/renewedStructures';
@@ -18,6 +19,13 @@ import type { Target } from './target';
 const shareOfGrowth = 0.2;
 const mostContainers = 60;
 
+/** What the loop saw. */
+interface GrowthSeen {
+  readonly bytesPerCall: number;
+  /** Bytes of what was largest of each part that grew by replacement, at its end. */
+  readonly largestSeen: readonly number[];
+}
+
 /**
  * For growth that shows no objects: which containers hold more entries after some more calls, and
  * more again after as many calls again; else what each call replaced by something larger.
@@ -25,12 +33,12 @@ const mostContainers = 60;
 export async function explainBySizes(
   target: Target,
   { index, calls }: Explanation,
-  { bytesPerCall }: { readonly bytesPerCall: number },
+  { bytesPerCall, largestSeen }: GrowthSeen,
   callTimeoutMillis: number,
 ): Promise<Cause[]> {
   const leastBytes = shareOfGrowth * bytesPerCall * calls;
   // Before any more calls replace them.
-  const replaced = await replacements(target, index, leastBytes);
+  const replaced = await replacements(target, index, leastBytes, largestSeen);
   const candidates = largestContainers(index, leastBytes).slice(0, mostContainers);
   const containers = await growthBySize(target, index, candidates, callTimeoutMillis);
   const causes = containerCauses(index, containers, bytesPerCall, calls + sizingCalls);
@@ -71,13 +79,16 @@ async function explainByRenewal(
   return anew < leastBytes ? [] : [renewalCause(index, largest, calls)];
 }
 
-/** Those that are full: a backing store is as large as the most that was ever in it. */
+/** Those that grew and are full: a backing store is as large as the most that was ever in it. */
 async function replacements(
   target: Target,
   index: HeapIndex,
   leastBytes: number,
+  largestSeen: readonly number[],
 ): Promise<ReplacedObject[]> {
-  const candidates = replacedObjects(index, leastBytes).slice(0, mostContainers);
+  const candidates = replacedObjects(index, leastBytes)
+    .filter((each) => wasSeenToGrow(each, largestSeen))
+    .slice(0, mostContainers);
   const stores = candidates.filter(({ isFull }) => !isFull).map(({ container }) => container);
   await using live = await LiveSizes.open(target, index, stores);
   const entries = await live.read();

@@ -1,6 +1,7 @@
 import { bufferCauses, growingBuffers } from '../core/causes/bufferCauses';
 import type { Cause } from '../core/causes/causes';
 import { outerFirst } from '../core/causes/outerFirst';
+import { isReplacement } from '../core/loop/replacementTrend';
 import { growthOf, isGrowing } from '../core/loop/verdict';
 import type { Explanation } from './explain';
 import { explainBySizes } from './explainBySizes';
@@ -32,7 +33,10 @@ async function causesInHeap(context: Context, loop: Loop): Promise<readonly Caus
   const { objectsPerCall, bytesPerCall } = growthOf(loop.parts);
   if (causes.length > 0 && objectsPerCall > 0) return causes;
   const { target, explanation, callTimeoutMillis } = context;
-  return explainBySizes(target, explanation, { bytesPerCall }, callTimeoutMillis);
+  const largestSeen = loop.parts
+    .filter(({ trend }) => isReplacement(trend))
+    .map(({ series }) => series.after.at(-1)!.largest);
+  return explainBySizes(target, explanation, { bytesPerCall, largestSeen }, callTimeoutMillis);
 }
 
 const mostBuffers = 60;

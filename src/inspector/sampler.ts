@@ -2,6 +2,7 @@ import type { Protocol } from 'devtools-protocol';
 import type { Origin } from '../core/loop/parts';
 import type { LiveSample, SamplerReading } from '../core/loop/survivors';
 import type { InspectorClient } from './inspectorClient';
+import { SiteTable } from './siteTable';
 import type { Target } from './target';
 
 /**
@@ -53,73 +54,5 @@ export class Sampler implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     if (!this.client.gone.aborted) await this.client.send('HeapProfiler.stopSampling');
-  }
-}
-
-/** The one function of our driver under which the program's own allocations stand. */
-const callingFunction = 'run';
-
-/**
- * Gives each allocation stack one number for good: V8 numbers its nodes anew after it pruned them.
- *
- * A stack begins below our driver, so that the same call of the function is the same site in every
- * batch; what the driver and V8 allocate for themselves is site 0.
- */
-class SiteTable {
-  readonly #numbers = new Map<string, number>();
-  readonly #frames: (Protocol.Runtime.CallFrame | undefined)[] = [undefined];
-  readonly #parents: number[] = [0];
-
-  constructor(private readonly driverScriptId: string) {}
-
-  resolve(head: Protocol.HeapProfiler.SamplingHeapProfileNode): Map<number, number> {
-    const siteOfNode = new Map<number, number>();
-    const pending = [{ node: head, parent: 0 }];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const { callFrame } = next.node;
-      if (this.#isDriver(callFrame) && callFrame.functionName !== callingFunction) continue;
-      const site = this.#isOurs(callFrame) ? 0 : this.#number(callFrame, next.parent);
-      siteOfNode.set(next.node.id, site);
-      for (const node of next.node.children) pending.push({ node, parent: site });
-    }
-    return siteOfNode;
-  }
-
-  stack(site: number): Protocol.Runtime.CallFrame[] {
-    const frames: Protocol.Runtime.CallFrame[] = [];
-    for (let at = site; at !== 0; at = this.#parents[at]!) frames.push(this.#frames[at]!);
-    return frames;
-  }
-
-  origin(site: number): Origin {
-    let part = site;
-    let isProgram = false;
-    for (let at = site; at !== 0; at = this.#parents[at]!) {
-      part = at;
-      isProgram ||= !/^(node:|$)/.test(this.#frames[at]!.url);
-    }
-    return { part, isProgram };
-  }
-
-  #number(frame: Protocol.Runtime.CallFrame, parent: number): number {
-    const key = `${parent} ${frame.scriptId}:${frame.lineNumber}:${frame.columnNumber} ${frame.functionName}`;
-    let number = this.#numbers.get(key);
-    if (number === undefined) {
-      number = this.#frames.length;
-      this.#numbers.set(key, number);
-      this.#frames.push(frame);
-      this.#parents.push(parent);
-    }
-    return number;
-  }
-
-  /** Our driver, the wrappers that the inspector compiles around our requests, and V8's pseudo frames such as (GC). */
-  #isOurs(frame: Protocol.Runtime.CallFrame): boolean {
-    const isWrapper = frame.url === '' && /^(\(.*\))?$/.test(frame.functionName);
-    return isWrapper || this.#isDriver(frame);
-  }
-
-  #isDriver({ scriptId }: Protocol.Runtime.CallFrame): boolean {
-    return scriptId === this.driverScriptId;
   }
 }

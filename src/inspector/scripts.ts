@@ -1,5 +1,5 @@
 import type { Protocol } from 'devtools-protocol';
-import { fileUrlToPath, isSameFile } from '../core/source/fileUrl';
+import { fileUrlToPath, isPathOrUrl, isSameFile } from '../core/source/fileUrl';
 import { functionSites, type FunctionSite } from '../core/source/functionSites';
 import { locationAt, type GeneratedPosition } from '../core/source/location';
 import type { Location } from '../core/report/report';
@@ -73,7 +73,9 @@ export class Scripts {
   /** Where a position in a running script comes from, in source terms. */
   async locate(scriptId: string, position: GeneratedPosition): Promise<Location | undefined> {
     const info = this.#infos.get(scriptId);
-    if (info === undefined || info.url === '' || info.url.startsWith(ownScripts)) return undefined;
+    if (info === undefined || !isPathOrUrl(info.url) || info.url.startsWith(ownScripts)) {
+      return undefined;
+    }
     return this.#locate(info, position);
   }
 

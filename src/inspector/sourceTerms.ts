@@ -9,6 +9,7 @@ import {
 import type { Location, StackFrame } from '../core/report/report';
 import { sourceSiteOf, sourceSites, type SourceSite } from '../core/source/sourceSites';
 import type { WatchedFrame } from './growthWatch';
+import { isPathOrUrl } from '../core/source/fileUrl';
 import { ownScripts } from '../core/source/ownScripts';
 import type { LoadedScript, Scripts } from './scripts';
 
@@ -38,10 +39,10 @@ export class SourceTerms {
     return { function: frame.functionName || '(anonymous)', location };
   }
 
-  /** A recorded stack without our own frames. */
+  /** A recorded stack without our own frames, and without those of evaluated code, which stands nowhere. */
   async stack(frames: readonly WatchedFrame[]): Promise<StackFrame[]> {
     const theirs = frames.filter(
-      ({ url, line }) => line > 0 && url !== '' && !url.startsWith(ownScripts),
+      ({ url, line }) => line > 0 && isPathOrUrl(url) && !url.startsWith(ownScripts),
     );
     return Promise.all(
       theirs.map(async ({ functionName, url, line, column }) => ({

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { replacedObjects, replacementCause } from '../../src/core/causes/replacedObjects';
+import {
+  replacedObjects,
+  replacementCause,
+  wasSeenToGrow,
+} from '../../src/core/causes/replacedObjects';
 import { nameOf } from '../../src/core/heap/heapIndex';
 import type { NodeBuilder } from './graphDsl';
 import { trackedHeap, type TrackedHeap } from './trackedHeap';
@@ -15,6 +19,15 @@ test('a string that each call replaces by a longer one is held by its variable',
     [holder.name, type.name, bytesPerCall, objectsPerCall],
     ['text', 'string', 200, 0],
   );
+});
+
+test('what is new in an old place counts where the loop saw something of its size grow', () => {
+  const heap = withText((text, { moduleContext }) => moduleContext.context('text', text));
+  const [found = assert.fail()] = replacedObjects(heap.index, 4_000);
+  assert.ok(wasSeenToGrow(found, [64, 4_800]), 'it has grown since');
+  assert.ok(!wasSeenToGrow(found, []), 'nothing grew by replacement');
+  assert.ok(!wasSeenToGrow(found, [64]), 'something else grew, a text of 5 kB is no part of it');
+  assert.ok(!wasSeenToGrow(found, [50_000]), 'what grew does not get smaller');
 });
 
 test('a property with one new object is a place, not a key of a dictionary', () => {

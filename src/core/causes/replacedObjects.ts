@@ -46,6 +46,20 @@ export function replacedObjects(index: HeapIndex, leastBytes: number): ReplacedO
   return [...found.values()].sort((a, b) => b.bytes - a.bytes);
 }
 
+/** What grows is larger by now than at the end of the loop, and what is full makes itself twice as large. */
+const leastGrown = 0.9;
+const mostGrown = 4;
+
+/**
+ * Whether it is what the loop saw grow. That something large is new in an old place says nothing by itself:
+ * V8 keeps the text that a regular expression matched last, a stream the last piece of a file.
+ *
+ * @param largestSeen bytes of what was largest of each part that grew by replacement, at the end of the loop
+ */
+export function wasSeenToGrow({ bytes }: ReplacedObject, largestSeen: readonly number[]): boolean {
+  return largestSeen.some((seen) => bytes >= leastGrown * seen && bytes <= mostGrown * seen);
+}
+
 /** The cause of a replaced object's growth; a figure of objects there is none. */
 export function replacementCause(
   index: HeapIndex,

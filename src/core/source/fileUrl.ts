@@ -15,6 +15,11 @@ export function fileUrlToPath(url: string): string {
   return path;
 }
 
+/** Whether it says where something is: evaluated code may have any name, such as `evalmachine.<anonymous>`. */
+export function isPathOrUrl(text: string): boolean {
+  return /^(\/|\\\\|[A-Za-z]:[\\/]|[a-z][a-z0-9+.-]+:)/.test(text);
+}
+
 /** The `file:` URL of an absolute path; a URL as it is. */
 export function pathToFileUrl(path: string): string {
   if (/^[A-Za-z][A-Za-z0-9+.-]+:/.test(path)) return path;
