@@ -113,7 +113,18 @@ function callOptions(values: OptionValues): CallRequest {
   return {
     ...(values.args === undefined ? {} : { args: values.args }),
     ...(values.this === undefined ? {} : { receiver: values.this }),
+    ...callbackOption(values),
+    ...(values['no-drain'] === true ? { drains: false } : {}),
   };
+}
+
+function callbackOption(values: OptionValues): CallRequest {
+  const isAsked = values.callback === true;
+  const isRefused = values['no-callback'] === true;
+  if (isAsked && isRefused) {
+    throw new UsageError('--callback and --no-callback exclude each other: leave one away');
+  }
+  return isAsked || isRefused ? { callback: isAsked } : {};
 }
 
 function unknownCommand(word: string, cwd: string): UsageError {

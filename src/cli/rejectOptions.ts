@@ -12,6 +12,9 @@ const everything = ['run', 'attach', 'check', 'merge'] as const;
 const takenBy: Readonly<Record<keyof OptionValues, readonly CommandName[]>> = {
   args: ['run', 'attach'],
   this: ['run', 'attach'],
+  callback: ['run', 'attach'],
+  'no-callback': ['run', 'attach'],
+  'no-drain': ['run', 'attach'],
   'max-calls': measuring,
   'time-budget': measuring,
   'memory-budget': measuring,

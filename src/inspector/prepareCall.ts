@@ -1,3 +1,4 @@
+import { callbackParameter } from '../core/source/callbackPosition';
 import { defaultLimits, type CallRequest, type Limits } from '../diagnoseRequest';
 import { LeakCheck } from './leakCheck';
 import type { CallTarget } from './loopDriver';
@@ -23,6 +24,8 @@ export interface PreparedCall extends AsyncDisposable {
   readonly call: CallTarget;
   /** Those asked for, before those that the file itself has, before those that hold for all. */
   readonly limits: Limits;
+  /** What whoever asked for the call may not expect of it. */
+  readonly warnings: readonly string[];
   /** The remedy where each call throws. */
   readonly ifAllThrow: string;
   /** Undoes what was done for the calls; what went wrong in it are warnings. */
@@ -49,13 +52,21 @@ async function prepareFunction(
   live: LiveFunction,
   preparation: CallPreparation,
 ): Promise<PreparedCall> {
+  const call = await resolveCall(target, live, preparation.call, preparation);
   return {
-    call: await resolveCall(target, live, preparation.call, preparation),
+    call,
+    warnings: call.callbackAt === undefined ? [] : [callbackWarning(live)],
     limits: { ...defaultLimits, ...preparation.limits },
     ifAllThrow: `If it needs arguments, give them with --args, such as --args '["user" + i]' (command Set Arguments…); if it needs an object to be called on, with --this.`,
     end: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+function callbackWarning({ site, description }: LiveFunction): string {
+  const parameter = callbackParameter(site?.site.parameters ?? []);
+  const as = parameter === undefined ? '' : ` as ${parameter}`;
+  return `${description.name} got a callback${as}: each call lasted until it was called. If that is not meant so, --no-callback calls it without.`;
 }
 
 async function prepareCheck(
@@ -76,6 +87,7 @@ async function prepareCheck(
       ...(receiver === undefined ? {} : { receiver }),
       ...(argsOf === undefined ? {} : { argsOf }),
     },
+    warnings: [],
     limits,
     ifAllThrow:
       'Correct the check: a call must work as often as it is made. What it needs is made once by setup() and is the argument of each call.',

@@ -2,6 +2,7 @@ import type { Protocol } from 'devtools-protocol';
 import type { Origin } from '../core/loop/parts';
 import type { LiveSample, SamplerReading } from '../core/loop/survivors';
 import type { InspectorClient } from './inspectorClient';
+import type { OwnScriptIds } from './loopDriver';
 import type { Target } from './target';
 
 /**
@@ -15,18 +16,18 @@ export class Sampler implements AsyncDisposable {
 
   private constructor(
     private readonly client: InspectorClient,
-    driverScriptId: string,
+    scriptIds: OwnScriptIds,
     /** Mean distance between samples in bytes; 1 is exact. */
     readonly interval: number,
   ) {
-    this.#sites = new SiteTable(driverScriptId);
+    this.#sites = new SiteTable(scriptIds);
   }
 
   /** @param interval mean distance between samples in bytes; 1 is exact */
   static async start({ client, driver }: Target, interval: number): Promise<Sampler> {
     await client.send('HeapProfiler.enable');
     await client.send('HeapProfiler.startSampling', { samplingInterval: interval });
-    return new Sampler(client, driver.scriptId, interval);
+    return new Sampler(client, driver.scriptIds, interval);
   }
 
   /** All samples alive now; call it right after a forced collection. */
@@ -56,8 +57,8 @@ export class Sampler implements AsyncDisposable {
   }
 }
 
-/** The one function of our driver under which the program's own allocations stand. */
-const callingFunction = 'run';
+/** The functions of our driver under which the program's own allocations stand; all of the consumer's are. */
+const callingFunctions = ['run', 'call', 'callWithCallback'];
 
 /**
  * Gives each allocation stack one number for good: V8 numbers its nodes anew after it pruned them.
@@ -70,14 +71,14 @@ class SiteTable {
   readonly #frames: (Protocol.Runtime.CallFrame | undefined)[] = [undefined];
   readonly #parents: number[] = [0];
 
-  constructor(private readonly driverScriptId: string) {}
+  constructor(private readonly scriptIds: OwnScriptIds) {}
 
   resolve(head: Protocol.HeapProfiler.SamplingHeapProfileNode): Map<number, number> {
     const siteOfNode = new Map<number, number>();
     const pending = [{ node: head, parent: 0 }];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const { callFrame } = next.node;
-      if (this.#isDriver(callFrame) && callFrame.functionName !== callingFunction) continue;
+      if (this.#isDriver(callFrame) && !callingFunctions.includes(callFrame.functionName)) continue;
       const site = this.#isOurs(callFrame) ? 0 : this.#number(callFrame, next.parent);
       siteOfNode.set(next.node.id, site);
       for (const node of next.node.children) pending.push({ node, parent: site });
@@ -116,10 +117,10 @@ class SiteTable {
   /** Our driver, the wrappers that the inspector compiles around our requests, and V8's pseudo frames such as (GC). */
   #isOurs(frame: Protocol.Runtime.CallFrame): boolean {
     const isWrapper = frame.url === '' && /^(\(.*\))?$/.test(frame.functionName);
-    return isWrapper || this.#isDriver(frame);
+    return isWrapper || this.#isDriver(frame) || frame.scriptId === this.scriptIds.consumer;
   }
 
   #isDriver({ scriptId }: Protocol.Runtime.CallFrame): boolean {
-    return scriptId === this.driverScriptId;
+    return scriptId === this.scriptIds.driver;
   }
 }

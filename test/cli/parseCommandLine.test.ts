@@ -47,6 +47,7 @@ test('every option reaches the request in the units of the engine', () => {
     ...['--time-budget', '2.5', '--memory-budget=64', '--call-timeout', '3', '--node', './node'],
     ...['--node-arg=--import=tsx', '--node-arg=--no-warnings', '--cwd', 'sub', '--env', 'A=1=2'],
     ...['--env', 'B=', '--json', 'report.json', '--show-output'],
+    ...['--callback', '--no-drain'],
   ];
   assert.deepEqual(run(...words), {
     kind: 'run',
@@ -59,7 +60,7 @@ test('every option reaches the request in the units of the engine', () => {
         cwd: join(folder, 'sub'),
         env: { A: '1=2', B: '' },
       },
-      call: { args: '["user" + i]', receiver: 'new Pool()' },
+      call: { args: '["user" + i]', receiver: 'new Pool()', callback: true, drains: false },
       limits: {
         maxCalls: 100,
         timeBudgetMillis: 2500,
@@ -272,6 +273,7 @@ test('wrong usage of checks names its remedy', () => {
     ['check', '--args', '[1]'],
     /--args belongs to .*: the argument of each call is what its/,
   );
+  rejects(['run', 'a.js', '--callback', '--no-callback'], /exclude each other/);
   rejects(['check', '--this', 'x'], /--this belongs to leak-loop run and leak-loop attach/);
   rejects(['check', '--html', 'x'], /--html is not available in this version yet/);
   rejects(['run', 'a.js', '--shard', '1/2'], /--shard belongs to leak-loop check: leave it away/);
