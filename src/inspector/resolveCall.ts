@@ -33,7 +33,7 @@ export async function resolveCall(
 ): Promise<CallTarget> {
   const self =
     receiver === undefined
-      ? await resolveReceiver(target, live)
+      ? await resolveReceiver(target, live, scope.namespace)
       : await evaluateInScope(target, '--this', receiver, scope);
   const given = args === undefined ? undefined : await argumentsOf(target, args, scope);
   const callbackAt = callbackPosition(live.site?.site.parameters ?? [], callback, given?.first);

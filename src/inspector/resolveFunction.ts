@@ -2,8 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { isSameFile } from '../core/source/fileUrl';
 import { checkName } from '../core/report/checkName';
 import { matchesFunctionLocation, siteAtFunctionLocation } from '../core/source/functionLocation';
-import { toGeneratedPosition, toSourcePosition } from '../core/source/location';
+import {
+  toGeneratedPosition,
+  toSourcePosition,
+  type GeneratedPosition,
+} from '../core/source/location';
+import { isInStaticBlock } from '../core/source/staticBlocks';
 import type { FunctionDescription } from '../core/report/report';
+import type { FunctionSite } from '../core/source/functionSites';
 import { siteAtPosition, sitesByName } from '../core/source/siteSelection';
 import { sourceSiteOf, sourceSites, type SourceSite } from '../core/source/sourceSites';
 import { UserError, type FunctionChoice } from '../errors';
@@ -23,6 +29,8 @@ export type FunctionSelector =
 
 export interface LiveFunction {
   readonly fn: RemoteObject;
+  /** The class of a private method, which no prototype has as a property. */
+  readonly classFn?: RemoteObject;
   /** Undefined for a native or bound function. */
   readonly site: SourceSite | undefined;
   readonly description: FunctionDescription;
@@ -137,13 +145,18 @@ async function byPosition(
   const cursor = at.column === undefined ? { line0 } : { line0, column0 };
   const site = siteAtPosition(source.sites, cursor);
   if (site !== undefined) return liveClosure(options, source, site);
-  const where = `${source.file}:${String(at.line)}`;
-  throw noFunction(
-    source,
-    source.loaded === undefined
-      ? `${source.file} was not loaded, so no function of it is alive. Launch a program that loads it`
-      : `There is no function at ${where}. Choose one that is`,
-  );
+  throw noFunction(source, nothingAt(source, { line0, column0 }));
+}
+
+function nothingAt({ file, loaded }: Source, { line0, column0 }: GeneratedPosition): string {
+  if (loaded === undefined) {
+    return `${file} was not loaded, so no function of it is alive. Launch a program that loads it`;
+  }
+  const where = `${file}:${String(line0 + 1)}`;
+  const asWritten = loaded.mapping === undefined;
+  return asWritten && isInStaticBlock(loaded.script, { line0, column0 })
+    ? `The static block at ${where} runs once, when its class is made, and cannot be called. Choose a function that makes such a class, or another one`
+    : `There is no function at ${where}. Choose one that is`;
 }
 
 async function liveExport(
@@ -170,13 +183,7 @@ async function liveClosure(
   source: Source,
   site: SourceSite,
 ): Promise<LiveFunction> {
-  const { script, scriptId } = source.loaded!;
-  const text = script.text.slice(site.site.textStart, site.site.textEnd);
-  const alive: RemoteObject[] = [];
-  for (const fn of await target.finder.functionsWithText(text)) {
-    const place = await target.finder.functionPlace(fn);
-    if (place?.scriptId === scriptId && matchesFunctionLocation(site.site, place)) alive.push(fn);
-  }
+  const alive = await aliveAt(target, source.loaded!, site.site);
   const fn = alive.at(-1);
   if (fn === undefined) throw noClosure(source, site);
   const name = displayName(site);
@@ -184,7 +191,40 @@ async function liveClosure(
     alive.length === 1
       ? []
       : [`There are ${String(alive.length)} live closures of ${name}; one of them was looped.`];
-  return { fn, site, description: describeSite(source, site), warnings };
+  const classFn = await classOfPrivate(target, source.loaded!, site.site);
+  return {
+    fn,
+    ...(classFn === undefined ? {} : { classFn }),
+    site,
+    description: describeSite(source, site),
+    warnings,
+  };
+}
+
+async function aliveAt(
+  { finder }: Target,
+  { script, scriptId }: LoadedScript,
+  site: FunctionSite,
+): Promise<readonly RemoteObject[]> {
+  const alive: RemoteObject[] = [];
+  const text = script.text.slice(site.textStart, site.textEnd);
+  for (const fn of await finder.functionsWithText(text, site.kind === 'constructor')) {
+    const place = await finder.functionPlace(fn);
+    if (place?.scriptId === scriptId && matchesFunctionLocation(site, place)) alive.push(fn);
+  }
+  return alive;
+}
+
+async function classOfPrivate(
+  target: Target,
+  loaded: LoadedScript,
+  site: FunctionSite,
+): Promise<RemoteObject | undefined> {
+  if (!site.name.startsWith('#') || site.classNameStart === undefined) return undefined;
+  const ofClass = loaded.sites.find(
+    ({ kind, classNameStart }) => kind === 'constructor' && classNameStart === site.classNameStart,
+  );
+  return ofClass === undefined ? undefined : (await aliveAt(target, loaded, ofClass)).at(-1);
 }
 
 function describeSite({ file }: Source, site: SourceSite): FunctionDescription {
