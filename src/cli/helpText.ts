@@ -13,6 +13,8 @@ Usage
     sessions.js#handleRequest   by its name, exported or not
     sessions.js:18              by its place: the innermost function on that line
     sessions.js:18:3            or at that column
+    cleanUp.js                  a file that exports nothing is a script: all of it is run again and
+                                again, evaluated anew each time; any other with --script
 
   leak-loop attach <port | pid | ws-url> --function <file>[#name | :line[:column]] [options]
 

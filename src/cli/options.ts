@@ -13,6 +13,7 @@ import {
 const options = {
   args: { type: 'string' },
   this: { type: 'string' },
+  script: { type: 'boolean' },
   callback: { type: 'boolean' },
   'no-callback': { type: 'boolean' },
   'no-drain': { type: 'boolean' },

@@ -119,6 +119,20 @@
       return found;
     },
 
+    /** CommonJS exports an empty object where it exports nothing. */
+    exportsNothing: (namespace) => {
+      const names = ownKeys(namespace);
+      for (let index = 0; index < names.length; index++) {
+        const name = names[index];
+        if (typeof name !== 'string' || name === 'module.exports') continue;
+        if (name !== 'default') return false;
+        const main = ownValue(namespace, name);
+        const isEmpty = typeof main === 'object' && main !== null && !isProxy(main);
+        if (!isEmpty || ownKeys(main).length > 0) return false;
+      }
+      return true;
+    },
+
     /**
      * For each of some objects the shortest expression that leads to it from what a module exports, by
      * properties that are data; undefined where none of so many does.

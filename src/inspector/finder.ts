@@ -90,6 +90,12 @@ export class Finder {
     );
   }
 
+  /** Whether a module exports nothing at all, as a script that is only run. */
+  async exportsNothing(namespace: RemoteObject): Promise<boolean> {
+    const declaration = 'function (namespace) { return this.exportsNothing(namespace) }';
+    return valueOf(this.client, this.finder, declaration, [namespace]);
+  }
+
   async isArray(value: RemoteObject): Promise<boolean> {
     return valueOf(this.client, this.finder, 'function (value) { return this.isArray(value) }', [
       value,

@@ -23,12 +23,6 @@ export interface CallTarget {
   readonly callbackAt?: number | 'in arguments';
 }
 
-/** Our scripts that call the program, as stacks name them. */
-export interface OwnScriptIds {
-  readonly driver: string;
-  readonly consumer: string;
-}
-
 export interface BatchRun {
   /** Calls made: fewer than asked for when the time ran out. */
   readonly calls: number;
@@ -72,8 +66,8 @@ export class LoopDriver {
     private readonly client: InspectorClient,
     /** Our script in the target. */
     readonly handle: RemoteObject,
-    /** Tell our scripts in stacks. */
-    readonly scriptIds: OwnScriptIds,
+    /** Tells our script in stacks. */
+    readonly scriptId: string,
   ) {}
 
   /** Sets what one call is. */
@@ -186,6 +180,5 @@ export class LoopDriver {
 export async function createDriver(client: InspectorClient): Promise<LoopDriver> {
   const consumer = await instantiate(client, 'consumer', consumerSource);
   const driver = await instantiate(client, 'driver', driverSource, [consumer]);
-  const scriptIds = { driver: driver.scriptId, consumer: consumer.scriptId };
-  return new LoopDriver(client, driver, scriptIds);
+  return new LoopDriver(client, driver, driver.scriptId);
 }

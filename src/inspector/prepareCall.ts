@@ -42,9 +42,21 @@ export function prepareCall(
   live: LiveFunction,
   preparation: CallPreparation,
 ): Promise<PreparedCall> {
-  return preparation.at.kind === 'check'
-    ? prepareCheck(target, live, preparation)
-    : prepareFunction(target, live, preparation);
+  if (preparation.at.kind === 'check') return prepareCheck(target, live, preparation);
+  if (live.description.kind === 'script') return Promise.resolve(prepareScript(live, preparation));
+  return prepareFunction(target, live, preparation);
+}
+
+function prepareScript({ fn }: LiveFunction, { limits }: CallPreparation): PreparedCall {
+  return {
+    call: { fn, drains: false },
+    warnings: [],
+    limits: { ...defaultLimits, ...limits },
+    ifAllThrow:
+      'A script is run again in the same process: what it takes for itself (a port, a file) it must give back.',
+    end: () => Promise.resolve([]),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
 }
 
 async function prepareFunction(

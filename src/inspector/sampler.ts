@@ -1,8 +1,8 @@
 import type { Protocol } from 'devtools-protocol';
+import { ownScripts } from '../core/source/ownScripts';
 import type { Origin } from '../core/loop/parts';
 import type { LiveSample, SamplerReading } from '../core/loop/survivors';
 import type { InspectorClient } from './inspectorClient';
-import type { OwnScriptIds } from './loopDriver';
 import type { Target } from './target';
 
 /**
@@ -16,18 +16,18 @@ export class Sampler implements AsyncDisposable {
 
   private constructor(
     private readonly client: InspectorClient,
-    scriptIds: OwnScriptIds,
+    driverScriptId: string,
     /** Mean distance between samples in bytes; 1 is exact. */
     readonly interval: number,
   ) {
-    this.#sites = new SiteTable(scriptIds);
+    this.#sites = new SiteTable(driverScriptId);
   }
 
   /** @param interval mean distance between samples in bytes; 1 is exact */
   static async start({ client, driver }: Target, interval: number): Promise<Sampler> {
     await client.send('HeapProfiler.enable');
     await client.send('HeapProfiler.startSampling', { samplingInterval: interval });
-    return new Sampler(client, driver.scriptIds, interval);
+    return new Sampler(client, driver.scriptId, interval);
   }
 
   /** All samples alive now; call it right after a forced collection. */
@@ -57,7 +57,7 @@ export class Sampler implements AsyncDisposable {
   }
 }
 
-/** The functions of our driver under which the program's own allocations stand; all of the consumer's are. */
+/** The functions of our driver under which the program's own allocations stand. */
 const callingFunctions = ['run', 'call', 'callWithCallback'];
 
 /**
@@ -71,7 +71,7 @@ class SiteTable {
   readonly #frames: (Protocol.Runtime.CallFrame | undefined)[] = [undefined];
   readonly #parents: number[] = [0];
 
-  constructor(private readonly scriptIds: OwnScriptIds) {}
+  constructor(private readonly driverScriptId: string) {}
 
   resolve(head: Protocol.HeapProfiler.SamplingHeapProfileNode): Map<number, number> {
     const siteOfNode = new Map<number, number>();
@@ -114,13 +114,13 @@ class SiteTable {
     return number;
   }
 
-  /** Our driver, the wrappers that the inspector compiles around our requests, and V8's pseudo frames such as (GC). */
+  /** Our scripts, the wrappers that the inspector compiles around our requests, and V8's pseudo frames such as (GC). */
   #isOurs(frame: Protocol.Runtime.CallFrame): boolean {
     const isWrapper = frame.url === '' && /^(\(.*\))?$/.test(frame.functionName);
-    return isWrapper || this.#isDriver(frame) || frame.scriptId === this.scriptIds.consumer;
+    return isWrapper || frame.url.startsWith(ownScripts);
   }
 
   #isDriver({ scriptId }: Protocol.Runtime.CallFrame): boolean {
-    return scriptId === this.scriptIds.driver;
+    return scriptId === this.driverScriptId;
   }
 }

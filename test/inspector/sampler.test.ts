@@ -87,9 +87,9 @@ test('what the driver and the inspector allocate is site 0, on no stack of the p
     'V8 lists what we allocated',
   );
   assert.deepEqual(loop.sampler.stack(0), []);
-  const { driver } = loop.target.driver.scriptIds;
+  const { scriptId } = loop.target.driver;
   for (const site of new Set(samples.map(({ site }) => site))) {
-    assert.ok(loop.sampler.stack(site).every((frame) => frame.scriptId !== driver));
+    assert.ok(loop.sampler.stack(site).every((frame) => frame.scriptId !== scriptId));
   }
 });
 
