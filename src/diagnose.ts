@@ -35,6 +35,7 @@ import { withSampledStacks } from './inspector/sampledStacks';
 import { survivorsAtSite } from './inspector/survivorsAtSite';
 import { slicesOf } from './inspector/slices';
 import type { Target } from './inspector/target';
+import { unusedResults } from './inspector/unusedResults';
 import { warmUp, type WarmUp } from './inspector/warmUp';
 import { withoutFullHolders } from './inspector/withoutFullHolders';
 import { watchAllocations } from './inspector/allocationLines';
@@ -122,6 +123,7 @@ export async function diagnose(
   const judgement = outsideHeap?.judgement ?? heap;
   const suspects = outsideHeap?.suspects ?? (heap.verdict === 'leak' ? explanation?.suspects : []);
   const thrown = await thrownSoFar(target, scripts);
+  const unused = await unusedResults(target, live.description.name);
   // Last of all: calls that are made again may throw, or leave behind what others do not.
   const grownWith =
     heap.verdict === 'leak'
@@ -148,8 +150,10 @@ export async function diagnose(
     warnings: [
       ...program.warnings,
       ...live.warnings,
+      ...prepared.warnings,
       ...maps.warnings,
       ...loop.warnings,
+      ...unused,
       ...(suspects?.length && deadline.isPast() ? [outOfTime] : []),
       ...lastWords(loop, target),
       ...leftBehind,

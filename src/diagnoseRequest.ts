@@ -38,6 +38,13 @@ export interface CallRequest {
   readonly args?: string;
   /** A JavaScript expression for the receiver (`this`). */
   readonly receiver?: string;
+  /**
+   * Whether a callback is passed as the last argument, so that the call lasts until that is called. Where
+   * absent, the name of the last parameter decides (`cb`, `callback`, `done`, `next`), unless `args` has one.
+   */
+  readonly callback?: boolean;
+  /** Whether an iterator or a readable stream that is returned is used up; so it is unless this is false. */
+  readonly drains?: boolean;
 }
 
 export interface Limits {

@@ -13,6 +13,8 @@ Usage
     sessions.js#handleRequest   by its name, exported or not
     sessions.js:18              by its place: the innermost function on that line
     sessions.js:18:3            or at that column
+    cleanUp.js                  a file that exports nothing is a script: all of it is run again and
+                                again, evaluated anew each time; any other with --script
 
   leak-loop attach <port | pid | ws-url> --function <file>[#name | :line[:column]] [options]
 
@@ -36,6 +38,12 @@ The call
   --args <expr>          arguments of one call, a JavaScript array expression evaluated in the
                          target; i is the call's number:  --args '["user" + i]'
   --this <expr>          receiver for a method
+  --callback             pass a callback as last argument: the call is over when it is called. So it
+                         is by itself where the last parameter is named cb, callback, done or next
+                         and nothing is given for it; within --args it is callback:  --args '[i, callback]'
+  --no-callback          pass none, whatever the parameter's name is
+  --no-drain             leave an iterator or a readable stream that is returned alone; else it is
+                         used up before the next call (of an endless iterator 10,000 values)
 
 Limits, whichever comes first; they win over the options of a check
   --max-calls <n>        ${maxCalls} unless given

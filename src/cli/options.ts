@@ -13,6 +13,10 @@ import {
 const options = {
   args: { type: 'string' },
   this: { type: 'string' },
+  script: { type: 'boolean' },
+  callback: { type: 'boolean' },
+  'no-callback': { type: 'boolean' },
+  'no-drain': { type: 'boolean' },
   'max-calls': { type: 'string' },
   'time-budget': { type: 'string' },
   'memory-budget': { type: 'string' },

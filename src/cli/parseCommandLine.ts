@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CallRequest, DiagnoseRequest, TargetRequest } from '../diagnose';
+import type { CallRequest, DiagnoseRequest, FunctionSelector, TargetRequest } from '../diagnose';
 import { UsageError } from '../errors';
 import { launchOptions } from './launchOptions';
 import { limitValues, parseOptions, type OptionValues } from './options';
@@ -99,7 +99,10 @@ function measurement(
   return {
     kind: 'run',
     request: {
-      function: { file: resolve(cwd, file), at },
+      function: {
+        file: resolve(cwd, file),
+        at: values.script === true ? wholeScript(values, at) : at,
+      },
       target,
       call: callOptions(values),
       limits: limitValues(values),
@@ -109,11 +112,35 @@ function measurement(
   };
 }
 
+/** @throws UsageError for what only a function can have */
+function wholeScript(values: OptionValues, at: FunctionSelector): FunctionSelector {
+  if (at.kind !== 'export') {
+    throw new UsageError('--script runs the whole file: leave #name or :line away');
+  }
+  const names = ['args', 'this', 'callback', 'no-callback', 'no-drain'] as const;
+  const foreign = names.find((name) => values[name] !== undefined);
+  if (foreign !== undefined) {
+    throw new UsageError(`--${foreign} belongs to a function, and --script runs the whole file`);
+  }
+  return { kind: 'script' };
+}
+
 function callOptions(values: OptionValues): CallRequest {
   return {
     ...(values.args === undefined ? {} : { args: values.args }),
     ...(values.this === undefined ? {} : { receiver: values.this }),
+    ...callbackOption(values),
+    ...(values['no-drain'] === true ? { drains: false } : {}),
   };
+}
+
+function callbackOption(values: OptionValues): CallRequest {
+  const isAsked = values.callback === true;
+  const isRefused = values['no-callback'] === true;
+  if (isAsked && isRefused) {
+    throw new UsageError('--callback and --no-callback exclude each other: leave one away');
+  }
+  return isAsked || isRefused ? { callback: isAsked } : {};
 }
 
 function unknownCommand(word: string, cwd: string): UsageError {

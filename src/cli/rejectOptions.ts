@@ -12,6 +12,10 @@ const everything = ['run', 'attach', 'check', 'merge'] as const;
 const takenBy: Readonly<Record<keyof OptionValues, readonly CommandName[]>> = {
   args: ['run', 'attach'],
   this: ['run', 'attach'],
+  script: ['run'],
+  callback: ['run', 'attach'],
+  'no-callback': ['run', 'attach'],
+  'no-drain': ['run', 'attach'],
   'max-calls': measuring,
   'time-budget': measuring,
   'memory-budget': measuring,
@@ -43,6 +47,7 @@ const remedies: Readonly<
     'allow-remote': 'leak-loop run starts a process of its own here',
   },
   attach: {
+    script: 'a whole file is run again in a process of its own, with leak-loop run',
     node: 'the process that is attached to runs already',
     'node-arg': 'the process that is attached to runs already',
     cwd: 'the process that is attached to runs already',

@@ -1,10 +1,10 @@
 // Runs inside the target. Evaluates to a factory; the returned driver calls the function under test.
 // It must be invisible in the heap: nothing that it allocates may outlive a batch.
 // Every intrinsic is captured now, before the program could replace it.
-(function createDriver(require) {
+(function createDriver(require, consumer) {
   'use strict';
   const { performance } = require('node:perf_hooks');
-  const { isPromise } = require('node:util').types;
+  const { isPromise, isNativeError } = require('node:util').types;
   const { apply, construct } = Reflect;
   const { setTimeout, setImmediate, Promise, Proxy, String } = globalThis;
   const { is } = Object;
@@ -15,7 +15,12 @@
   allocateSingly(true);
   keepBytecode(true);
 
-  let fn, newTarget, receiver, argsOf, constructs;
+  const { then } = Promise.prototype;
+  const { consume, settle, waitFor, status: consumption } = consumer;
+
+  let fn, newTarget, receiver, argsOf, constructs, drains;
+  /** Where a callback is passed: a position, -1 where the arguments contain it; undefined for none. */
+  let callbackAt;
   let index = 0;
   let settled = 0;
   let thrown = 0;
@@ -86,6 +91,29 @@
     );
   }
 
+  function ignore() {}
+
+  function call(args) {
+    return constructs ? construct(fn, args, newTarget) : apply(fn, receiver, args);
+  }
+
+  /** The call is over when its callback is called; a promise that it returns tells more. */
+  function callWithCallback() {
+    let callback;
+    const called = new Promise((resolve, reject) => {
+      callback = (error) => {
+        if (isNativeError(error)) reject(error);
+        else resolve();
+      };
+    });
+    apply(then, called, [undefined, ignore]); // an error of its own is none that nobody handles
+    const args = argsOf === undefined ? [] : argsOf(index, callback);
+    if (callbackAt >= 0) args[args.length < callbackAt ? callbackAt : args.length] = callback;
+    waitFor('callback');
+    const result = call(args);
+    return isThenable(result) ? result : called;
+  }
+
   function countResources() {
     const counts = { __proto__: null };
     const resources = getActiveResourcesInfo === undefined ? [] : getActiveResourcesInfo();
@@ -104,12 +132,12 @@
 
   return {
     /** `args` is a function of the call's number, or undefined for no arguments. */
-    aim(target, self, args, withNew) {
+    aim(target, self, args, how) {
       fn = neverInlined(target);
       newTarget = target;
       receiver = self;
       argsOf = neverInlined(args);
-      constructs = withNew;
+      ({ constructs, drains, callbackAt } = how);
     },
 
     /** Makes up to `calls` calls, fewer when `millis` run out first. */
@@ -126,12 +154,17 @@
       let last = start;
       while (made < calls && !stopped) {
         try {
-          const args = argsOf === undefined ? [] : argsOf(index);
-          const result = constructs ? construct(fn, args, newTarget) : apply(fn, receiver, args);
-          if (isThenable(result)) await result;
+          if (callbackAt !== undefined) await callWithCallback();
+          else {
+            let result = call(argsOf === undefined ? [] : argsOf(index));
+            if (isThenable(result)) result = await result;
+            const rest = drains ? consume(result) : undefined;
+            if (rest !== undefined) await rest;
+          }
         } catch (error) {
           noteThrown(error);
         }
+        settle();
         index++;
         settled++;
         made++;
@@ -208,7 +241,7 @@
     },
 
     status() {
-      return { settled, thrown, firstThrown };
+      return { settled, thrown, firstThrown, ...consumption() };
     },
 
     /** Timers, sockets and the like that the program has open, by kind; our own are not counted. */

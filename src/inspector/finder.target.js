@@ -7,16 +7,27 @@
   const { apply, getOwnPropertyDescriptor, ownKeys } = Reflect;
   const { isArray } = Array;
   const functionToString = Function.prototype.toString;
+  const { add, has } = Set.prototype;
+
+  /** Objects that are looked at on the way from what a module exports. */
+  const mostLookedAt = 10_000;
 
   function ownValue(object, key) {
     return getOwnPropertyDescriptor(object, key)?.value;
+  }
+
+  /** As its value, or as its getter or setter. */
+  function holdsAs(object, key, value) {
+    const property = getOwnPropertyDescriptor(object, key);
+    if (property === undefined) return false;
+    return property.value === value || property.get === value || property.set === value;
   }
 
   function holds(object, value) {
     if (isProxy(object)) return false;
     const keys = ownKeys(object);
     for (let index = 0; index < keys.length; index++) {
-      if (ownValue(object, keys[index]) === value) return true;
+      if (holdsAs(object, keys[index], value)) return true;
     }
     return false;
   }
@@ -35,12 +46,26 @@
     return typeof constructor === 'function' && ownValue(constructor, 'prototype') === object;
   }
 
+  const isPlainName = /^[A-Za-z_$][\w$]*$/;
+  const { test } = RegExp.prototype;
+  const { stringify } = JSON;
+
+  /** `list[3]`, `shop.till`, `shop["the till"]` */
+  function memberOf(path, object, key) {
+    if (isArray(object)) return `${path}[${key}]`;
+    return apply(test, isPlainName, [key]) ? `${path}.${key}` : `${path}[${stringify(key)}]`;
+  }
+
   return {
-    withText: (functions, text) =>
+    /** What runs the fields of a class, or its static blocks, prints the class's text as the class does. */
+    withText: (functions, text, isClass) =>
       filter(
         functions,
         (fn) =>
-          typeof fn === 'function' && !isProxy(fn) && apply(functionToString, fn, []) === text,
+          typeof fn === 'function' &&
+          !isProxy(fn) &&
+          apply(functionToString, fn, []) === text &&
+          (!isClass || getOwnPropertyDescriptor(fn, 'prototype') !== undefined),
       ),
 
     /**
@@ -48,10 +73,7 @@
      * Node's own objects loads the modules that they stand for, some eighty of them.
      */
     holding: (objects, value, name) => {
-      const named = filter(
-        objects,
-        (object) => !isProxy(object) && ownValue(object, name) === value,
-      );
+      const named = filter(objects, (object) => !isProxy(object) && holdsAs(object, name, value));
       return named.length > 0 ? named : filter(objects, (object) => holds(object, value));
     },
 
@@ -92,6 +114,50 @@
         for (let index = 0; index < keys.length; index++) {
           const key = keys[index];
           if (typeof key === 'string') add(key, isCompiled ? main[key] : ownValue(main, key));
+        }
+      }
+      return found;
+    },
+
+    /** CommonJS exports an empty object where it exports nothing. */
+    exportsNothing: (namespace) => {
+      const names = ownKeys(namespace);
+      for (let index = 0; index < names.length; index++) {
+        const name = names[index];
+        if (typeof name !== 'string' || name === 'module.exports') continue;
+        if (name !== 'default') return false;
+        const main = ownValue(namespace, name);
+        const isEmpty = typeof main === 'object' && main !== null && !isProxy(main);
+        if (!isEmpty || ownKeys(main).length > 0) return false;
+      }
+      return true;
+    },
+
+    /**
+     * For each of some objects the shortest expression that leads to it from what a module exports, by
+     * properties that are data; undefined where none of so many does.
+     */
+    expressionsFor: (namespace, objects) => {
+      const found = [];
+      for (let index = 0; index < objects.length; index++) found[index] = undefined;
+      const pending = [{ path: 'exports', object: namespace }];
+      const seen = new Set();
+      for (let at = 0; at < pending.length && at < mostLookedAt; at++) {
+        const { path, object } = pending[at];
+        for (let index = 0; index < objects.length; index++) {
+          if (objects[index] === object) found[index] ??= path;
+        }
+        const keys = ownKeys(object);
+        for (let index = 0; index < keys.length && pending.length < mostLookedAt; index++) {
+          const value = typeof keys[index] === 'string' ? ownValue(object, keys[index]) : undefined;
+          if (typeof value !== 'object' || value === null || isProxy(value)) continue;
+          if (apply(has, seen, [value])) continue;
+          apply(add, seen, [value]);
+          const isModule = at === 0 && keys[index] === 'default';
+          pending[pending.length] = {
+            path: isModule ? path : memberOf(path, object, keys[index]),
+            object: value,
+          };
         }
       }
       return found;

@@ -19,9 +19,9 @@ export class Finder {
     return new Finder(client, await instantiate(client, 'finder', finderSource));
   }
 
-  /** Live functions whose source text is `text`. */
-  async functionsWithText(text: string): Promise<RemoteObject[]> {
-    return this.#search('Function', 'withText', { value: text });
+  /** Live functions whose source text is `text`; of classes where that is the text of one. */
+  async functionsWithText(text: string, isClass = false): Promise<RemoteObject[]> {
+    return this.#search('Function', 'withText', { value: text }, { value: isClass });
   }
 
   /** Objects with an own property that is `fn`; only those that have it as `name`, where there are any. */
@@ -34,9 +34,36 @@ export class Finder {
     return this.#search('Function', 'holding', fn, { value: name });
   }
 
-  /** Live instances of the classes that have `method`. */
+  /** Live instances of the classes that have `method`, also as a getter or setter. */
   async instancesWith(method: RemoteObject): Promise<RemoteObject[]> {
-    const prototypes = await this.#search('Function', 'prototypesWith', method);
+    return this.#instancesOf(await this.#search('Function', 'prototypesWith', method));
+  }
+
+  /** Live instances of a class. */
+  async instancesOf(classFn: RemoteObject): Promise<RemoteObject[]> {
+    const declaration = `function () { return Object.getOwnPropertyDescriptor(this, 'prototype').value }`;
+    const prototype = await callOn(this.client, classFn, declaration);
+    return this.#instancesOf([{ objectId: prototype.objectId! }]);
+  }
+
+  /**
+   * How what a module exports leads to objects, as expressions: `exports.pools[1]`. Undefined for those
+   * that no property leads to. Of at most five objects.
+   */
+  async expressionsFor(
+    namespace: RemoteObject,
+    objects: readonly RemoteObject[],
+  ): Promise<readonly (string | undefined)[]> {
+    const found = await valueOf<readonly (string | null)[]>(
+      this.client,
+      this.finder,
+      `function (namespace, a, b, c, d, e) { return this.expressionsFor(namespace, [a, b, c, d, e]) }`,
+      [namespace, ...objects],
+    );
+    return objects.map((_object, index) => found[index] ?? undefined);
+  }
+
+  async #instancesOf(prototypes: readonly RemoteObject[]): Promise<RemoteObject[]> {
     const found: RemoteObject[] = [];
     for (const prototype of prototypes) {
       const { objects } = await this.client.send('Runtime.queryObjects', {
@@ -61,6 +88,12 @@ export class Finder {
         return { name, fn: { objectId: fn.objectId! } };
       }),
     );
+  }
+
+  /** Whether a module exports nothing at all, as a script that is only run. */
+  async exportsNothing(namespace: RemoteObject): Promise<boolean> {
+    const declaration = 'function (namespace) { return this.exportsNothing(namespace) }';
+    return valueOf(this.client, this.finder, declaration, [namespace]);
   }
 
   async isArray(value: RemoteObject): Promise<boolean> {

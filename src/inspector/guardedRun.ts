@@ -1,5 +1,5 @@
 import { UserError } from '../errors';
-import type { BatchRun } from './loopDriver';
+import type { BatchRun, DriverStatus } from './loopDriver';
 import type { Target } from './target';
 
 /**
@@ -82,6 +82,11 @@ class CallWatch {
   }
 
   async #neverSettles(): Promise<UserError> {
+    const { waitsFor } = await this.target.driver.status();
+    if (waitsFor !== undefined) {
+      const { why, otherwise } = waits[waitsFor];
+      return neverSettles(this.timeoutMillis, why, otherwise);
+    }
     const open = await this.target.driver.activeResources();
     const resources = Object.entries(open).map(([name, count]) =>
       count === 1 ? name : `${String(count)} × ${name}`,
@@ -95,10 +100,36 @@ class CallWatch {
   }
 }
 
-function neverSettles(timeoutMillis: number, why: string): UserError {
+/** What a call that has not come back waits for, and what to do about it. */
+const waits: Readonly<
+  Record<
+    NonNullable<DriverStatus['waitsFor']>,
+    { readonly why: string; readonly otherwise: string }
+  >
+> = {
+  callback: {
+    why: 'the callback that it got was not called',
+    otherwise:
+      'if its last parameter is no callback, or it does not call it with these arguments, --no-callback calls it without',
+  },
+  iterator: {
+    why: 'the iterator that it returned has not come to its end',
+    otherwise: '--no-drain leaves what it returns alone',
+  },
+  stream: {
+    why: 'the stream that it returned has not come to its end',
+    otherwise: '--no-drain leaves what it returns alone',
+  },
+};
+
+function neverSettles(
+  timeoutMillis: number,
+  why: string,
+  otherwise = 'otherwise give it arguments with which it ends',
+): UserError {
   const seconds = timeoutMillis / 1_000;
   return new UserError(
     'never-settles',
-    `One call has not come back within ${String(seconds)} s (${why}). If it needs longer, raise --call-timeout (setting leakLoop.callTimeout); otherwise give it arguments with which it ends.`,
+    `One call has not come back within ${String(seconds)} s (${why}). If it needs longer, raise --call-timeout (setting leakLoop.callTimeout); ${otherwise}.`,
   );
 }

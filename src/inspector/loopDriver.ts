@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import consumerSource from './consumer.target.js';
 import type { InspectorClient } from './inspectorClient';
 import driverSource from './driver.target.js';
 import { awaitedValueOf, instantiate, valueOf, type RemoteObject } from './remoteObject';
@@ -16,6 +17,10 @@ export interface CallTarget {
   readonly constructs?: boolean;
   readonly receiver?: RemoteObject;
   readonly argsOf?: RemoteObject;
+  /** Whether an iterator or stream that it returns is used up; so it is unless this is false. */
+  readonly drains?: boolean;
+  /** Where a callback is passed, so that the call lasts until that is called: at a position, or where the arguments have it. */
+  readonly callbackAt?: number | 'in arguments';
 }
 
 export interface BatchRun {
@@ -41,6 +46,10 @@ export interface DriverStatus {
   readonly settled: number;
   readonly thrown: number;
   readonly firstThrown?: { readonly message: string; readonly stack: string };
+  /** What the call at hand has yet to come to the end of. */
+  readonly waitsFor?: 'iterator' | 'stream' | 'callback';
+  /** Why something that a call returned was not used up: it has no end, or its user has to write to it. */
+  readonly left?: 'endless' | 'duplex';
 }
 
 /**
@@ -74,13 +83,19 @@ export class LoopDriver {
 
   async resume(): Promise<void> {
     if (this.#aimed === undefined) throw new Error('the driver has no function to call yet');
-    const { fn, receiver, argsOf, constructs = false } = this.#aimed;
+    const { fn, receiver, argsOf, constructs = false, drains = true, callbackAt } = this.#aimed;
     const none = { value: undefined };
+    const position = callbackAt === 'in arguments' ? -1 : callbackAt;
     await valueOf(
       this.client,
       this.handle,
-      'function (fn, self, args, constructs) { this.aim(fn, self, args, constructs) }',
-      [fn, receiver ?? none, argsOf ?? none, { value: constructs }],
+      'function (fn, self, args, how) { this.aim(fn, self, args, how) }',
+      [
+        fn,
+        receiver ?? none,
+        argsOf ?? none,
+        { value: { constructs, drains: drains && !constructs, callbackAt: position } },
+      ],
     );
   }
 
@@ -163,6 +178,7 @@ export class LoopDriver {
 
 /** Must happen before the program runs, so that the driver holds the intrinsics as they were. */
 export async function createDriver(client: InspectorClient): Promise<LoopDriver> {
-  const driver = await instantiate(client, 'driver', driverSource);
+  const consumer = await instantiate(client, 'consumer', consumerSource);
+  const driver = await instantiate(client, 'driver', driverSource, [consumer]);
   return new LoopDriver(client, driver, driver.scriptId);
 }

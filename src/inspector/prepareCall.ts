@@ -1,3 +1,4 @@
+import { callbackParameter } from '../core/source/callbackPosition';
 import { defaultLimits, type CallRequest, type Limits } from '../diagnoseRequest';
 import { LeakCheck } from './leakCheck';
 import type { CallTarget } from './loopDriver';
@@ -23,6 +24,8 @@ export interface PreparedCall extends AsyncDisposable {
   readonly call: CallTarget;
   /** Those asked for, before those that the file itself has, before those that hold for all. */
   readonly limits: Limits;
+  /** What whoever asked for the call may not expect of it. */
+  readonly warnings: readonly string[];
   /** The remedy where each call throws. */
   readonly ifAllThrow: string;
   /** Undoes what was done for the calls; what went wrong in it are warnings. */
@@ -39,9 +42,21 @@ export function prepareCall(
   live: LiveFunction,
   preparation: CallPreparation,
 ): Promise<PreparedCall> {
-  return preparation.at.kind === 'check'
-    ? prepareCheck(target, live, preparation)
-    : prepareFunction(target, live, preparation);
+  if (preparation.at.kind === 'check') return prepareCheck(target, live, preparation);
+  if (live.description.kind === 'script') return Promise.resolve(prepareScript(live, preparation));
+  return prepareFunction(target, live, preparation);
+}
+
+function prepareScript({ fn }: LiveFunction, { limits }: CallPreparation): PreparedCall {
+  return {
+    call: { fn, drains: false },
+    warnings: [],
+    limits: { ...defaultLimits, ...limits },
+    ifAllThrow:
+      'A script is run again in the same process: what it takes for itself (a port, a file) it must give back.',
+    end: () => Promise.resolve([]),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  };
 }
 
 async function prepareFunction(
@@ -49,13 +64,21 @@ async function prepareFunction(
   live: LiveFunction,
   preparation: CallPreparation,
 ): Promise<PreparedCall> {
+  const call = await resolveCall(target, live, preparation.call, preparation);
   return {
-    call: await resolveCall(target, live, preparation.call, preparation),
+    call,
+    warnings: call.callbackAt === undefined ? [] : [callbackWarning(live)],
     limits: { ...defaultLimits, ...preparation.limits },
     ifAllThrow: `If it needs arguments, give them with --args, such as --args '["user" + i]' (command Set Arguments…); if it needs an object to be called on, with --this.`,
     end: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+function callbackWarning({ site, description }: LiveFunction): string {
+  const parameter = callbackParameter(site?.site.parameters ?? []);
+  const as = parameter === undefined ? '' : ` as ${parameter}`;
+  return `${description.name} got a callback${as}: each call lasted until it was called. If that is not meant so, --no-callback calls it without.`;
 }
 
 async function prepareCheck(
@@ -76,6 +99,7 @@ async function prepareCheck(
       ...(receiver === undefined ? {} : { receiver }),
       ...(argsOf === undefined ? {} : { argsOf }),
     },
+    warnings: [],
     limits,
     ifAllThrow:
       'Correct the check: a call must work as often as it is made. What it needs is made once by setup() and is the argument of each call.',

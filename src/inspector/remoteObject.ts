@@ -107,11 +107,13 @@ export async function release(client: InspectorClient, object: RemoteObject): Pr
  * Instantiates one of our own scripts (`*.target.js`, which is one function of `require`) in the target.
  *
  * @param name shows in stacks as `leak-loop:name`
+ * @param parts what it is made of besides, instances of others
  */
 export async function instantiate(
   client: InspectorClient,
   name: string,
   source: string,
+  parts: readonly RemoteObject[] = [],
 ): Promise<RemoteObject & { readonly scriptId: string }> {
   const { scriptId } = await client.send('Runtime.compileScript', {
     expression: source,
@@ -123,8 +125,8 @@ export async function instantiate(
   const instance = await callOn(
     client,
     { objectId: factory.objectId! },
-    'function (require) { return this(require) }',
-    [{ objectId: require.objectId! }],
+    'function (require, part) { return this(require, part) }',
+    [{ objectId: require.objectId! }, ...parts.map(({ objectId }) => ({ objectId }))],
   );
   return { objectId: instance.objectId!, scriptId: scriptId! };
 }

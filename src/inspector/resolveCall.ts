@@ -1,7 +1,8 @@
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors';
+import { callbackPosition, type ArgumentsShape } from '../core/source/callbackPosition';
 import type { CallTarget } from './loopDriver';
-import { callOn, evaluate, TargetError, type RemoteObject } from './remoteObject';
+import { callOn, evaluate, TargetError, valueOf, type RemoteObject } from './remoteObject';
 import type { LiveFunction } from './resolveFunction';
 import { resolveReceiver } from './resolveReceiver';
 import type { Target } from './target';
@@ -13,47 +14,68 @@ export interface CallExpressions {
   readonly receiver?: string;
 }
 
+/** What is asked for of a call. */
+export interface AskedCall extends CallExpressions {
+  readonly callback?: boolean;
+  readonly drains?: boolean;
+}
+
 /**
- * What one call is: the function, its receiver and its arguments.
+ * What one call is: the function, its receiver, its arguments and when it is over.
  *
  * @throws UserError `bad-arguments` when an expression cannot be evaluated, `no-receiver`
  */
 export async function resolveCall(
   target: Target,
   live: LiveFunction,
-  { args, receiver }: CallExpressions,
+  { args, receiver, callback, drains = true }: AskedCall,
   scope: { readonly namespace: RemoteObject; readonly file: string },
 ): Promise<CallTarget> {
   const self =
     receiver === undefined
-      ? await resolveReceiver(target, live)
+      ? await resolveReceiver(target, live, scope.namespace)
       : await evaluateInScope(target, '--this', receiver, scope);
-  const argsOf = args === undefined ? undefined : await argumentsOf(target, args, scope);
+  const given = args === undefined ? undefined : await argumentsOf(target, args, scope);
+  const callbackAt = callbackPosition(live.site?.site.parameters ?? [], callback, given?.first);
   return {
     fn: live.fn,
     constructs: live.description.kind === 'constructor',
+    drains,
     ...(self === undefined ? {} : { receiver: self }),
-    ...(argsOf === undefined ? {} : { argsOf }),
+    ...(given === undefined ? {} : { argsOf: given.argsOf }),
+    ...(callbackAt === undefined ? {} : { callbackAt }),
   };
+}
+
+interface GivenArguments {
+  readonly argsOf: RemoteObject;
+  /** Of the first call. */
+  readonly first: ArgumentsShape;
 }
 
 async function argumentsOf(
   target: Target,
   expression: string,
   scope: { readonly namespace: RemoteObject; readonly file: string },
-): Promise<RemoteObject> {
-  const argsOf = await evaluateInScope(target, '--args', `(i) => (${expression}\n)`, scope);
-  const first = await callOn(target.client, argsOf, 'function () { return this(0) }').catch(
-    (error: unknown) => {
-      throw error instanceof TargetError
-        ? badArguments('--args', expression, error.message)
-        : error;
-    },
-  );
-  if (first.subtype !== 'array') {
+): Promise<GivenArguments> {
+  const source = `(i, callback) => (${expression}\n)`;
+  const argsOf = await evaluateInScope(target, '--args', source, scope);
+  const shape = await valueOf<ArgumentsShape | null>(
+    target.client,
+    argsOf,
+    `function () {
+      const callback = () => {};
+      const args = this(0, callback);
+      if (!Array.isArray(args)) return null;
+      return { count: args.length, hasCallback: args.includes(callback) };
+    }`,
+  ).catch((error: unknown) => {
+    throw error instanceof TargetError ? badArguments('--args', expression, error.message) : error;
+  });
+  if (shape === null) {
     throw badArguments('--args', expression, 'it is not an array. Write it as one: ["user" + i]');
   }
-  return argsOf;
+  return { argsOf, first: shape };
 }
 
 async function evaluateInScope(

@@ -1,28 +1,40 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { isSameFile } from '../core/source/fileUrl';
 import { checkName } from '../core/report/checkName';
 import { matchesFunctionLocation, siteAtFunctionLocation } from '../core/source/functionLocation';
-import { toGeneratedPosition, toSourcePosition } from '../core/source/location';
+import {
+  toGeneratedPosition,
+  toSourcePosition,
+  type GeneratedPosition,
+} from '../core/source/location';
+import { isInStaticBlock } from '../core/source/staticBlocks';
 import type { FunctionDescription } from '../core/report/report';
+import type { FunctionSite } from '../core/source/functionSites';
 import { siteAtPosition, sitesByName } from '../core/source/siteSelection';
 import { sourceSiteOf, sourceSites, type SourceSite } from '../core/source/sourceSites';
 import { UserError, type FunctionChoice } from '../errors';
 import type { RemoteObject } from './remoteObject';
+import { rerunScript } from './rerunScript';
 import type { LoadedScript, Scripts } from './scripts';
 import type { Target } from './target';
 
 /**
  * Which function of a file; positions 1-based, in the terms of the source. `check` is that of a leak
- * check: `run`, or what the file exports as default.
+ * check: `run`, or what the file exports as default. `script` is the whole file, run again and again; so
+ * is `export` where the file exports nothing at all.
  */
 export type FunctionSelector =
   | { readonly kind: 'export' }
   | { readonly kind: 'check' }
+  | { readonly kind: 'script' }
   | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'position'; readonly line: number; readonly column?: number };
 
 export interface LiveFunction {
   readonly fn: RemoteObject;
+  /** The class of a private method, which no prototype has as a property. */
+  readonly classFn?: RemoteObject;
   /** Undefined for a native or bound function. */
   readonly site: SourceSite | undefined;
   readonly description: FunctionDescription;
@@ -54,6 +66,8 @@ export async function resolveFunction(
       return onlyExport(options, source);
     case 'check':
       return checkFunction(options, source);
+    case 'script':
+      return wholeScript(options, source, []);
     case 'name':
       return byName(options, source, selector.name);
     case 'position':
@@ -82,6 +96,11 @@ async function sourceOf({ scripts, file }: ResolveOptions): Promise<Source> {
 async function onlyExport(options: ResolveOptions, source: Source): Promise<LiveFunction> {
   const exported = await options.target.finder.exportedFunctions(options.namespace);
   const main = exported.find(({ name }) => name === 'default') ?? exported[0];
+  if (await isScript(options, source)) {
+    return wholeScript(options, source, [
+      `${source.file} exports nothing: the whole file was run again and again. One of its functions is looped by its name or line.`,
+    ]);
+  }
   if (main === undefined || (exported.length > 1 && main.name !== 'default')) {
     const names = exported.map(({ name }) => name).join(', ');
     throw noFunction(
@@ -93,6 +112,35 @@ async function onlyExport(options: ResolveOptions, source: Source): Promise<Live
   }
   return liveExport(options, source, main);
 }
+
+/** A file that exports nothing is there to be run. What a process that is joined exports is not always known. */
+async function isScript(
+  { target, namespace }: ResolveOptions,
+  { loaded }: Source,
+): Promise<boolean> {
+  const isOwn = target.description.kind === 'launch' && loaded !== undefined;
+  return isOwn && (await target.finder.exportsNothing(namespace));
+}
+
+async function wholeScript(
+  { target }: ResolveOptions,
+  source: Source,
+  warnings: readonly string[],
+): Promise<LiveFunction> {
+  const { file, loaded } = source;
+  if (loaded === undefined) throw noFunction(source, nothingAt(source, { line0: 0, column0: 0 }));
+  const { fn, isEsModule } = await rerunScript(target, loaded.file);
+  const location = { file, line: 1, column: 1 };
+  return {
+    fn,
+    site: undefined,
+    description: { name: basename(file), kind: 'script', location },
+    warnings: isEsModule ? [...warnings, moduleMapWarning] : warnings,
+  };
+}
+
+const moduleMapWarning =
+  'Where a program imports an ES module again under another URL, Node keeps each evaluation in its module map, with its variables and functions. Here the map let go of the file before each run: what is told is kept elsewhere.';
 
 async function checkFunction(options: ResolveOptions, source: Source): Promise<LiveFunction> {
   const exported = await options.target.finder.exportedFunctions(options.namespace);
@@ -137,13 +185,19 @@ async function byPosition(
   const cursor = at.column === undefined ? { line0 } : { line0, column0 };
   const site = siteAtPosition(source.sites, cursor);
   if (site !== undefined) return liveClosure(options, source, site);
-  const where = `${source.file}:${String(at.line)}`;
-  throw noFunction(
-    source,
-    source.loaded === undefined
-      ? `${source.file} was not loaded, so no function of it is alive. Launch a program that loads it`
-      : `There is no function at ${where}. Choose one that is`,
-  );
+  if (await isScript(options, source)) return wholeScript(options, source, []);
+  throw noFunction(source, nothingAt(source, { line0, column0 }));
+}
+
+function nothingAt({ file, loaded }: Source, { line0, column0 }: GeneratedPosition): string {
+  if (loaded === undefined) {
+    return `${file} was not loaded, so no function of it is alive. Launch a program that loads it`;
+  }
+  const where = `${file}:${String(line0 + 1)}`;
+  const asWritten = loaded.mapping === undefined;
+  return asWritten && isInStaticBlock(loaded.script, { line0, column0 })
+    ? `The static block at ${where} runs once, when its class is made, and cannot be called. Choose a function that makes such a class, or another one`
+    : `There is no function at ${where} (--script runs the whole file). Choose one that is`;
 }
 
 async function liveExport(
@@ -170,13 +224,7 @@ async function liveClosure(
   source: Source,
   site: SourceSite,
 ): Promise<LiveFunction> {
-  const { script, scriptId } = source.loaded!;
-  const text = script.text.slice(site.site.textStart, site.site.textEnd);
-  const alive: RemoteObject[] = [];
-  for (const fn of await target.finder.functionsWithText(text)) {
-    const place = await target.finder.functionPlace(fn);
-    if (place?.scriptId === scriptId && matchesFunctionLocation(site.site, place)) alive.push(fn);
-  }
+  const alive = await aliveAt(target, source.loaded!, site.site);
   const fn = alive.at(-1);
   if (fn === undefined) throw noClosure(source, site);
   const name = displayName(site);
@@ -184,7 +232,40 @@ async function liveClosure(
     alive.length === 1
       ? []
       : [`There are ${String(alive.length)} live closures of ${name}; one of them was looped.`];
-  return { fn, site, description: describeSite(source, site), warnings };
+  const classFn = await classOfPrivate(target, source.loaded!, site.site);
+  return {
+    fn,
+    ...(classFn === undefined ? {} : { classFn }),
+    site,
+    description: describeSite(source, site),
+    warnings,
+  };
+}
+
+async function aliveAt(
+  { finder }: Target,
+  { script, scriptId }: LoadedScript,
+  site: FunctionSite,
+): Promise<readonly RemoteObject[]> {
+  const alive: RemoteObject[] = [];
+  const text = script.text.slice(site.textStart, site.textEnd);
+  for (const fn of await finder.functionsWithText(text, site.kind === 'constructor')) {
+    const place = await finder.functionPlace(fn);
+    if (place?.scriptId === scriptId && matchesFunctionLocation(site, place)) alive.push(fn);
+  }
+  return alive;
+}
+
+async function classOfPrivate(
+  target: Target,
+  loaded: LoadedScript,
+  site: FunctionSite,
+): Promise<RemoteObject | undefined> {
+  if (!site.name.startsWith('#') || site.classNameStart === undefined) return undefined;
+  const ofClass = loaded.sites.find(
+    ({ kind, classNameStart }) => kind === 'constructor' && classNameStart === site.classNameStart,
+  );
+  return ofClass === undefined ? undefined : (await aliveAt(target, loaded, ofClass)).at(-1);
 }
 
 function describeSite({ file }: Source, site: SourceSite): FunctionDescription {

@@ -7,12 +7,14 @@ import type { Target } from './target';
  * The `this` of a method, where the live heap has exactly one that it can be: the class of a static
  * method, the object that has it as a property, the only instance of its class.
  *
+ * @param namespace what the module exports: it may lead to those that come into question
  * @returns undefined for a function that needs none
  * @throws UserError `no-receiver` when there is none, or more than one
  */
 export async function resolveReceiver(
   target: Target,
-  { fn, site, description }: LiveFunction,
+  { fn, classFn, site, description }: LiveFunction,
+  namespace: RemoteObject,
 ): Promise<RemoteObject | undefined> {
   const generated = site?.site;
   if (generated === undefined || generated.isArrow || !generated.usesThis) return undefined;
@@ -22,29 +24,77 @@ export async function resolveReceiver(
     const holders = await target.finder.objectsHolding(fn, name);
     // A plain function may use `this` or not care what it is; a method without an object cannot.
     if (holders.length === 1 || generated.kind !== 'method') return holders[0];
-    throw noReceiver(`${name} is a method of ${count(holders.length, 'live object')}`);
+    const { list, example } = await choicesAmong(target, namespace, holders);
+    const count =
+      holders.length === 0 ? 'no live object' : `${String(holders.length)} live objects`;
+    throw noReceiver(`${name} is a method of ${count}${list}`, example ?? 'exports.name');
   }
   if (generated.isStatic) {
     const [holder] = await target.finder.classesHolding(fn, name);
-    return holder;
+    return classFn ?? holder;
   }
-  const instances = await target.finder.instancesWith(fn);
+  const instances =
+    classFn === undefined
+      ? await target.finder.instancesWith(fn)
+      : await target.finder.instancesOf(classFn);
   if (instances.length === 1) return instances[0];
+  const { list, example } = await choicesAmong(target, namespace, instances);
+  const count =
+    instances.length === 0
+      ? `no ${className} is`
+      : `${String(instances.length)} of ${className} are`;
   throw noReceiver(
-    `${className}.${name} needs an instance, and ${instances.length === 0 ? `no ${className} is` : `${String(instances.length)} of ${className} are`} alive after loading`,
-    className,
+    `${className}.${name} needs an instance, and ${count} alive after loading${list}`,
+    example ?? `new exports.${className}()`,
   );
 }
 
-function noReceiver(problem: string, className?: string): UserError {
-  const example =
-    className === undefined ? `--this 'exports.name'` : `--this 'new exports.${className}()'`;
+/** More are not listed. */
+const mostListed = 5;
+
+interface Choices {
+  /** To follow a sentence: empty, or `: exports.first (rows: Array(3)), …`. */
+  readonly list: string;
+  /** An expression for one of them. */
+  readonly example: string | undefined;
+}
+
+/** What tells objects apart: what leads to them and the sizes of what they hold, no values of theirs. */
+async function choicesAmong(
+  target: Target,
+  namespace: RemoteObject,
+  objects: readonly RemoteObject[],
+): Promise<Choices> {
+  if (objects.length === 0) return { list: '', example: undefined };
+  const listed = objects.slice(0, mostListed);
+  const expressions = await target.finder.expressionsFor(namespace, listed);
+  const contents = await Promise.all(listed.map((object) => contentsOf(target, object)));
+  const choices = contents.map((held, index) => {
+    const name = expressions[index] ?? 'one that exports do not lead to';
+    return held === '' ? name : `${name} (${held})`;
+  });
+  const others = objects.length - listed.length;
+  const more = others === 0 ? '' : `, and ${String(others)} more`;
+  return {
+    list: `: ${choices.join(', ')}${more}`,
+    example: expressions.find((each) => each !== undefined),
+  };
+}
+
+/** Sizes of what an object holds: `rows: Array(3), byId: Map(7)`. */
+async function contentsOf({ client }: Target, { objectId }: RemoteObject): Promise<string> {
+  const { result } = await client.send('Runtime.getProperties', { objectId, ownProperties: true });
+  return result
+    .flatMap(({ name, value }) => (value?.type === 'object' ? [{ name, value }] : []))
+    .filter(({ value }) => /^\S+\(\d+\)$/.test(value.description ?? ''))
+    .slice(0, 3)
+    .map(({ name, value }) => `${name}: ${value.description ?? ''}`)
+    .join(', ');
+}
+
+function noReceiver(problem: string, example: string): UserError {
   return new UserError(
     'no-receiver',
-    `${problem}. Say which with --this, a JavaScript expression such as ${example} (command Set Arguments…).`,
+    `${problem}. Say which with --this, a JavaScript expression such as --this '${example}' (command Set Arguments…).`,
   );
-}
-
-function count(number: number, noun: string): string {
-  return number === 0 ? `no ${noun}` : `${String(number)} ${noun}s`;
 }

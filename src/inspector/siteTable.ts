@@ -1,10 +1,11 @@
 import type { Protocol } from 'devtools-protocol';
 import type { Origin } from '../core/loop/parts';
+import { ownScripts } from '../core/source/ownScripts';
 
 type Frame = Protocol.Runtime.CallFrame;
 
-/** The one function of our driver under which the program's own allocations stand. */
-const callingFunction = 'run';
+/** The functions of our driver under which the program's own allocations stand. */
+const callingFunctions = ['run', 'call', 'callWithCallback'];
 
 /**
  * So many functions of one name are told apart under one caller. What each call compiles anew (`eval`,
@@ -35,10 +36,11 @@ export class SiteTable {
       const { node, parent } = next;
       const { callFrame } = node;
       const isDriver = callFrame.scriptId === this.driverScriptId;
-      if (isDriver && callFrame.functionName !== callingFunction) continue;
+      if (isDriver && !callingFunctions.includes(callFrame.functionName)) continue;
       // Below the driver, code without a URL is what the program compiled, or the expression of its arguments.
       const isCalled = next.isCalled || isDriver;
-      const isNobodys = isDriver || isPseudo(callFrame) || (!isCalled && isWrapper(callFrame));
+      const isNobodys =
+        isOurs(callFrame) || isPseudo(callFrame) || (!isCalled && isWrapper(callFrame));
       const site = isNobodys ? parent : this.#number(callFrame, parent);
       siteOfNode.set(node.id, site);
       for (const child of node.children) pending.push({ node: child, parent: site, isCalled });
@@ -86,6 +88,10 @@ export class SiteTable {
 /** Neither Node's nor V8's own; scripts that are evaluated have no URL but a number. */
 function isOfProgram({ url, scriptId }: Frame): boolean {
   return url === '' ? scriptId !== '0' : !url.startsWith('node:');
+}
+
+function isOurs({ url }: Frame): boolean {
+  return url.startsWith(ownScripts);
 }
 
 /** Such as `(GC)`, for what V8 does on its own account. */

@@ -41,12 +41,18 @@ test('a file alone asks for its export, in a process in the current folder, with
   });
 });
 
+test('--script chooses the whole file', () => {
+  const { request } = run('a.js', '--script');
+  assert.deepEqual(request.function, { file: join(folder, 'a.js'), at: { kind: 'script' } });
+});
+
 test('every option reaches the request in the units of the engine', () => {
   const words = [
     ...['a.js:3:5', '--args', '["user" + i]', '--this', 'new Pool()', '--max-calls', '100'],
     ...['--time-budget', '2.5', '--memory-budget=64', '--call-timeout', '3', '--node', './node'],
     ...['--node-arg=--import=tsx', '--node-arg=--no-warnings', '--cwd', 'sub', '--env', 'A=1=2'],
     ...['--env', 'B=', '--json', 'report.json', '--show-output'],
+    ...['--callback', '--no-drain'],
   ];
   assert.deepEqual(run(...words), {
     kind: 'run',
@@ -59,7 +65,7 @@ test('every option reaches the request in the units of the engine', () => {
         cwd: join(folder, 'sub'),
         env: { A: '1=2', B: '' },
       },
-      call: { args: '["user" + i]', receiver: 'new Pool()' },
+      call: { args: '["user" + i]', receiver: 'new Pool()', callback: true, drains: false },
       limits: {
         maxCalls: 100,
         timeBudgetMillis: 2500,
@@ -272,6 +278,10 @@ test('wrong usage of checks names its remedy', () => {
     ['check', '--args', '[1]'],
     /--args belongs to .*: the argument of each call is what its/,
   );
+  rejects(['run', 'a.js', '--callback', '--no-callback'], /exclude each other/);
+  rejects(['run', 'a.js#f', '--script'], /leave #name or :line away/);
+  rejects(['run', 'a.js', '--script', '--args', '[]'], /--args belongs to a function/);
+  rejects(['attach', '1', '--function', 'a.js', '--script'], /leak-loop run/);
   rejects(['check', '--this', 'x'], /--this belongs to leak-loop run and leak-loop attach/);
   rejects(['check', '--html', 'x'], /--html is not available in this version yet/);
   rejects(['run', 'a.js', '--shard', '1/2'], /--shard belongs to leak-loop check: leave it away/);

@@ -146,6 +146,20 @@ test('a method with two instances asks which', async () => {
   assert.match(error.message, /--this/);
 });
 
+test('where several instances are alive, what leads to each is told', async () => {
+  const error = await failure('no-receiver', 'bad/members.js', named('close'));
+  assert.match(error.message, /3 of Branch are alive/);
+  assert.match(error.message, /exports\.branches\.main \(rows: Array\(0\)\)/);
+  assert.match(error.message, /exports\.branches\.others\[0\]/);
+  assert.match(error.message, /one that exports do not lead to/);
+  assert.match(error.message, /--this 'exports\.branches\./);
+});
+
+test('a static block is told to run once', async () => {
+  const error = await failure('no-function', 'bad/members.js', { kind: 'position', line: 7 });
+  assert.match(error.message, /static block.* runs once/);
+});
+
 test('a receiver that is given ends the question', async () => {
   const report = await measured('bad/instances.js', named('compare'), {
     call: { receiver: "{ name: 'mine' }" },
