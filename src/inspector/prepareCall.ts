@@ -1,4 +1,5 @@
 import { defaultLimits, type CallRequest, type Limits } from '../diagnoseRequest';
+import { UserError } from '../errors';
 import { LeakCheck } from './leakCheck';
 import type { CallTarget } from './loopDriver';
 import type { RemoteObject } from './remoteObject';
@@ -39,9 +40,30 @@ export function prepareCall(
   live: LiveFunction,
   preparation: CallPreparation,
 ): Promise<PreparedCall> {
-  return preparation.at.kind === 'check'
-    ? prepareCheck(target, live, preparation)
+  if (preparation.at.kind === 'check') return prepareCheck(target, live, preparation);
+  return live.description.kind === 'test'
+    ? prepareTest(live, preparation)
     : prepareFunction(target, live, preparation);
+}
+
+/** What a test is called with is its runner's affair. */
+function prepareTest(
+  { fn }: LiveFunction,
+  { call, limits }: CallPreparation,
+): Promise<PreparedCall> {
+  if (call.args !== undefined || call.receiver !== undefined) {
+    throw new UserError(
+      'bad-arguments',
+      'A test is called by its runner, with what the runner gives it. Leave out --args and --this.',
+    );
+  }
+  return Promise.resolve({
+    call: { fn },
+    limits: { ...defaultLimits, ...limits },
+    ifAllThrow: 'Let the test pass first. It must pass as often as it is run in the same process.',
+    end: () => Promise.resolve([]),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  });
 }
 
 async function prepareFunction(

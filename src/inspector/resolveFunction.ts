@@ -1,14 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import { isSameFile } from '../core/source/fileUrl';
 import { checkName } from '../core/report/checkName';
 import { matchesFunctionLocation, siteAtFunctionLocation } from '../core/source/functionLocation';
 import { toGeneratedPosition, toSourcePosition } from '../core/source/location';
 import type { FunctionDescription } from '../core/report/report';
 import { siteAtPosition, sitesByName } from '../core/source/siteSelection';
-import { sourceSiteOf, sourceSites, type SourceSite } from '../core/source/sourceSites';
+import { sourceSiteOf, type SourceSite } from '../core/source/sourceSites';
 import { UserError, type FunctionChoice } from '../errors';
+import { fileSource, type FileSource } from './fileSource';
 import type { RemoteObject } from './remoteObject';
-import type { LoadedScript, Scripts } from './scripts';
+import type { Scripts } from './scripts';
 import type { Target } from './target';
 
 /**
@@ -48,7 +47,7 @@ export async function resolveFunction(
   selector: FunctionSelector,
 ): Promise<LiveFunction> {
   await options.scripts.refresh();
-  const source = await sourceOf(options);
+  const source = await fileSource(options.scripts, options.file);
   switch (selector.kind) {
     case 'export':
       return onlyExport(options, source);
@@ -61,25 +60,7 @@ export async function resolveFunction(
   }
 }
 
-/** The file's functions as written, and the script that runs them; nothing where it was not loaded. */
-interface Source {
-  readonly file: string;
-  readonly loaded: LoadedScript | undefined;
-  readonly sites: readonly SourceSite[];
-}
-
-async function sourceOf({ scripts, file }: ResolveOptions): Promise<Source> {
-  const [loaded] = await scripts.ofFile(file);
-  if (loaded === undefined) return { file, loaded, sites: [] };
-  const mappedFile = loaded.mapping?.files.find((each) => isSameFile(each, file));
-  const mapped =
-    loaded.mapping === undefined || mappedFile === undefined
-      ? undefined
-      : { mapping: loaded.mapping, file: mappedFile, text: await readFile(file, 'utf8') };
-  return { file, loaded, sites: sourceSites(loaded.script, loaded.sites, mapped) };
-}
-
-async function onlyExport(options: ResolveOptions, source: Source): Promise<LiveFunction> {
+async function onlyExport(options: ResolveOptions, source: FileSource): Promise<LiveFunction> {
   const exported = await options.target.finder.exportedFunctions(options.namespace);
   const main = exported.find(({ name }) => name === 'default') ?? exported[0];
   if (main === undefined || (exported.length > 1 && main.name !== 'default')) {
@@ -94,7 +75,7 @@ async function onlyExport(options: ResolveOptions, source: Source): Promise<Live
   return liveExport(options, source, main);
 }
 
-async function checkFunction(options: ResolveOptions, source: Source): Promise<LiveFunction> {
+async function checkFunction(options: ResolveOptions, source: FileSource): Promise<LiveFunction> {
   const exported = await options.target.finder.exportedFunctions(options.namespace);
   const main = ['run', 'default'].map((name) => exported.find((each) => each.name === name));
   const run = main.find((each) => each !== undefined);
@@ -111,7 +92,7 @@ async function checkFunction(options: ResolveOptions, source: Source): Promise<L
 
 async function byName(
   options: ResolveOptions,
-  source: Source,
+  source: FileSource,
   name: string,
 ): Promise<LiveFunction> {
   const exported = await options.target.finder.exportedFunctions(options.namespace);
@@ -130,7 +111,7 @@ async function byName(
 
 async function byPosition(
   options: ResolveOptions,
-  source: Source,
+  source: FileSource,
   at: { readonly line: number; readonly column?: number },
 ): Promise<LiveFunction> {
   const { line0, column0 } = toGeneratedPosition({ line: at.line, column: at.column ?? 1 });
@@ -148,7 +129,7 @@ async function byPosition(
 
 async function liveExport(
   { target }: ResolveOptions,
-  source: Source,
+  source: FileSource,
   { name, fn }: { readonly name: string; readonly fn: RemoteObject },
 ): Promise<LiveFunction> {
   const place = await target.finder.functionPlace(fn);
@@ -167,7 +148,7 @@ async function liveExport(
 
 async function liveClosure(
   { target }: ResolveOptions,
-  source: Source,
+  source: FileSource,
   site: SourceSite,
 ): Promise<LiveFunction> {
   const { script, scriptId } = source.loaded!;
@@ -187,7 +168,7 @@ async function liveClosure(
   return { fn, site, description: describeSite(source, site), warnings };
 }
 
-function describeSite({ file }: Source, site: SourceSite): FunctionDescription {
+function describeSite({ file }: FileSource, site: SourceSite): FunctionDescription {
   return {
     name: displayName(site),
     kind: site.site.kind,
@@ -200,7 +181,7 @@ function displayName({ name }: SourceSite): string {
   return name === '' ? '(anonymous)' : name;
 }
 
-function noClosure({ file, sites: all }: Source, site: SourceSite): UserError {
+function noClosure({ file, sites: all }: FileSource, site: SourceSite): UserError {
   const name = displayName(site);
   const { line } = toSourcePosition(site.head);
   const { parent } = site.site;
@@ -215,7 +196,7 @@ function noClosure({ file, sites: all }: Source, site: SourceSite): UserError {
 }
 
 function noFunction(
-  { file, sites: all }: Source,
+  { file, sites: all }: FileSource,
   problem: string,
   sites: readonly SourceSite[] = all,
 ): UserError {
