@@ -123,14 +123,14 @@ class HeldRun {
     const { client } = target;
     const handle = await handleTo(client, hold);
     await callOn(client, handle, 'function () { this.start() }');
-    await this.#inTime(callOn(client, handle, 'function () { return this.collected }'));
+    await this.#inTime(callOn(client, handle, 'function () { return this.whenCollected() }'));
     const scripts = new Scripts(client, new SourceMaps());
     const placed = await this.#placeOf(scripts);
     {
       await using breakpoints = await RecordingBreakpoints.open(target);
       await breakpoints.add(placed.entry, `${hold}?.enter()`);
       await callOn(client, handle, 'function () { this.goOn() }');
-      await this.#inTime(callOn(client, handle, 'function () { return this.reached }'));
+      await this.#inTime(callOn(client, handle, 'function () { return this.whenReached() }'));
     }
     return this.#live(client, handle, placed);
   }

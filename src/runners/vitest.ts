@@ -11,29 +11,19 @@ export const vitest: TestRunner = {
   configFiles: /^vitest\.config\.[cm]?[jt]s$/,
   loadsTypeScript: () => Promise.resolve(true),
   command: ({ file, folder, title, nodeArgs }) => {
-    const { manifest, bin } = installedPackage('vitest', folder);
-    const require = createRequire(manifest);
-    const modules = {
-      runners: pathToFileURL(require.resolve('vitest/runners')).href,
-      tasks: pathToFileURL(require.resolve('@vitest/runner')).href,
+    const require = createRequire(installedPackage('vitest', folder).manifest);
+    const url = (specifier: string): string => pathToFileURL(require.resolve(specifier)).href;
+    const settings = {
+      file,
+      runner: holdScript('holdVitest.mjs').path,
+      ...(title === undefined ? {} : { titlePattern: titlePattern(title) }),
+      node: url('vitest/node'),
+      runners: url('vitest/runners'),
+      tasks: url('@vitest/runner'),
     };
     return {
-      env: { LEAK_LOOP_VITEST: JSON.stringify(modules) },
-      args: [
-        ...nodeArgs,
-        bin,
-        'run',
-        '--pool=forks',
-        '--no-file-parallelism',
-        '--maxConcurrency=1',
-        '--coverage.enabled=false',
-        '--testTimeout=0',
-        '--hookTimeout=0',
-        '--retry=0',
-        `--runner=${holdScript('holdVitest.mjs').path}`,
-        ...(title === undefined ? [] : [`--testNamePattern=${titlePattern(title)}`]),
-        file,
-      ],
+      env: { LEAK_LOOP_VITEST: JSON.stringify(settings) },
+      args: [...nodeArgs, holdScript('startVitest.mjs').path],
     };
   },
 };

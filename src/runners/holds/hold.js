@@ -14,6 +14,8 @@ delete process.env.LEAK_LOOP_HOLD; // not the program's business, nor that of it
 let lifeline;
 let isEntered = false;
 let held;
+/** Global objects in which the breakpoint looks. */
+const scopes = [];
 
 /** A promise with what settles it. */
 function stage() {
@@ -22,18 +24,16 @@ function stage() {
   return { passed, pass };
 }
 
-const started = stage();
-const collected = stage();
-const prepared = stage();
-const reached = stage();
+/** Undefined once the test is reached: what waited for them would be held by us. */
+let stages = { started: stage(), collected: stage(), prepared: stage(), reached: stage() };
 
 const hold = {
-  start: () => started.pass(),
-  /** Resolves at the first test: by then the file is loaded. */
-  collected: collected.passed,
+  start: () => stages.started.pass(),
+  /** At the first test: by then the file is loaded. */
+  whenCollected: () => stages.collected.passed,
   /** Called once the test that is meant would be noticed. */
   goOn() {
-    prepared.pass();
+    stages.prepared.pass();
     lifeline.unref(); // a runner that is through must end
   },
   /** By a breakpoint in the callback of the test that is meant; answers false, so that nothing stops. */
@@ -41,19 +41,20 @@ const hold = {
     isEntered = true;
     return false;
   },
-  /** Resolves when the test that is meant is over. */
-  reached: reached.passed,
-  /** `{ title, repeat }` of it, once: kept here, it would be held by us. */
+  /** When the test that is meant is over. */
+  whenReached: () => stages.reached.passed,
+  /** `{ title, repeat }` of it, once. */
   take() {
     const taken = held;
-    held = undefined;
+    held = stages = undefined;
+    for (const scope of scopes.splice(0)) delete scope[known];
     return taken;
   },
 };
 
 /** Lets Leak Loop in; resolves when it is in place. */
 function open() {
-  Object.defineProperty(globalThis, known, { value: hold, configurable: true });
+  exposeIn(globalThis);
   inspector.open(0, '127.0.0.1');
   lifeline = connect(Number(port), '127.0.0.1', () => {
     lifeline.write(`${JSON.stringify({ token, pid: process.pid, url: inspector.url() })}\n`);
@@ -61,13 +62,19 @@ function open() {
   // Nothing may outlive the engine: when the connection to it closes, so does this process.
   lifeline.on('error', () => {}).on('close', () => process.reallyExit(1));
   lifeline.resume();
-  return started.passed;
+  return stages.started.passed;
+}
+
+/** For a runner that gives test files globals of their own. */
+function exposeIn(scope) {
+  scopes.push(scope);
+  Object.defineProperty(scope, known, { value: hold, configurable: true });
 }
 
 /** To be awaited before each test. */
 function beforeTest() {
-  collected.pass();
-  return prepared.passed;
+  stages?.collected.pass();
+  return stages?.prepared.passed;
 }
 
 /**
@@ -77,12 +84,12 @@ function beforeTest() {
  *   in which the runner calls them; `rest` are those of `after` that it has yet to call
  */
 async function afterTest(describe) {
-  if (!isEntered) return undefined;
+  if (!isEntered || stages === undefined) return undefined;
   lifeline.ref();
   const { title, rest = [], ...steps } = describe();
   for (const step of rest) await step();
   held = { title, repeat: () => repeat(steps) };
-  reached.pass();
+  stages.reached.pass();
   return new Promise(() => {});
 }
 
@@ -110,7 +117,7 @@ function callWithDone(fn, self, ...args) {
   });
 }
 
-module.exports = { open, beforeTest, afterTest, callWithDone, known, hold };
+module.exports = { open, exposeIn, beforeTest, afterTest, callWithDone };
 
 // So that stacks and heaps show it as ours, not as the program's.
 //# sourceURL=leak-loop:hold

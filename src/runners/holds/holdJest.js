@@ -2,12 +2,11 @@
 'use strict';
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
-const { open, beforeTest, afterTest, callWithDone, known, hold } = require('./hold');
+const { open, exposeIn, beforeTest, afterTest, callWithDone } = require('./hold');
 
 module.exports = async function runTests(globalConfig, config, environment, ...others) {
   await open();
-  // A test file has globals of its own; the breakpoint in it looks there.
-  Object.defineProperty(environment.global, known, { value: hold, configurable: true });
+  exposeIn(environment.global);
   const handle = environment.handleTestEvent;
   environment.handleTestEvent = async function (event, state) {
     await handle?.call(environment, event, state);
