@@ -25,6 +25,8 @@ import type { Target } from './target';
 const hold = `globalThis[Symbol.for('leak-loop.tests')]`;
 /** For all that the runner does before the test: it may have much to compile. */
 const mostMillisToTest = 120_000;
+/** Between the last answer of a process that exits and its end. */
+const mostMillisToEnd = 1_000;
 
 /**
  * Lets a test's own runner run its file, and holds it once the test was run, before anything of it is
@@ -144,10 +146,10 @@ class HeldRun {
     const { file, at, runner } = this.test;
     await scripts.refresh();
     const { loaded, sites, mapped } = await fileSource(scripts, file);
-    if (loaded === undefined) throw this.#notReached(`${runner.name} has not loaded that file`);
+    if (loaded === undefined) throw this.#notReached(`${runner.name} has not loaded that file.`);
     const placed = testAtPosition(loaded.script, sites, mapped, at);
     if (placed === undefined) {
-      throw this.#notReached(`there is none whose function is written in its place`);
+      throw this.#notReached(`there is none whose function is written in its place.`);
     }
     const { scriptId, script } = loaded;
     return { ...placed, entry: { scriptId, ...script.lines.positionAt(placed.call.entry) } };
@@ -176,25 +178,29 @@ class HeldRun {
 
   /** @throws UserError when the runner ends before, or takes too long */
   #inTime<T>(work: Promise<T>): Promise<T> {
-    work.catch(() => undefined); // cut off with the process
     const ended = this.#exit().then((error) => Promise.reject(error));
     ended.catch(() => undefined); // it ended later, as it should
     const late = this.#late.then(() =>
       Promise.reject(
         this.#notReached(
-          `${this.test.runner.name} has not come to it within ${String(mostMillisToTest / 1_000)} s`,
+          `${this.test.runner.name} has not come to it within ${String(mostMillisToTest / 1_000)} s.`,
         ),
       ),
     );
     late.catch(() => undefined);
-    return Promise.race([work, ended, late, this.#aborted]);
+    // A process that exits answers what it was asked, in some way: that it ended is known a moment later.
+    const answered = work.catch((error: unknown) =>
+      Promise.race([ended, delay(mostMillisToEnd).then(() => Promise.reject(error as Error))]),
+    );
+    answered.catch(() => undefined); // cut off with the process
+    return Promise.race([answered, ended, late, this.#aborted]);
   }
 
   async #exit(): Promise<UserError> {
     try {
       const how = await this.child.ended;
       return this.#notReached(
-        `${this.test.runner.name} ${how} before it. Is it skipped, or left out by another that is marked "only" or by the configuration`,
+        `${this.test.runner.name} ${how} before it. It may be skipped, or left out by another that is marked "only" or by the configuration.`,
       );
     } catch (error) {
       return error as UserError; // Node is missing
@@ -205,7 +211,7 @@ class HeldRun {
     const { file, at, runner } = this.test;
     return new UserError(
       'test-not-reached',
-      `The test at ${file}:${String(at.line)} was not run: ${why}? See whether ${runner.name} runs it in ${this.test.folder}.`,
+      `The test at ${file}:${String(at.line)} was not run: ${why} See whether ${runner.name} runs it in ${this.test.folder}.`,
       { stderr: this.child.output.lines() },
     );
   }

@@ -18,6 +18,7 @@ export const jest: TestRunner = {
       '--coverage=false',
       '--watch=false',
       `--testTimeout=${String(noTimeoutMillis)}`,
+      `--reporters=${holdScript('reportJest.js').path}`,
       `--testRunner=${holdScript('holdJest.js').path}`,
       ...(title === undefined ? [] : [`--testNamePattern=${titlePattern(title)}`]),
       '--runTestsByPath',

@@ -12,6 +12,7 @@ const [port, token] = (process.env.LEAK_LOOP_HOLD ?? '').split(':');
 delete process.env.LEAK_LOOP_HOLD; // not the program's business, nor that of its children
 
 let lifeline;
+let isCollected = false;
 let isEntered = false;
 let held;
 /** Global objects in which the breakpoint looks. */
@@ -28,13 +29,16 @@ function stage() {
 let stages = { started: stage(), collected: stage(), prepared: stage(), reached: stage() };
 
 const hold = {
-  start: () => stages.started.pass(),
+  start() {
+    stages.started.pass();
+    lifeline.unref(); // a runner that has nothing to run must end
+  },
   /** At the first test: by then the file is loaded. */
   whenCollected: () => stages.collected.passed,
   /** Called once the test that is meant would be noticed. */
   goOn() {
     stages.prepared.pass();
-    lifeline.unref(); // a runner that is through must end
+    lifeline.unref(); // and one that is through
   },
   /** By a breakpoint in the callback of the test that is meant; answers false, so that nothing stops. */
   enter() {
@@ -73,7 +77,11 @@ function exposeIn(scope) {
 
 /** To be awaited before each test. */
 function beforeTest() {
-  stages?.collected.pass();
+  if (stages !== undefined && !isCollected) {
+    isCollected = true;
+    lifeline.ref();
+    stages.collected.pass();
+  }
   return stages?.prepared.passed;
 }
 

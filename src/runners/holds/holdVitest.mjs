@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 
 const { open, beforeTest, afterTest } = createRequire(import.meta.url)('./hold.js');
-const { runners, tasks } = JSON.parse(process.env.LEAK_LOOP_VITEST);
-const { VitestTestRunner } = await import(/* @vite-ignore */ runners);
+const { base, tasks } = JSON.parse(process.env.LEAK_LOOP_VITEST);
+const { TestRunner, VitestTestRunner = TestRunner } = await import(/* @vite-ignore */ base);
 const { getFn, getHooks } = await import(/* @vite-ignore */ tasks);
 
 await open();
