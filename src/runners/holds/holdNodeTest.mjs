@@ -44,6 +44,7 @@ function describe(context) {
 async function endOfRun(test, context, call) {
   for (const hook of test.hooks.after.splice(0)) {
     if (hook.endTime === null) await call(hook.fn); // Node 18 calls them before afterEach
+    hook.emitDestroy(); // else Node keeps it in a table of all tests and hooks
   }
   context.mock?.reset();
 }
