@@ -1,6 +1,6 @@
 // Builds dist/ (what ships); with --tests also out/: every test as one file, so that it runs on any Node.
 import { build } from 'esbuild';
-import { readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
 
 const withTests = process.argv.includes('--tests');
@@ -60,8 +60,12 @@ if (withTests) {
 }
 
 /** What a launched process preloads and runs; files of their own, because Node needs paths. */
-function buildLaunched(outdir) {
-  return build({
+async function buildLaunched(outdir) {
+  // Loaded by test runners as what they are, CommonJS or ES modules.
+  for (const name of readdirSync('src/runners/holds')) {
+    copyFileSync(join('src/runners/holds', name), join(outdir, name));
+  }
+  await build({
     entryPoints: ['src/inspector/gate.js', 'src/inspector/harness.js'],
     outdir,
     platform: 'node',

@@ -20,6 +20,7 @@ export default tseslint.config(
       'node_modules',
       'test/fixtures',
       'test/corpus',
+      'test/runners',
       'test/e2e',
       'examples',
       '**/*.target.js',

@@ -31,6 +31,11 @@ export async function setUpNodes() {
   }
 }
 
+/** The test runners whose tests are looped. */
+export async function setUpRunners() {
+  await installPackages('runners', join(root, 'test/runners'), ['--ignore-scripts']);
+}
+
 /** The real packages that the programs of the corpus use. */
 export async function setUpCorpus() {
   await installPackages('corpus', join(root, 'test/corpus'), ['--ignore-scripts']);

@@ -13,7 +13,7 @@ import { parseArgs } from 'node:util';
 import { packageExtension } from './packageExtension.mjs';
 import { runCommand } from './runCommand.mjs';
 import { runTestFiles } from './runTestFiles.mjs';
-import { setUpBrowser, setUpEditor, setUpNodes, setUpProject } from './setUp.mjs';
+import { setUpBrowser, setUpEditor, setUpNodes, setUpProject, setUpRunners } from './setUp.mjs';
 import { editorTestFiles, unitTestFiles } from './testFiles.mjs';
 
 const { values, positionals } = parseArgs({
@@ -62,6 +62,7 @@ async function setUp() {
   const parts = [
     ['packages', setUpProject, true],
     ['Node versions', setUpNodes, unitFiles.length > 0],
+    ['test runners', setUpRunners, unitFiles.some(({ name }) => name === 'engine.tests.test')],
     ['VS Code', setUpEditor, editorFiles.length > 0],
     ['browser', setUpBrowser, editorFiles.length > 0],
   ].filter(([, , needed]) => needed);

@@ -72,7 +72,7 @@ export async function diagnose(
   );
   const { target, namespace } = program;
   const scripts = new Scripts(target.client, maps);
-  const live = await resolveFunction({ target, scripts, file, namespace }, at);
+  const live = program.test ?? (await resolveFunction({ target, scripts, file, namespace }, at));
   await using prepared = await prepareCall(target, live, {
     source: file,
     at,

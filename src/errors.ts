@@ -20,6 +20,8 @@ export type UserErrorCode =
   | 'bad-arguments'
   | 'bad-check'
   | 'setup-failed'
+  | 'runner-missing'
+  | 'test-not-reached'
   | 'node-missing'
   | 'node-too-old'
   | 'not-compiled'

@@ -10,6 +10,7 @@ export function programRequest(request: DiagnoseRequest, observer: Observer): Pr
       return {
         ...target,
         program: target.program ?? file,
+        ...(at.kind === 'position' && target.program === undefined ? { at } : {}),
         ...(observer.onOutput === undefined
           ? {}
           : { onOutput: (category, text) => observer.onOutput?.(category, text) }),

@@ -204,6 +204,8 @@ export function remediesOf({ code, choices }: RunFailure): readonly RemedyName[]
     case 'import-failed':
     case 'bad-check':
     case 'setup-failed':
+    case 'runner-missing':
+    case 'test-not-reached':
     case 'no-closure':
       remedies.push('openFile');
       break;

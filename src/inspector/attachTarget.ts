@@ -3,9 +3,10 @@ import { UserError } from '../errors';
 import { assembleTarget } from './assembleTarget';
 import { findInspector, type FoundInspector, type InspectorAddress } from './findInspector';
 import { InspectorClient } from './inspectorClient';
+import { joinedHarness } from './joinedHarness';
 import { leaveOptimizedCode } from './leaveOptimizedCode';
 import loanSource from './loan.target.js';
-import { callOn, evaluate, instantiate, type RemoteObject } from './remoteObject';
+import { callOn, instantiate, type RemoteObject } from './remoteObject';
 import type { Target } from './target';
 
 /** How long calls may keep the process from its other work at a time. */
@@ -35,7 +36,7 @@ export async function attachTarget(
   try {
     const description = await describe(client, found);
     await client.send('Runtime.enable');
-    const harness = await createHarness(client);
+    const harness = await joinedHarness(client);
     const loan = new Loan(client, found.wasOpened);
     const target = await assembleTarget(client, {
       description,
@@ -81,32 +82,6 @@ async function describe(
     );
   }
   return { kind: 'attach', nodeVersion, pid: Number(answering), debuggerAttached: false };
-}
-
-/**
- * `required(file)` and `imported(url)`: what a file that is loaded already exports; undefined where that
- * cannot be reached, as an ES module on Node 18. Asked for what is loaded, `import()` loads nothing.
- */
-async function createHarness(client: InspectorClient): Promise<RemoteObject> {
-  const require = await evaluate(client, 'require');
-  const harness = await callOn(
-    client,
-    { objectId: require.objectId! },
-    `function () {
-      const { createRequire, _cache } = this('node:module');
-      const vm = this('node:vm');
-      return {
-        requireFrom: createRequire,
-        required: (file) => (Object.hasOwn(_cache, file) ? _cache[file].exports : undefined),
-        imported(url) {
-          const importModuleDynamically = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-          if (importModuleDynamically === undefined) return undefined;
-          return new vm.Script('(url) => import(url)', { importModuleDynamically }).runInThisContext()(url);
-        },
-      };
-    }`,
-  );
-  return { objectId: harness.objectId! };
 }
 
 /** What was changed in a process that is not ours, and putting it back. */

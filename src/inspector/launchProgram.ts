@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { launchTarget } from './launchTarget';
 import { nodeMissing } from './nodeMissing';
+import type { SourceCursor } from './findTest';
 import type { LoadedProgram } from './loadedProgram';
 import { loadProgram } from './loadProgram';
 import { runnableFile } from './runnableFile';
@@ -11,6 +12,8 @@ import { runnableFile } from './runnableFile';
 export interface ProgramLaunch {
   /** Source file to load. */
   readonly program: string;
+  /** A place in it, where one is meant: that of a test is reached by its runner. */
+  readonly at?: SourceCursor;
   readonly node?: string;
   readonly nodeArgs?: readonly string[];
   readonly cwd?: string;
@@ -63,7 +66,7 @@ export async function launchProgram(
 }
 
 /** Only how TypeScript is run depends on the version; JavaScript need not wait for the answer. */
-async function nodeVersion(node: string, program: string): Promise<string> {
+export async function nodeVersion(node: string, program: string): Promise<string> {
   if (/\.[mc]?jsx?$/i.test(program)) return process.version;
   try {
     return (await promisify(execFile)(node, ['--version'])).stdout.trim();

@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
-import type { TargetDescription } from '../core/report/report';
 import { UserError } from '../errors';
 import { assembleTarget } from './assembleTarget';
+import { describeLaunched } from './describeLaunched';
+import { endTree } from './endTree';
 import { nodeMissing } from './nodeMissing';
 import { InspectorClient } from './inspectorClient';
-import { ProcessUsage } from './processUsage';
+import { withoutInspectorChatter } from './inspectorChatter';
 import { RecentLines } from './recentLines';
 import type { RemoteObject } from './remoteObject';
 import type { Target } from './target';
@@ -26,10 +27,6 @@ function ownArguments(): string[] {
 }
 
 const listening = /^Debugger listening on (ws:\/\/\S+)$/m;
-
-/** Node's own chatter about the inspector, which is our doing and not the program's output. */
-const inspectorChatter =
-  /^(Debugger (?:listening|ending) on ws:.*|For help, see: https:\/\/nodejs\.org\/.*|Debugger attached\.|Waiting for the debugger to disconnect\.\.\.)\r?\n/gm;
 
 /**
  * Starts a Node process that loads nothing yet, and connects to it before any of the program's
@@ -57,15 +54,6 @@ export async function launchTarget(options: LaunchOptions, signal: AbortSignal):
   } catch (error) {
     await scope.dispose();
     throw error;
-  }
-}
-
-/** @param pid of a process, or of a group if it is negative */
-function end(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // gone already
   }
 }
 
@@ -118,7 +106,7 @@ class LaunchScope {
             resolve(url);
           }
         }
-        const own = text.replace(inspectorChatter, '');
+        const own = withoutInspectorChatter(text);
         if (own === '') return;
         this.recentErrors.push(own);
         options.onOutput?.('stderr', own);
@@ -142,7 +130,7 @@ class LaunchScope {
     client.on('NodeRuntime.waitingForDisconnect', () => void client.close());
     await client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
     await client.send('Runtime.enable');
-    const description = await this.#describe(client);
+    const description = await describeLaunched(client, this.options.node, this.child.pid!);
     const harness = await this.#harness(client);
     return assembleTarget(client, {
       description,
@@ -154,12 +142,7 @@ class LaunchScope {
 
   async dispose(): Promise<void> {
     const { child } = this;
-    if (child.pid !== undefined && process.platform !== 'win32') {
-      // Those with a group of their own (`detached`) are known by their parent alone, while it lives.
-      const descendants = await new ProcessUsage(child.pid).descendants();
-      for (const pid of [-child.pid, ...descendants]) end(pid);
-    }
-    child.kill('SIGKILL');
+    await endTree(child);
     await this.#client?.[Symbol.asyncDispose]();
     await this.#exit;
   }
@@ -174,18 +157,6 @@ class LaunchScope {
     await client.send('Runtime.runIfWaitingForDebugger');
     const { result } = await announced;
     return { objectId: result.objectId! };
-  }
-
-  async #describe(client: InspectorClient): Promise<TargetDescription> {
-    const { result } = await client.send('Runtime.evaluate', { expression: 'process.version' });
-    const nodeVersion = String(result.value).replace(/^v/, '');
-    if (Number.parseInt(nodeVersion, 10) < 18) {
-      throw new UserError(
-        'node-too-old',
-        `${this.options.node} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Choose another one with --node (setting leakLoop.nodeExecutable).`,
-      );
-    }
-    return { kind: 'launch', nodeVersion, pid: this.child.pid!, debuggerAttached: false };
   }
 
   #exited(code: number | null, signalName: string | null): UserError {

@@ -1,4 +1,5 @@
 import type { RemoteObject } from './remoteObject';
+import type { LiveFunction } from './resolveFunction';
 import type { Target } from './target';
 
 /** A process in which the file with the function is loaded. */
@@ -9,4 +10,6 @@ export interface LoadedProgram extends AsyncDisposable {
   /** The file that runs: the program itself, or what it was compiled to. */
   readonly file: string;
   readonly warnings: readonly string[];
+  /** The test at which its runner is held: a call of it is a run of hooks and test. */
+  readonly test?: LiveFunction;
 }

@@ -6,6 +6,11 @@ import { fileUrlToPath } from '../core/source/fileUrl';
 const loaderWords =
   /(?:^|[^a-z])(?:tsx|tsm|tsimp|ts-node|ts-node-dev|ts-blank-space|typescript|esbuild|esbuild-register|esbuild-kit|esm-loader|swc|swc-node|sucrase|jiti|babel|oxc|amaro|nodejs-loaders)(?:[^a-z]|$)/i;
 
+/** Whether a text, such as a configuration, names a package that lets Node load TypeScript. */
+export function namesTypeScriptLoader(text: string): boolean {
+  return loaderWords.test(text);
+}
+
 /**
  * Whether node arguments, or `NODE_OPTIONS`, make Node load TypeScript: a flag of Node's own, a `--loader`, or
  * an `--import` or `--require` of something that does. Preloads of another kind (`dotenv/config`, an agent) do not count.

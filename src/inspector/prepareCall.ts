@@ -1,5 +1,6 @@
 import { callbackParameter } from '../core/source/callbackPosition';
 import { defaultLimits, type CallRequest, type Limits } from '../diagnoseRequest';
+import { UserError } from '../errors';
 import { LeakCheck } from './leakCheck';
 import type { CallTarget } from './loopDriver';
 import type { RemoteObject } from './remoteObject';
@@ -43,8 +44,14 @@ export function prepareCall(
   preparation: CallPreparation,
 ): Promise<PreparedCall> {
   if (preparation.at.kind === 'check') return prepareCheck(target, live, preparation);
-  if (live.description.kind === 'script') return Promise.resolve(prepareScript(live, preparation));
-  return prepareFunction(target, live, preparation);
+  switch (live.description.kind) {
+    case 'script':
+      return Promise.resolve(prepareScript(live, preparation));
+    case 'test':
+      return prepareTest(live, preparation);
+    default:
+      return prepareFunction(target, live, preparation);
+  }
 }
 
 function prepareScript({ fn }: LiveFunction, { limits }: CallPreparation): PreparedCall {
@@ -57,6 +64,27 @@ function prepareScript({ fn }: LiveFunction, { limits }: CallPreparation): Prepa
     end: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
+}
+
+/** What a test is called with is its runner's affair. */
+function prepareTest(
+  { fn }: LiveFunction,
+  { call, limits }: CallPreparation,
+): Promise<PreparedCall> {
+  if (call.args !== undefined || call.receiver !== undefined) {
+    throw new UserError(
+      'bad-arguments',
+      'A test is called by its runner, with what the runner gives it. Leave out --args and --this.',
+    );
+  }
+  return Promise.resolve({
+    call: { fn, drains: false },
+    warnings: [],
+    limits: { ...defaultLimits, ...limits },
+    ifAllThrow: 'Let the test pass first. It must pass as often as it is run in the same process.',
+    end: () => Promise.resolve([]),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
+  });
 }
 
 async function prepareFunction(

@@ -1,5 +1,7 @@
 import { attachProgram, type ProgramAttachment } from './attachProgram';
 import { launchProgram, type ProgramLaunch } from './launchProgram';
+import { findTest } from './findTest';
+import { launchTest } from './launchTest';
 import type { LoadedProgram } from './loadedProgram';
 
 /** The ways to a process with the program in it. */
@@ -10,8 +12,14 @@ export type ProgramRequest =
 export function reachProgram(request: ProgramRequest, signal: AbortSignal): Promise<LoadedProgram> {
   switch (request.kind) {
     case 'launch':
-      return launchProgram(request, signal);
+      return launch(request, signal);
     case 'attach':
       return attachProgram(request, signal);
   }
+}
+
+/** A test by its runner, everything else by itself. */
+async function launch(request: ProgramLaunch, signal: AbortSignal): Promise<LoadedProgram> {
+  const test = await findTest(request);
+  return test === undefined ? launchProgram(request, signal) : launchTest(request, test, signal);
 }

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { isSameFile } from '../core/source/fileUrl';
 import { checkName } from '../core/report/checkName';
 import { matchesFunctionLocation, siteAtFunctionLocation } from '../core/source/functionLocation';
 import {
@@ -12,8 +10,9 @@ import { isInStaticBlock } from '../core/source/staticBlocks';
 import type { FunctionDescription } from '../core/report/report';
 import type { FunctionSite } from '../core/source/functionSites';
 import { siteAtPosition, sitesByName } from '../core/source/siteSelection';
-import { sourceSiteOf, sourceSites, type SourceSite } from '../core/source/sourceSites';
+import { sourceSiteOf, type SourceSite } from '../core/source/sourceSites';
 import { UserError, type FunctionChoice } from '../errors';
+import { fileSource, type FileSource } from './fileSource';
 import type { RemoteObject } from './remoteObject';
 import { rerunScript } from './rerunScript';
 import type { LoadedScript, Scripts } from './scripts';
@@ -60,7 +59,7 @@ export async function resolveFunction(
   selector: FunctionSelector,
 ): Promise<LiveFunction> {
   await options.scripts.refresh();
-  const source = await sourceOf(options);
+  const source = await fileSource(options.scripts, options.file);
   switch (selector.kind) {
     case 'export':
       return onlyExport(options, source);
@@ -75,25 +74,7 @@ export async function resolveFunction(
   }
 }
 
-/** The file's functions as written, and the script that runs them; nothing where it was not loaded. */
-interface Source {
-  readonly file: string;
-  readonly loaded: LoadedScript | undefined;
-  readonly sites: readonly SourceSite[];
-}
-
-async function sourceOf({ scripts, file }: ResolveOptions): Promise<Source> {
-  const [loaded] = await scripts.ofFile(file);
-  if (loaded === undefined) return { file, loaded, sites: [] };
-  const mappedFile = loaded.mapping?.files.find((each) => isSameFile(each, file));
-  const mapped =
-    loaded.mapping === undefined || mappedFile === undefined
-      ? undefined
-      : { mapping: loaded.mapping, file: mappedFile, text: await readFile(file, 'utf8') };
-  return { file, loaded, sites: sourceSites(loaded.script, loaded.sites, mapped) };
-}
-
-async function onlyExport(options: ResolveOptions, source: Source): Promise<LiveFunction> {
+async function onlyExport(options: ResolveOptions, source: FileSource): Promise<LiveFunction> {
   const exported = await options.target.finder.exportedFunctions(options.namespace);
   const main = exported.find(({ name }) => name === 'default') ?? exported[0];
   if (await isScript(options, source)) {
@@ -116,7 +97,7 @@ async function onlyExport(options: ResolveOptions, source: Source): Promise<Live
 /** A file that exports nothing is there to be run. What a process that is joined exports is not always known. */
 async function isScript(
   { target, namespace }: ResolveOptions,
-  { loaded }: Source,
+  { loaded }: FileSource,
 ): Promise<boolean> {
   const isOwn = target.description.kind === 'launch' && loaded !== undefined;
   return isOwn && (await target.finder.exportsNothing(namespace));
@@ -124,7 +105,7 @@ async function isScript(
 
 async function wholeScript(
   { target }: ResolveOptions,
-  source: Source,
+  source: FileSource,
   warnings: readonly string[],
 ): Promise<LiveFunction> {
   const { file, loaded } = source;
@@ -142,7 +123,7 @@ async function wholeScript(
 const moduleMapWarning =
   'Where a program imports an ES module again under another URL, Node keeps each evaluation in its module map, with its variables and functions. Here the map let go of the file before each run: what is told is kept elsewhere.';
 
-async function checkFunction(options: ResolveOptions, source: Source): Promise<LiveFunction> {
+async function checkFunction(options: ResolveOptions, source: FileSource): Promise<LiveFunction> {
   const exported = await options.target.finder.exportedFunctions(options.namespace);
   const main = ['run', 'default'].map((name) => exported.find((each) => each.name === name));
   const run = main.find((each) => each !== undefined);
@@ -159,7 +140,7 @@ async function checkFunction(options: ResolveOptions, source: Source): Promise<L
 
 async function byName(
   options: ResolveOptions,
-  source: Source,
+  source: FileSource,
   name: string,
 ): Promise<LiveFunction> {
   const exported = await options.target.finder.exportedFunctions(options.namespace);
@@ -178,7 +159,7 @@ async function byName(
 
 async function byPosition(
   options: ResolveOptions,
-  source: Source,
+  source: FileSource,
   at: { readonly line: number; readonly column?: number },
 ): Promise<LiveFunction> {
   const { line0, column0 } = toGeneratedPosition({ line: at.line, column: at.column ?? 1 });
@@ -189,7 +170,7 @@ async function byPosition(
   throw noFunction(source, nothingAt(source, { line0, column0 }));
 }
 
-function nothingAt({ file, loaded }: Source, { line0, column0 }: GeneratedPosition): string {
+function nothingAt({ file, loaded }: FileSource, { line0, column0 }: GeneratedPosition): string {
   if (loaded === undefined) {
     return `${file} was not loaded, so no function of it is alive. Launch a program that loads it`;
   }
@@ -202,7 +183,7 @@ function nothingAt({ file, loaded }: Source, { line0, column0 }: GeneratedPositi
 
 async function liveExport(
   { target }: ResolveOptions,
-  source: Source,
+  source: FileSource,
   { name, fn }: { readonly name: string; readonly fn: RemoteObject },
 ): Promise<LiveFunction> {
   const place = await target.finder.functionPlace(fn);
@@ -221,7 +202,7 @@ async function liveExport(
 
 async function liveClosure(
   { target }: ResolveOptions,
-  source: Source,
+  source: FileSource,
   site: SourceSite,
 ): Promise<LiveFunction> {
   const alive = await aliveAt(target, source.loaded!, site.site);
@@ -268,7 +249,7 @@ async function classOfPrivate(
   return ofClass === undefined ? undefined : (await aliveAt(target, loaded, ofClass)).at(-1);
 }
 
-function describeSite({ file }: Source, site: SourceSite): FunctionDescription {
+function describeSite({ file }: FileSource, site: SourceSite): FunctionDescription {
   return {
     name: displayName(site),
     kind: site.site.kind,
@@ -281,7 +262,7 @@ function displayName({ name }: SourceSite): string {
   return name === '' ? '(anonymous)' : name;
 }
 
-function noClosure({ file, sites: all }: Source, site: SourceSite): UserError {
+function noClosure({ file, sites: all }: FileSource, site: SourceSite): UserError {
   const name = displayName(site);
   const { line } = toSourcePosition(site.head);
   const { parent } = site.site;
@@ -296,7 +277,7 @@ function noClosure({ file, sites: all }: Source, site: SourceSite): UserError {
 }
 
 function noFunction(
-  { file, sites: all }: Source,
+  { file, sites: all }: FileSource,
   problem: string,
   sites: readonly SourceSite[] = all,
 ): UserError {

@@ -1,0 +1,135 @@
+import { tokenizer, tokTypes, type Token } from 'acorn';
+import { toGeneratedPosition } from './location';
+import { innermostAt } from './testAtPosition';
+import { isTestName, isTestOfRows } from './testName';
+import { TextLines } from './textLines';
+
+/** A test as a source shows it. */
+export interface WrittenTest {
+  /** Where it is a plain string, and that of one test only. */
+  readonly title?: string;
+}
+
+interface OpenCall {
+  readonly names: readonly string[];
+  /** Of the parenthesis. */
+  readonly start: number;
+  title?: string;
+  hasFunction: boolean;
+}
+
+interface ClosedCall extends OpenCall {
+  readonly end: number;
+}
+
+/**
+ * The innermost test around a cursor, undefined where there is none.
+ *
+ * By the words alone, as the source may be in a language that we have no parser for: whether it is one
+ * indeed shows in the text that runs.
+ *
+ * @param at without a column, the test that begins on the line or goes on around it
+ */
+export function testAtCursor(
+  text: string,
+  at: { readonly line: number; readonly column?: number },
+): WrittenTest | undefined {
+  const lines = new TextLines(text);
+  const placed = writtenTests(text).map((call) => ({
+    ...call,
+    range: { start: lines.positionAt(call.start), end: lines.positionAt(call.end) },
+  }));
+  const innermost = innermostAt(
+    placed,
+    toGeneratedPosition({ column: 1, ...at }),
+    at.column !== undefined,
+  );
+  if (innermost === undefined) return undefined;
+  const { title, names } = innermost;
+  return title === undefined || isTestOfRows(names) ? {} : { title };
+}
+
+/** Calls of test functions that have a function among their arguments. */
+function writtenTests(text: string): readonly ClosedCall[] {
+  const reader = new CallReader();
+  for (const token of tokensOf(text)) reader.read(token);
+  return reader
+    .calls(text.length)
+    .filter(({ hasFunction, names }) => hasFunction && isTestName(names));
+}
+
+/** Follows the parentheses of a text, and the names that stand before each. */
+class CallReader {
+  readonly #open: OpenCall[] = [];
+  readonly #closed: ClosedCall[] = [];
+  /** Those before each template that is open: `it.each` of it.each`…`(). */
+  readonly #beforeTemplates: (readonly string[])[] = [];
+  /** What a call would be named if it came next. */
+  #names: readonly string[] = [];
+  #before: Token | undefined;
+
+  read(token: Token & { readonly value?: unknown }): void {
+    const { type } = token;
+    if (type === tokTypes.string && this.#before?.type === tokTypes.parenL) {
+      this.#open.at(-1)!.title = String(token.value);
+    }
+    if (type === tokTypes.arrow || type === tokTypes._function) {
+      for (const call of this.#open) call.hasFunction = true;
+    }
+    this.#names = this.#namesAfter(token);
+    this.#before = token;
+  }
+
+  /** Those that are not finished end with the text. */
+  calls(length: number): readonly ClosedCall[] {
+    return [...this.#closed, ...this.#open.map((call) => ({ ...call, end: length }))];
+  }
+
+  #namesAfter(token: Token & { readonly value?: unknown }): readonly string[] {
+    switch (token.type) {
+      case tokTypes.parenL:
+        this.#open.push({ names: this.#names, start: token.start, hasFunction: false });
+        return [];
+      case tokTypes.parenR:
+        return this.#close(token.end);
+      case tokTypes.backQuote:
+        return this.#atBackQuote();
+      case tokTypes.dot:
+      case tokTypes.questionDot:
+        return this.#names;
+      default:
+        return this.#namesWith(
+          token.type === tokTypes.name ? String(token.value) : token.type.keyword,
+        );
+    }
+  }
+
+  #close(end: number): readonly string[] {
+    const call = this.#open.pop();
+    if (call !== undefined) this.#closed.push({ ...call, end });
+    return call?.names ?? [];
+  }
+
+  /** The tokenizer gives each closing one a piece of the template before it, be it empty. */
+  #atBackQuote(): readonly string[] {
+    if (this.#before?.type === tokTypes.template) return this.#beforeTemplates.pop() ?? [];
+    this.#beforeTemplates.push(this.#names);
+    return [];
+  }
+
+  #namesWith(word: string | undefined): readonly string[] {
+    if (word === undefined) return [];
+    const isMember =
+      this.#before?.type === tokTypes.dot || this.#before?.type === tokTypes.questionDot;
+    return isMember ? [...this.#names, word] : [word];
+  }
+}
+
+/** As many as there are before something that is no JavaScript in its words either. */
+function* tokensOf(text: string): Generator<Token> {
+  try {
+    yield* tokenizer(text, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+}

@@ -1,0 +1,99 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { endTree } from './endTree';
+import { withoutInspectorChatter } from './inspectorChatter';
+import { nodeMissing } from './nodeMissing';
+import { RecentLines } from './recentLines';
+
+export interface RunnerOptions {
+  readonly node: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  onOutput?(category: 'stdout' | 'stderr', text: string): void;
+}
+
+/** The process in which the tests are run, as it introduces itself. */
+export interface TestProcess {
+  readonly pid: number;
+  /** Of its inspector. */
+  readonly url: string;
+}
+
+/**
+ * A test runner, which may run its tests in a child of its own: whoever runs them connects to us, says
+ * where its inspector is, and ends when that connection does. Disposing of it ends all its processes.
+ */
+export class RunnerProcess implements AsyncDisposable {
+  readonly output = new RecentLines(20);
+  /** Resolves to how it ended; rejects where it could not be started. */
+  readonly ended: Promise<string>;
+  readonly #connections = new Set<Socket>();
+
+  private constructor(
+    private readonly child: ChildProcess,
+    private readonly server: Server,
+    private readonly token: string,
+    options: RunnerOptions,
+  ) {
+    this.ended = new Promise((resolve, reject) => {
+      child.once('error', (error) => reject(nodeMissing(options.node, error)));
+      child.once('close', (code, signalName) => {
+        resolve(code === null ? `was ended by ${signalName ?? 'a signal'}` : `ended with ${code}`);
+      });
+    });
+    this.ended.catch(() => undefined); // whoever waits for it is told
+    for (const category of ['stdout', 'stderr'] as const) {
+      child[category]?.setEncoding('utf8').on('data', (text: string) => {
+        const own = withoutInspectorChatter(text);
+        if (own === '') return;
+        this.output.push(own);
+        options.onOutput?.(category, own);
+      });
+    }
+  }
+
+  static async start(options: RunnerOptions): Promise<RunnerProcess> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const token = randomUUID();
+    const { port } = server.address() as AddressInfo;
+    // Where we are tested by Node's own runner, ours must not take itself for a part of it.
+    const inherited = { ...process.env };
+    delete inherited.NODE_TEST_CONTEXT;
+    const child = spawn(options.node, options.args, {
+      cwd: options.cwd,
+      env: { ...inherited, ...options.env, LEAK_LOOP_HOLD: `${String(port)}:${token}` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32', // a group of its own: its children can be ended with it
+    });
+    return new RunnerProcess(child, server, token, options);
+  }
+
+  /** Resolves when the process that runs the tests has connected. */
+  connected(): Promise<TestProcess> {
+    return new Promise((resolve) => {
+      this.server.on('connection', (socket) => {
+        this.#connections.add(socket);
+        socket.on('error', () => undefined); // it went first
+        let received = '';
+        socket.setEncoding('utf8').on('data', (text: string) => {
+          received += text;
+          if (!received.endsWith('\n')) return;
+          const { token, ...introduced } = JSON.parse(received) as TestProcess & {
+            readonly token: string;
+          };
+          if (token === this.token) resolve(introduced);
+        });
+      });
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await endTree(this.child);
+    for (const socket of this.#connections) socket.destroy();
+    this.server.close();
+    await this.ended.catch(() => undefined); // it never started
+  }
+}

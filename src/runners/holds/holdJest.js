@@ -1,0 +1,58 @@
+// Given to jest as its test runner: jest-circus, with a look at its events.
+'use strict';
+const { createRequire } = require('node:module');
+const { join } = require('node:path');
+const { open, exposeIn, beforeTest, afterTest, callWithDone } = require('./hold');
+
+module.exports = async function runTests(globalConfig, config, environment, ...others) {
+  await open();
+  exposeIn(environment.global);
+  const handle = environment.handleTestEvent;
+  environment.handleTestEvent = async function (event, state) {
+    await handle?.call(environment, event, state);
+    if (event.name === 'test_start') await beforeTest();
+    if (event.name === 'test_done') await afterTest(() => describe(event.test));
+  };
+  return circusOf(config.rootDir)(globalConfig, config, environment, ...others);
+};
+
+/** The one that belongs to the project's jest, also where packages are not laid out flat. */
+function circusOf(rootDir) {
+  const path = ['jest', '@jest/core', 'jest-config', 'jest-circus/runner'].reduce(
+    (from, name) => createRequire(from).resolve(name === 'jest' ? 'jest/package.json' : name),
+    join(rootDir, 'package.json'),
+  );
+  const circus = createRequire(path)(path);
+  return circus.default ?? circus;
+}
+
+function describe(test) {
+  const blocks = blocksAround(test);
+  let context;
+  const step = ({ fn }) => {
+    return () => (fn.length > 0 ? callWithDone(fn, context) : fn.call(context));
+  };
+  const hooksOf = (block, type) => block.hooks.filter((hook) => hook.type === type).map(step);
+  const newContext = () => {
+    context = Object.create(null); // `this` of hooks and body, as jest has it
+  };
+  return {
+    title: [...blocks.slice(1), test].map(({ name }) => name).join(' > '),
+    before: [newContext, ...blocks.flatMap((block) => hooksOf(block, 'beforeEach'))],
+    body: step(test),
+    after: blocks
+      .slice()
+      .reverse()
+      .flatMap((block) => hooksOf(block, 'afterEach')),
+  };
+}
+
+/** Outermost first. */
+function blocksAround(test) {
+  const blocks = [];
+  for (let block = test.parent; block; block = block.parent) blocks.unshift(block);
+  return blocks;
+}
+
+// So that stacks and heaps show it as ours, not as the program's.
+//# sourceURL=leak-loop:holdJest

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import type { LeakReport } from '../../src/core/report/report';
+import { diagnose } from '../../src/diagnose';
+import { UserError } from '../../src/errors';
+import { assertValidReport } from '../core/validateReport';
+
+const folder = join(__dirname, '..', 'test', 'runners');
+const leaking = 'are new for each login';
+const full = (title: string): string => `sessions > of one user > ${title}`;
+
+for (const { runner, file, module, clean, name } of [
+  { runner: 'node:test', file: 'node/sessions.test.mjs', clean: 'know the user' },
+  { runner: 'mocha', file: 'mocha/sessions.test.js', clean: 'know the user' },
+  { runner: 'jest', file: 'jest/sessions.test.js', clean: 'know %s', name: 'know ada' },
+  {
+    runner: 'vitest',
+    file: 'vitest/sessions.spec.ts',
+    module: 'vitest/sessions.ts',
+    clean: 'know the user',
+  },
+]) {
+  test(`a test of ${runner} that leaves a session behind leaks it, at the line of the module that keeps it`, async () => {
+    const report = await loop(file, leaking);
+    assert.equal(report.verdict, 'leak', report.reason);
+    assert.equal(report.function.kind, 'test');
+    assert.equal(report.function.name, full(leaking));
+    assert.deepEqual(report.function.location, { ...placeOf(file, leaking), column: 5 });
+    const [suspect] = report.suspects;
+    assert.equal(suspect?.type.name, 'Session');
+    const { file: inFile, line } = suspect.growthSite!.location;
+    assert.deepEqual({ file: inFile, line }, placeOf(module ?? 'sessions.js', '// grows'));
+  });
+
+  test(`a test of ${runner} whose hooks clean up after it is clean`, async () => {
+    const report = await loop(file, clean);
+    assert.ok(['clean', 'bounded'].includes(report.verdict), report.reason);
+    assert.equal(report.function.name, full(name ?? clean));
+    assert.equal(report.loop.threw, undefined);
+    const ofRows = report.warnings.filter((warning) => warning.includes('each row of a table'));
+    assert.equal(ofRows.length, name === undefined ? 0 : 1);
+  });
+}
+
+test('a test that is skipped is said not to have been run', async () => {
+  await assert.rejects(loop('node/sessions.test.mjs', 'are never made here'), (error) => {
+    assert.ok(error instanceof UserError);
+    assert.equal(error.code, 'test-not-reached');
+    assert.match(error.message, /node:test ended with 0 before it\. It may be skipped/);
+    return true;
+  });
+});
+
+/** The test whose title is on the line, with a cursor in its body. */
+async function loop(file: string, title: string): Promise<LeakReport> {
+  const { file: path, line } = placeOf(file, title);
+  const report = await diagnose(
+    {
+      function: { file: path, at: { kind: 'position', line: line + 1, column: 10 } },
+      target: { kind: 'launch' },
+      limits: { maxCalls: 63 },
+    },
+    {},
+    AbortSignal.timeout(120_000),
+  );
+  assertValidReport(report);
+  return report;
+}
+
+function placeOf(file: string, text: string): { readonly file: string; readonly line: number } {
+  const path = join(folder, file);
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return { file: path, line: 1 + lines.findIndex((line) => line.includes(text)) };
+}

@@ -1,0 +1,25 @@
+const { login, logout } = require('../sessions');
+
+describe('sessions', () => {
+  let session;
+
+  beforeEach(() => {
+    session = login('ada');
+  });
+  afterEach((done) => {
+    logout(session);
+    setImmediate(done);
+  });
+
+  describe('of one user', () => {
+    it.each([['ada'], ['bob']])('know %s', (user) => {
+      const other = login(user);
+      logout(other);
+      expect(other.user).toBe(user);
+    });
+
+    it('are new for each login', async () => {
+      expect(login('ada')).not.toBe(session);
+    });
+  });
+});

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, describe, it } from 'node:test';
+import { login, logout } from '../sessions.js';
+
+describe('sessions', () => {
+  let session;
+
+  beforeEach(() => {
+    session = login('ada');
+  });
+  afterEach(() => {
+    logout(session);
+  });
+
+  describe('of one user', () => {
+    let users;
+
+    beforeEach((t, done) => {
+      users = [session.user];
+      setImmediate(done);
+    });
+
+    it('know the user', async (t) => {
+      const other = login('bob');
+      t.after(() => logout(other));
+      assert.deepEqual(users, ['ada']);
+    });
+
+    it('are new for each login', () => {
+      assert.notEqual(login('ada'), session);
+    });
+
+    it.skip('are never made here', () => {
+      login('ada');
+    });
+  });
+});
