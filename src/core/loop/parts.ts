@@ -58,7 +58,9 @@ function groupBy(sites: readonly number[], outermost: (site: number) => number):
   const groups = new Map<number, number[]>();
   for (const site of sites) {
     const key = outermost(site);
-    groups.set(key, [...(groups.get(key) ?? []), site]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [site]);
+    else group.push(site);
   }
   return [...groups.values()];
 }
