@@ -57,6 +57,9 @@ export class Sampler implements AsyncDisposable {
   }
 }
 
+/** Scripts of ours that call the program for the driver. Others record on its stacks, and are looked for there. */
+const callingScripts = ['consumer', 'script'].map((name) => `${ownScripts}${name}`);
+
 /** The functions of our driver under which the program's own allocations stand. */
 const callingFunctions = ['run', 'call', 'callWithCallback'];
 
@@ -114,10 +117,10 @@ class SiteTable {
     return number;
   }
 
-  /** Our scripts, the wrappers that the inspector compiles around our requests, and V8's pseudo frames such as (GC). */
+  /** Our driver and what calls for it, the wrappers that the inspector compiles around our requests, and V8's pseudo frames such as (GC). */
   #isOurs(frame: Protocol.Runtime.CallFrame): boolean {
     const isWrapper = frame.url === '' && /^(\(.*\))?$/.test(frame.functionName);
-    return isWrapper || frame.url.startsWith(ownScripts);
+    return isWrapper || this.#isDriver(frame) || callingScripts.includes(frame.url);
   }
 
   #isDriver({ scriptId }: Protocol.Runtime.CallFrame): boolean {
