@@ -16,6 +16,7 @@ import {
   type LoopOutcome,
 } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
+import { captureCall } from './inspector/captureCall';
 import { confirmNative } from './inspector/confirmNative';
 import { Deadline } from './inspector/deadline';
 import { describeSuspects } from './inspector/describeSuspects';
@@ -73,10 +74,15 @@ export async function diagnose(
   const { target, namespace } = program;
   const scripts = new Scripts(target.client, maps);
   const live = program.test ?? (await resolveFunction({ target, scripts, file, namespace }, at));
+  const asked = request.call ?? {};
+  if (asked.captures === true) progress.capturing(live.description.name);
+  const captured =
+    asked.captures === true ? await captureCall(target, scripts, live, asked.callback) : undefined;
   await using prepared = await prepareCall(target, live, {
     source: file,
     at,
-    call: request.call ?? {},
+    call: asked,
+    ...(captured === undefined ? {} : { captured }),
     limits: request.limits ?? {},
     namespace,
     file: program.file,

@@ -43,6 +43,11 @@ export interface CallRequest {
    * absent, the name of the last parameter decides (`cb`, `callback`, `done`, `next`), unless `args` has one.
    */
   readonly callback?: boolean;
+  /**
+   * Whether the function is waited for to be really called, in a process that is attached to: `this` and
+   * the arguments are those of that call, in place of `receiver` and `args`.
+   */
+  readonly captures?: boolean;
   /** Whether an iterator or a readable stream that is returned is used up; so it is unless this is false. */
   readonly drains?: boolean;
 }

@@ -18,6 +18,7 @@ export type UserErrorCode =
   | 'never-settles'
   | 'target-exited'
   | 'bad-arguments'
+  | 'cannot-capture'
   | 'bad-check'
   | 'setup-failed'
   | 'runner-missing'

@@ -15,6 +15,14 @@ export class ProgressReporter {
     this.observer.onProgress?.({ phase: 'launch', message: `Starting ${basename(file)}` });
   }
 
+  capturing(functionName: string): void {
+    this.observer.onProgress?.({
+      phase: 'launch',
+      message: `${functionName} · waiting for its next real call`,
+      functionName,
+    });
+  }
+
   warmingUp(functionName: string): void {
     this.#functionName = functionName;
     this.observer.onProgress?.({

@@ -38,6 +38,8 @@ The call
   --args <expr>          arguments of one call, a JavaScript array expression evaluated in the
                          target; i is the call's number:  --args '["user" + i]'
   --this <expr>          receiver for a method
+  --capture              with attach: wait until the function is really called (Ctrl-C stops) and loop
+                         it with the this and the arguments of that call
   --callback             pass a callback as last argument: the call is over when it is called. So it
                          is by itself where the last parameter is named cb, callback, done or next
                          and nothing is given for it; within --args it is callback:  --args '[i, callback]'

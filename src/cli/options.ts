@@ -14,6 +14,7 @@ const options = {
   args: { type: 'string' },
   this: { type: 'string' },
   script: { type: 'boolean' },
+  capture: { type: 'boolean' },
   callback: { type: 'boolean' },
   'no-callback': { type: 'boolean' },
   'no-drain': { type: 'boolean' },

@@ -126,7 +126,13 @@ function wholeScript(values: OptionValues, at: FunctionSelector): FunctionSelect
 }
 
 function callOptions(values: OptionValues): CallRequest {
+  if (values.capture === true && (values.args !== undefined || values.this !== undefined)) {
+    throw new UsageError(
+      '--capture takes this and the arguments from a real call: leave --args and --this away',
+    );
+  }
   return {
+    ...(values.capture === true ? { captures: true } : {}),
     ...(values.args === undefined ? {} : { args: values.args }),
     ...(values.this === undefined ? {} : { receiver: values.this }),
     ...callbackOption(values),

@@ -13,6 +13,7 @@ const takenBy: Readonly<Record<keyof OptionValues, readonly CommandName[]>> = {
   args: ['run', 'attach'],
   this: ['run', 'attach'],
   script: ['run'],
+  capture: ['attach'],
   callback: ['run', 'attach'],
   'no-callback': ['run', 'attach'],
   'no-drain': ['run', 'attach'],
@@ -44,6 +45,7 @@ const remedies: Readonly<
 > = {
   run: {
     function: 'leak-loop run takes the function with its file: <file>#name or <file>:line',
+    capture: 'a real call is one that a process makes that is in use',
     'allow-remote': 'leak-loop run starts a process of its own here',
   },
   attach: {

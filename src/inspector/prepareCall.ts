@@ -1,6 +1,7 @@
 import { callbackParameter } from '../core/source/callbackPosition';
 import { defaultLimits, type CallRequest, type Limits } from '../diagnoseRequest';
 import { UserError } from '../errors';
+import type { CapturedCall } from './captureCall';
 import { LeakCheck } from './leakCheck';
 import type { CallTarget } from './loopDriver';
 import type { RemoteObject } from './remoteObject';
@@ -14,6 +15,7 @@ export interface CallPreparation {
   readonly source: string;
   readonly at: FunctionSelector;
   readonly call: CallRequest;
+  readonly captured?: CapturedCall;
   readonly limits: Partial<Limits>;
   readonly namespace: RemoteObject;
   /** The file that runs. */
@@ -92,16 +94,24 @@ async function prepareFunction(
   live: LiveFunction,
   preparation: CallPreparation,
 ): Promise<PreparedCall> {
-  const call = await resolveCall(target, live, preparation.call, preparation);
+  const { captured } = preparation;
+  const asked = captured === undefined ? preparation.call : { ...preparation.call, captured };
+  const call = await resolveCall(target, live, asked, preparation);
   return {
     call,
-    warnings: call.callbackAt === undefined ? [] : [callbackWarning(live)],
+    warnings: [
+      ...(captured === undefined ? [] : [capturedWarning]),
+      ...(call.callbackAt === undefined ? [] : [callbackWarning(live)]),
+    ],
     limits: { ...defaultLimits, ...preparation.limits },
     ifAllThrow: `If it needs arguments, give them with --args, such as --args '["user" + i]' (command Set Arguments…); if it needs an object to be called on, with --this.`,
     end: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
+
+const capturedWarning =
+  'All calls were made with what one real call got, the very same objects: what a call changes in them, the next one finds changed.';
 
 function callbackWarning({ site, description }: LiveFunction): string {
   const parameter = callbackParameter(site?.site.parameters ?? []);

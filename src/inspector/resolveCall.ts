@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors';
 import { callbackPosition, type ArgumentsShape } from '../core/source/callbackPosition';
+import type { CapturedCall } from './captureCall';
 import type { CallTarget } from './loopDriver';
 import { callOn, evaluate, TargetError, valueOf, type RemoteObject } from './remoteObject';
 import type { LiveFunction } from './resolveFunction';
@@ -18,6 +19,8 @@ export interface CallExpressions {
 export interface AskedCall extends CallExpressions {
   readonly callback?: boolean;
   readonly drains?: boolean;
+  /** Of a real call, in place of the expressions. */
+  readonly captured?: CapturedCall;
 }
 
 /**
@@ -28,14 +31,17 @@ export interface AskedCall extends CallExpressions {
 export async function resolveCall(
   target: Target,
   live: LiveFunction,
-  { args, receiver, callback, drains = true }: AskedCall,
+  { args, receiver, callback, drains = true, captured }: AskedCall,
   scope: { readonly namespace: RemoteObject; readonly file: string },
 ): Promise<CallTarget> {
   const self =
-    receiver === undefined
-      ? await resolveReceiver(target, live, scope.namespace)
-      : await evaluateInScope(target, '--this', receiver, scope);
-  const given = args === undefined ? undefined : await argumentsOf(target, args, scope);
+    receiver !== undefined
+      ? await evaluateInScope(target, '--this', receiver, scope)
+      : captured !== undefined
+        ? captured.receiver
+        : await resolveReceiver(target, live, scope.namespace);
+  const given =
+    captured === undefined ? await givenArguments(target, args, scope) : ofCall(captured);
   const callbackAt = callbackPosition(live.site?.site.parameters ?? [], callback, given?.first);
   return {
     fn: live.fn,
@@ -45,6 +51,18 @@ export async function resolveCall(
     ...(given === undefined ? {} : { argsOf: given.argsOf }),
     ...(callbackAt === undefined ? {} : { callbackAt }),
   };
+}
+
+function ofCall({ argsOf, count }: CapturedCall): GivenArguments {
+  return { argsOf, first: { count, hasCallback: false } };
+}
+
+function givenArguments(
+  target: Target,
+  args: string | undefined,
+  scope: { readonly namespace: RemoteObject; readonly file: string },
+): Promise<GivenArguments | undefined> {
+  return args === undefined ? Promise.resolve(undefined) : argumentsOf(target, args, scope);
 }
 
 interface GivenArguments {

@@ -4,6 +4,9 @@ import { ownScripts } from '../core/source/ownScripts';
 
 type Frame = Protocol.Runtime.CallFrame;
 
+/** Scripts of ours that call the program for the driver. Others record on its stacks, and are looked for there. */
+const callingScripts = ['consumer', 'script'].map((name) => `${ownScripts}${name}`);
+
 /** The functions of our driver under which the program's own allocations stand. */
 const callingFunctions = ['run', 'call', 'callWithCallback'];
 
@@ -90,8 +93,8 @@ function isOfProgram({ url, scriptId }: Frame): boolean {
   return url === '' ? scriptId !== '0' : !url.startsWith('node:');
 }
 
-function isOurs({ url }: Frame): boolean {
-  return url.startsWith(ownScripts);
+function callsForDriver({ url }: Frame): boolean {
+  return callingScripts.includes(url);
 }
 
 /** Such as `(GC)`, for what V8 does on its own account. */

@@ -279,6 +279,11 @@ test('wrong usage of checks names its remedy', () => {
     /--args belongs to .*: the argument of each call is what its/,
   );
   rejects(['run', 'a.js', '--callback', '--no-callback'], /exclude each other/);
+  rejects(['run', 'a.js', '--capture'], /--capture belongs to leak-loop attach/);
+  rejects(
+    ['attach', '1', '--function', 'a.js', '--capture', '--args', '[]'],
+    /leave --args and --this away/,
+  );
   rejects(['run', 'a.js#f', '--script'], /leave #name or :line away/);
   rejects(['run', 'a.js', '--script', '--args', '[]'], /--args belongs to a function/);
   rejects(['attach', '1', '--function', 'a.js', '--script'], /leak-loop run/);

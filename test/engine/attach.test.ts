@@ -72,6 +72,59 @@ test('an abort leaves the process as it was, and it goes on', async (t) => {
   assert.deepEqual(await server.ask('/state'), before);
 });
 
+test('with the arguments of a real call, which is waited for, the function is looped', async (t) => {
+  const server = await startServer(t);
+  const before = await server.ask('/state');
+  await using requests = load(server, '/login');
+  const request = requestFor({ kind: 'pid', pid: server.pid }, 'openSession');
+  const report = await diagnose(
+    { ...request, call: { captures: true } },
+    {
+      onProgress: ({ phase }) => {
+        if (phase === 'warmUp') void requests[Symbol.asyncDispose]();
+      },
+    },
+  );
+  // The same visitor each time: the session is replaced, none is added.
+  assert.match(report.verdict, /clean|bounded/, report.reason);
+  assert.ok(report.warnings.some((each) => /one real call/.test(each)));
+  assert.deepEqual(await server.ask('/state'), before);
+});
+
+test('a captured call with what can be used only once is not made again', async (t) => {
+  const server = await startServer(t);
+  const before = await server.ask('/state');
+  await using requests = load(server);
+  const request = requestFor({ kind: 'pid', pid: server.pid }, 'answer');
+  await assert.rejects(diagnose({ ...request, call: { captures: true } }), (error: unknown) => {
+    assert.ok(error instanceof UserError);
+    assert.equal(error.code, 'cannot-capture');
+    assert.match(error.message, /request \(IncomingMessage\), response \(ServerResponse\)/);
+    return true;
+  });
+  assert.ok(requests.answered() > 0);
+  assert.deepEqual(await server.ask('/state'), before);
+});
+
+test('whoever waits in vain for a call can stop, and the process is as it was', async (t) => {
+  const server = await startServer(t);
+  const before = await server.ask('/state');
+  const stop = new AbortController();
+  const reason = new Error('stopped');
+  const request = requestFor({ kind: 'pid', pid: server.pid }, 'openSession');
+  const waiting = diagnose(
+    { ...request, call: { captures: true } },
+    {
+      onProgress: ({ message }) => {
+        if (/waiting for its next real call/.test(message)) setImmediate(() => stop.abort(reason));
+      },
+    },
+    stop.signal,
+  );
+  await assert.rejects(waiting, (error: unknown) => error === reason);
+  assert.deepEqual(await server.ask('/state'), before);
+});
+
 test('where a process of another kind has that pid, it gets no signal', async (t) => {
   const child = spawn('sleep', ['60']);
   t.after(() => child.kill());

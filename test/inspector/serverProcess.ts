@@ -47,14 +47,15 @@ export async function startServer(
 }
 
 /** Requests one after the other until it is disposed of, as a server in use has them. */
-export function load({
-  ask,
-}: ServerProcess): AsyncDisposable & { readonly answered: () => number } {
+export function load(
+  { ask }: ServerProcess,
+  path = '/',
+): AsyncDisposable & { readonly answered: () => number } {
   const over = new AbortController();
   let answered = 0;
   const work = (async () => {
     while (!over.signal.aborted) {
-      await ask('/');
+      await ask(path);
       answered++;
     }
   })();

@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { captureCall } from '../../src/inspector/captureCall';
+import { resolveCall } from '../../src/inspector/resolveCall';
+import { resolveFunction } from '../../src/inspector/resolveFunction';
+import { installedNodes } from '../installedNodes';
+import { TestProgram } from './testProgram';
+
+/** Each of its functions is really called, again and again, by a program that is in use. */
+const inUse = `
+  const { EventEmitter } = require('node:events');
+  const seen = [];
+  class Till {
+    constructor(place) { this.place = place; seen.push(['new', place]); }
+    add(price, { vat }) { seen.push([this.place, price, vat]); }
+  }
+  const arrow = ({ id, tags: [tag] }, size = 3, ...rest) => { seen.push([id, tag, size, rest]); };
+  function save(name, options, callback) { seen.push([name, options]); setImmediate(callback); }
+  function* pages(count) { seen.push(['pages', count]); yield count; }
+  const handle = (context) => { seen.push(context.path); };
+  const tills = [new Till('here'), new Till('there')];
+  let isOpen = true;
+  setInterval(() => {
+    if (!isOpen) return;
+    tills[1].add(12, { vat: 2 });
+    arrow({ id: 7, tags: ['new'] }, undefined, 'a', 'b');
+    save('a row', { sync: true }, () => seen.push('callback of the program'));
+    [...pages(2)];
+    new Till('anywhere');
+    handle({ path: '/', socket: new (require('node:net').Socket)() });
+  }, 2);
+  exports.open = () => { isOpen = true; };
+  exports.close = () => { isOpen = false; seen.splice(0); };
+  exports.seen = () => seen;
+`;
+
+for (const { name, executable } of installedNodes()) {
+  test(`calls are captured with what they are made with, whatever the function is, on Node ${name}`, async (t) => {
+    const program = await TestProgram.run(t, inUse, { node: executable });
+    for (const [chosen, expected] of [
+      ['Till.add', ['there', 12, 2]],
+      ['arrow', [7, 'new', 3, ['a', 'b']]],
+      ['save', ['a row', { sync: true }]],
+      ['pages', ['pages', 2]],
+      ['Till', ['new', 'anywhere']],
+    ] as const) {
+      const { target } = program;
+      const live = await resolve(program, chosen);
+      await program.call('open');
+      const captured = await captureCall(target, program.scripts, live, undefined);
+      const { namespace, file } = program;
+      await target.driver.aim(await resolveCall(target, live, { captured }, { namespace, file }));
+      const before = await target.driver.status();
+      await program.call('close');
+      await target.driver.run(1, 10_000);
+      const after = await target.driver.status();
+      assert.equal(after.thrown, before.thrown, after.firstThrown?.message);
+      assert.deepEqual((await program.call<unknown[]>('seen'))[0], expected, chosen);
+    }
+  });
+}
+
+test('what can be used only once is named, also within an argument', async (t) => {
+  const program = await TestProgram.run(t, inUse);
+  const live = await resolve(program, 'handle');
+  await assert.rejects(
+    captureCall(program.target, program.scripts, live, undefined),
+    /context\.socket \(Socket\)/,
+  );
+});
+
+function resolve(
+  { target, scripts, file, namespace }: TestProgram,
+  name: string,
+): ReturnType<typeof resolveFunction> {
+  return resolveFunction({ target, scripts, file, namespace }, { kind: 'name', name });
+}
