@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { testAtCursor } from '../../src/core/source/testAtCursor';
+import { testAtCursor, testsIn } from '../../src/core/source/testAtCursor';
 
 const source = `import { describe, it } from 'node:test';
 describe('sessions', () => {
@@ -48,4 +48,18 @@ test('hooks, suites, and regular expressions that are tested are no tests', () =
   for (const line of [1, 2, 3, 4, 15]) {
     assert.equal(testAtCursor(source, { line }), undefined, `line ${String(line)}`);
   }
+});
+
+test('the tests of a source are listed in its order, without those that are left out', () => {
+  const more = `it.skip('later', () => {});\nit('last', () => {});`;
+  const listed = testsIn(`${source}${more}`).map(({ line, title }) => [line, title]);
+  assert.deepEqual(listed, [
+    [5, 'are new'],
+    [12, undefined],
+    [16, 'keeps rows'],
+    [17, undefined],
+    [18, undefined],
+    [19, 'inner'],
+    [25, 'last'],
+  ]);
 });
