@@ -34,12 +34,12 @@ export class Baseline {
     return { ...result, accepted: [...new Set(known.map(({ reason }) => reason))].join('; ') };
   }
 
-  /** Entries that were not found in a check that was judged, or whose check there is no more. */
+  /** Entries that were not found in a check that was judged, or whose check there is no more. A file has several tests. */
   stale(results: readonly CheckResult[]): BaselineEntry[] {
     return this.entries.filter((entry) => {
-      const result = results.find((each) => this.#nameOf(each) === entry.check);
-      if (result === undefined) return !existsSync(resolve(dirname(this.file), entry.check));
-      return isJudged(result) && !has(result, entry);
+      const own = results.filter((each) => this.#nameOf(each) === entry.check);
+      if (own.length === 0) return !existsSync(resolve(dirname(this.file), entry.check));
+      return own.every((result) => isJudged(result) && !has(result, entry));
     });
   }
 

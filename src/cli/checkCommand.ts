@@ -1,11 +1,10 @@
-import { checkName } from '../core/report/checkName';
 import { checkOutcome } from '../core/report/checkOutcome';
 import type { CheckFailure, CheckReport, CheckResult } from '../core/report/checkResult';
 import { diagnose, type Observer } from '../diagnose';
 import { exitCodeOfChecks } from '../exitCodes';
 import { Baseline } from './baseline';
 import { checkResultOf, failureOf } from './checkResultOf';
-import { findChecks, shardOf } from './findChecks';
+import { checkUnits, type CheckUnit } from './checkUnits';
 import type { CheckCommand } from './parseCheck';
 import { ProgressLine } from './progressLine';
 import { checkWritable } from './reportFile';
@@ -25,11 +24,11 @@ export async function checkCommand(
     if (file !== undefined) checkWritable(file);
   }
   const baseline = command.baseline && Baseline.read(command.baseline.file);
-  const files = shardOf(await findChecks(command.patterns, cwd), command.shard);
+  const units = await checkUnits(command, cwd);
   const writer = new ResultWriter(command);
   const results: CheckResult[] = [];
-  for (const [index, file] of files.entries()) {
-    const measured = await measure(command, file, cwd, signal, `${index + 1} of ${files.length}`);
+  for (const [index, unit] of units.entries()) {
+    const measured = await measure(command, unit, cwd, signal, `${index + 1} of ${units.length}`);
     const result = baseline?.accept(measured) ?? measured;
     results.push(result);
     // an update accepts what is found: it is told below, when all is known
@@ -65,25 +64,25 @@ const stopped: CheckFailure = {
 
 async function measure(
   command: CheckCommand,
-  file: string,
+  { function: judged, name }: CheckUnit,
   cwd: string,
   signal: AbortSignal,
   count: string,
 ): Promise<CheckResult> {
-  const name = checkName(file);
+  const { file } = judged;
   const progress = new ProgressLine(process.stderr);
   try {
     signal.throwIfAborted();
     const report = await diagnose(
       {
-        function: { file, at: { kind: 'check' } },
+        function: judged,
         target: command.target,
         limits: command.limits,
       },
       observer(command, progress, count),
       signal,
     );
-    return checkResultOf(file, name, cwd, { report });
+    return checkResultOf(file, report.function.name, cwd, { report });
   } catch (error) {
     const failure = signal.aborted && error === signal.reason ? stopped : failureOf(error);
     return checkResultOf(file, name, cwd, { failure });

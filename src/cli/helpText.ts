@@ -61,6 +61,8 @@ The process that is launched
   --show-output          show what the program prints (on standard error)
 
 The checks
+  --tests                each test of test files, *.test.js and *.spec.js (.mjs, .ts, …), instead of
+                         leak checks: run with its hooks by node:test, mocha, jest or vitest
   --baseline <file>      leaks that are known and accepted, a JSON list of causes with reasons
   --update-baseline      write the causes that are found to that file
   --shard <i/n>          the i-th of n parts of the checks

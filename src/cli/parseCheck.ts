@@ -12,6 +12,8 @@ export interface CheckCommand extends ResultOptions {
   readonly kind: 'check';
   /** Files, folders and globs as written; none for all checks below the working folder. */
   readonly patterns: readonly string[];
+  /** Whether they are test files, each test of which is judged, and no leak checks. */
+  readonly tests: boolean;
   readonly target: LaunchTarget;
   /** Those of the command line: they win over those of a check. */
   readonly limits: Partial<Limits>;
@@ -39,6 +41,7 @@ export function parseCheck(
   return {
     kind: 'check',
     patterns,
+    tests: values.tests ?? false,
     target: launchOptions(values, cwd),
     limits: limitValues(values),
     ...resultOptions(values, cwd),

@@ -80,11 +80,9 @@ export class RunnerProcess implements AsyncDisposable {
         let received = '';
         socket.setEncoding('utf8').on('data', (text: string) => {
           received += text;
-          if (!received.endsWith('\n')) return;
-          const { token, ...introduced } = JSON.parse(received) as TestProcess & {
-            readonly token: string;
-          };
-          if (token === this.token) resolve(introduced);
+          const [token, pid, url] = received.trim().split(' ');
+          if (token !== this.token || url === undefined || !received.endsWith('\n')) return;
+          resolve({ pid: Number(pid), url });
         });
       });
     });

@@ -132,3 +132,17 @@ test('a check that is none, and no check at all, are told with the remedy', asyn
   writeFileSync(bad, 'export const runs = () => 1;\n');
   assert.match((await runCli(['check', bad])).stdout, /exports neither run nor a default function/);
 });
+
+test('with --tests each test of a test file gets its verdict, those that are skipped left out', async () => {
+  const file = join(folder, 'tests.json');
+  const words = ['check', '--tests', 'node', '--max-calls', '40', '--json', file];
+  const { code, stderr } = await runCli(words, { cwd: join(process.cwd(), 'test', 'runners') });
+  assert.equal(code, 1, stderr);
+  const verdicts = reportIn(file).checks.map(({ name, report: each }) => [name, each?.verdict]);
+  assert.deepEqual(
+    verdicts.map(([name]) => name),
+    ['know the user', 'are new for each login'].map((title) => `sessions > of one user > ${title}`),
+  );
+  assert.notEqual(verdicts[0]?.[1], 'leak');
+  assert.equal(verdicts[1]?.[1], 'leak');
+});

@@ -35,7 +35,7 @@ const wrongUsage: Readonly<Record<string, RegExp>> = {
   '': /command is missing/,
   run: /file is missing/,
   'attach 9229': /--function is missing/,
-  'check --tests': /--tests is not available in this version yet/,
+  'check --tests README.md': /There is no test in .*README\.md/,
   'run a.js --html x.html': /--html is not available in this version yet/,
   'run a.js --reporter xml': /--reporter takes text, json, junit or github/,
   'run a.js --max-calls many': /--max-calls takes a number of calls/,

@@ -1,5 +1,5 @@
 import { tokenizer, tokTypes, type Token } from 'acorn';
-import { toGeneratedPosition } from './location';
+import { toGeneratedPosition, toSourcePosition } from './location';
 import { innermostAt } from './testAtPosition';
 import { isTestName, isTestOfRows } from './testName';
 import { TextLines } from './textLines';
@@ -8,6 +8,21 @@ import { TextLines } from './textLines';
 export interface WrittenTest {
   /** Where it is a plain string, and that of one test only. */
   readonly title?: string;
+}
+
+/** A test with its place, 1-based. */
+export interface ListedTest extends WrittenTest {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The tests of a source, in its order; not those that are marked to be left out. */
+export function testsIn(text: string): readonly ListedTest[] {
+  const lines = new TextLines(text);
+  return [...writtenTests(text)]
+    .filter(({ names }) => !names.some((name) => /^(?:skip|todo|xit|xtest)$/.test(name)))
+    .sort((a, b) => a.start - b.start)
+    .map((call) => ({ ...titleOf(call), ...toSourcePosition(lines.positionAt(call.start)) }));
 }
 
 interface OpenCall {
@@ -44,8 +59,10 @@ export function testAtCursor(
     toGeneratedPosition({ column: 1, ...at }),
     at.column !== undefined,
   );
-  if (innermost === undefined) return undefined;
-  const { title, names } = innermost;
+  return innermost && titleOf(innermost);
+}
+
+function titleOf({ title, names }: OpenCall): WrittenTest {
   return title === undefined || isTestOfRows(names) ? {} : { title };
 }
 

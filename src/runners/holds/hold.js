@@ -61,7 +61,7 @@ function open() {
   exposeIn(globalThis);
   inspector.open(0, '127.0.0.1');
   lifeline = connect(Number(port), '127.0.0.1', () => {
-    lifeline.write(`${JSON.stringify({ token, pid: process.pid, url: inspector.url() })}\n`);
+    lifeline.write(`${token} ${process.pid} ${inspector.url()}\n`);
   });
   // Nothing may outlive the engine: when the connection to it closes, so does this process.
   lifeline.on('error', () => {}).on('close', () => process.reallyExit(1));

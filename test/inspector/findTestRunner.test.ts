@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { findTestRunner } from '../../src/runners/findTestRunner';
+
+function project(t: TestContext, files: Readonly<Record<string, unknown>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'leak-loop-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, JSON.stringify(content));
+  }
+  return folder;
+}
+
+async function found(folder: string, file: string, text: string): Promise<unknown[]> {
+  const { runner, folder: at } = (await findTestRunner(join(folder, file), text)) ?? {};
+  return [runner?.name, at];
+}
+
+test('a file that imports its functions is run by what they come from, in the project that has it', async (t) => {
+  const folder = project(t, {
+    'package.json': { devDependencies: { vitest: '4', jest: '30' } },
+    'packages/a/package.json': { name: 'a' },
+  });
+  const file = 'packages/a/src/a.test.ts';
+  assert.deepEqual(await found(folder, file, `import { it } from 'vitest';`), ['vitest', folder]);
+  assert.deepEqual(await found(folder, file, `const { test } = require("node:test");`), [
+    'node:test',
+    join(folder, 'packages/a'),
+  ]);
+});
+
+test('a file that imports none is run by what the nearest project has, and of several by what npm test names', async (t) => {
+  const folder = project(t, {
+    'package.json': { devDependencies: { mocha: '12' } },
+    'a/package.json': {
+      devDependencies: { jest: '30', mocha: '12' },
+      scripts: { test: 'nyc mocha' },
+    },
+    'b/package.json': {},
+    'b/jest.config.js': '',
+    'c/package.json': {},
+  });
+  assert.deepEqual(await found(folder, 'a/x.test.js', ''), ['mocha', join(folder, 'a')]);
+  assert.deepEqual(await found(folder, 'b/x.test.js', ''), ['jest', join(folder, 'b')]);
+  assert.deepEqual(await found(folder, 'c/x.test.js', ''), ['mocha', folder]);
+});
+
+test('where nothing tells, there is no runner', async (t) => {
+  const folder = project(t, { 'package.json': {} });
+  assert.equal((await found(folder, 'x.test.js', 'it()'))[0], undefined);
+});
