@@ -192,6 +192,7 @@ export function remediesOf({ code, choices }: RunFailure): readonly RemedyName[]
     case 'throws-at-once':
     case 'bad-arguments':
     case 'no-receiver':
+    case 'cannot-capture':
       remedies.push('setArguments');
       break;
     case 'node-missing':

@@ -43,7 +43,10 @@ export class SiteTable {
       // Below the driver, code without a URL is what the program compiled, or the expression of its arguments.
       const isCalled = next.isCalled || isDriver;
       const isNobodys =
-        isOurs(callFrame) || isPseudo(callFrame) || (!isCalled && isWrapper(callFrame));
+        isDriver ||
+        callsForDriver(callFrame) ||
+        isPseudo(callFrame) ||
+        (!isCalled && isWrapper(callFrame));
       const site = isNobodys ? parent : this.#number(callFrame, parent);
       siteOfNode.set(node.id, site);
       for (const child of node.children) pending.push({ node: child, parent: site, isCalled });
