@@ -15,7 +15,7 @@ import type { LoadedProgram } from './loadedProgram';
 import { RecordingBreakpoints } from './recordingBreakpoints';
 import { callOn, evaluate, release, valueOf, type RemoteObject } from './remoteObject';
 import type { LiveFunction } from './resolveFunction';
-import { runnableFile } from './runnableFile';
+import { runnableFile, type RunnableFile } from './runnableFile';
 import { RunnerProcess } from './runnerProcess';
 import { Scripts } from './scripts';
 import { SourceMaps } from './sourceMaps';
@@ -39,32 +39,9 @@ export async function launchTest(
   test: FoundTest,
   signal: AbortSignal,
 ): Promise<LoadedProgram> {
-  const { file, folder, runner } = test;
-  const { node = 'node', nodeArgs = [], env = {} } = launch;
-  const loadsItself = await runner.loadsTypeScript(folder);
-  const runnable = loadsItself
-    ? { file, extraNodeArgs: [], warnings: [] }
-    : await runnableFile({
-        file,
-        nodeVersion: await nodeVersion(node, file),
-        nodeArgs,
-        env: { ...process.env, ...env },
-        cwd: resolve(launch.cwd ?? folder),
-      });
-  const command = runner.command({
-    file: runnable.file,
-    folder,
-    ...(test.title === undefined ? {} : { title: test.title }),
-    nodeArgs: [...nodeArgs, ...runnable.extraNodeArgs],
-  });
-  const child = await RunnerProcess.start({
-    node,
-    args: command.args,
-    cwd: folder,
-    env: { ...env, ...command.env },
-    ...(launch.onOutput === undefined ? {} : { onOutput: launch.onOutput.bind(launch) }),
-  });
-  const run = new HeldRun(child, test, node, signal);
+  const runnable = await runnableTest(launch, test);
+  const child = await startRunner(launch, test, runnable);
+  const run = new HeldRun(child, test, launch.node ?? 'node', signal);
   try {
     const target = await run.open();
     const live = await run.reachTest(target);
@@ -80,6 +57,44 @@ export async function launchTest(
     await run.dispose();
     throw error;
   }
+}
+
+type RunnableTest = Pick<RunnableFile, 'file' | 'extraNodeArgs' | 'warnings'>;
+
+async function runnableTest(
+  { node = 'node', nodeArgs = [], env = {}, cwd }: ProgramLaunch,
+  { file, folder, runner }: FoundTest,
+): Promise<RunnableTest> {
+  if (await runner.loadsTypeScript(folder)) return { file, extraNodeArgs: [], warnings: [] };
+  return runnableFile({
+    file,
+    nodeVersion: await nodeVersion(node, file),
+    nodeArgs,
+    env: { ...process.env, ...env },
+    cwd: resolve(cwd ?? folder),
+  });
+}
+
+/** In the project's folder, where its own `npm test` runs it. */
+function startRunner(
+  launch: ProgramLaunch,
+  { folder, runner, title }: FoundTest,
+  { file, extraNodeArgs }: RunnableTest,
+): Promise<RunnerProcess> {
+  const { node = 'node', nodeArgs = [], env = {} } = launch;
+  const command = runner.command({
+    file,
+    folder,
+    ...(title === undefined ? {} : { title }),
+    nodeArgs: [...nodeArgs, ...extraNodeArgs],
+  });
+  return RunnerProcess.start({
+    node,
+    args: command.args,
+    cwd: folder,
+    env: { ...env, ...command.env },
+    ...(launch.onOutput === undefined ? {} : { onOutput: launch.onOutput.bind(launch) }),
+  });
 }
 
 /** One run of a test runner, from its start to the test that is meant. */
