@@ -42,7 +42,8 @@ The call
                          it with the this and the arguments of that call
   --callback             pass a callback as last argument: the call is over when it is called. So it
                          is by itself where the last parameter is named cb, callback, done or next
-                         and nothing is given for it; within --args it is callback:  --args '[i, callback]'
+                         and nothing is given for it; within --args it is called so:
+                         --args '[i, callback]'
   --no-callback          pass none, whatever the parameter's name is
   --no-drain             leave an iterator or a readable stream that is returned alone; else it is
                          used up before the next call (of an endless iterator 10,000 values)
