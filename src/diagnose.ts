@@ -100,9 +100,10 @@ export async function diagnose(
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
-  const native = await clock.time('loop', () =>
-    confirmNative(target, loop, limits.callTimeoutMillis),
-  );
+  // Where the heap grows for certain, that is what there is to mend first.
+  const native = isGrowing(loop.parts)
+    ? undefined
+    : await clock.time('loop', () => confirmNative(target, loop, limits.callTimeoutMillis));
   const outcome = outcomeOf(loop, warm, native);
   const deadline = new Deadline(Math.max(explanationMillis, limits.timeBudgetMillis));
   const explanation = needsExplanation(loop, outcome)
@@ -211,7 +212,6 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
   const { callTimeoutMillis } = limits;
   try {
     progress.explaining('explain');
-    const callsSoFar = warm.calls + callsOf(loop);
     const objectsPerCall = objectsToLookFor(loop);
     const { millisPerCall, allocatedPerCall } = warm;
     const thrownBefore = await target.driver.status();
@@ -222,7 +222,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
         isSteady: isGrowing(loop.parts) || loop.outside.kind === 'growing',
         millisPerCall,
         allocatedPerCall,
-        callsSoFar,
+        callsSoFar: thrownBefore.settled,
         callTimeoutMillis,
         deadline,
       },
