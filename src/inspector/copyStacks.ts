@@ -1,14 +1,11 @@
 import type { GrownCopy } from '../core/causes/grownCopy';
-import type { TraceFrame } from '../core/heap/heapGraph';
+import { isGrownFrom } from '../core/causes/replacedObjects';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import { Sampler } from './sampler';
 import type { Target } from './target';
+import { traceFrame } from './traceFrame';
 import type { WatchPlan } from './watchCauses';
-
-/** What grows is larger by now than in the snapshot, and a table that is full doubles. */
-const leastGrown = 0.9;
-const mostGrown = 4;
 
 /**
  * Of what some calls left behind, the copy's own backing store: the largest of about its size of which
@@ -18,9 +15,7 @@ export function storeAmong<T extends { readonly size: number }>(
   survivors: readonly T[],
   { bytes }: GrownCopy,
 ): T | undefined {
-  const fitting = survivors.filter(
-    ({ size }) => size >= leastGrown * bytes && size <= mostGrown * bytes,
-  );
+  const fitting = survivors.filter(({ size }) => isGrownFrom(bytes, size));
   const single = fitting.filter(
     ({ size }) => fitting.filter((each) => each.size === size).length === 1,
   );
@@ -44,14 +39,6 @@ export async function withSampledStack(
     copy,
   );
   if (store === undefined) return copy;
-  const allocation = sampler
-    .stack(store.site)
-    .map(({ functionName, url, scriptId, lineNumber, columnNumber }): TraceFrame => ({
-      functionName,
-      scriptName: url,
-      scriptId: Number(scriptId),
-      line0: lineNumber,
-      column0: columnNumber,
-    }));
+  const allocation = sampler.stack(store.site).map(traceFrame);
   return { ...copy, allocation, stacks: [allocation, ...copy.stacks] };
 }

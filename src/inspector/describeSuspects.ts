@@ -4,6 +4,7 @@ import { bornInOf, instancesOf } from '../core/causes/instances';
 import type { Cause } from '../core/causes/causes';
 import type { HeapLink } from '../core/causes/chain';
 import { joinInsideNode } from '../core/causes/insideNode';
+import { outerFirst } from '../core/causes/outerFirst';
 import { isInternalLink, linkLabel, moduleLink, shownEdge } from '../core/causes/chainLabels';
 import { strongRetainers, type HeapIndex } from '../core/heap/heapIndex';
 import { typeDescription } from '../core/causes/naming';
@@ -54,7 +55,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
       }),
     ),
   );
-  return joinInsideNode(suspects);
+  return outerFirst(joinInsideNode(suspects), options.causes);
 }
 
 /** What was seen of a cause while it was watched. */

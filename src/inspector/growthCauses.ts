@@ -1,6 +1,5 @@
 import { bufferCauses, growingBuffers } from '../core/causes/bufferCauses';
 import type { Cause } from '../core/causes/causes';
-import { outerFirst } from '../core/causes/outerFirst';
 import { isReplacement } from '../core/loop/replacementTrend';
 import { growthOf, isGrowing } from '../core/loop/verdict';
 import type { Explanation } from './explain';
@@ -60,7 +59,7 @@ async function causesOutside(
     some.reduce((sum, cause) => sum + cause.bytesPerCall, 0) >= explainedShare * bytesPerCall;
   if (explains(inHeap)) return inHeap;
   const heavy = causes.filter((cause) => explains([cause]));
-  if (heavy.length > 0) return outerFirst([...new Set([...heavy, ...inHeap])]);
+  if (heavy.length > 0) return [...new Set([...heavy, ...inHeap])];
   const growth = { bytesPerCall, allCalls: calls };
   const candidates = growingBuffers(index, growth).slice(0, mostBuffers);
   const old = candidates.filter(({ isOld }) => isOld).map(({ node }) => node);

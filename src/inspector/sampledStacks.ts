@@ -1,7 +1,7 @@
 import type { Cause } from '../core/causes/causes';
 import type { HeapIndex } from '../core/heap/heapIndex';
-import type { TraceFrame } from '../core/heap/heapGraph';
 import type { Loop } from './runLoop';
+import { traceFrame } from './traceFrame';
 
 /**
  * Gives causes without an allocation stack the one that the loop's sampler saw: now and then V8
@@ -20,7 +20,9 @@ export function withSampledStacks(
       ({ bytesPerObject }) => bytesPerObject >= selfSize && bytesPerObject <= cause.bytesPerCall,
     );
     const [only] = fitting;
-    return fitting.length === 1 ? { ...cause, allocation: framesOf(loop, only!.site) } : cause;
+    return fitting.length === 1
+      ? { ...cause, allocation: loop.stackOf(only!.site).map(traceFrame) }
+      : cause;
   });
 }
 
@@ -37,14 +39,4 @@ function growingSites({ parts, matrix }: Loop): { site: number; bytesPerObject: 
     const bytes = now.bytes.slice(-2).reduce((sum, each) => sum + each, 0);
     return [{ site, bytesPerObject: bytes / (before + last) }];
   });
-}
-
-function framesOf({ stackOf }: Loop, site: number): TraceFrame[] {
-  return stackOf(site).map(({ functionName, url, scriptId, lineNumber, columnNumber }) => ({
-    functionName,
-    scriptName: url,
-    scriptId: Number(scriptId),
-    line0: lineNumber,
-    column0: columnNumber,
-  }));
 }

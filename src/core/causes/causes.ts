@@ -6,7 +6,6 @@ import { chainTo, chainToNode, type HeapLink } from './chain';
 import { growthGroups, type GrowthGroup } from './frontier';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { heldBy, holderName, typeDescription, type HolderName } from './naming';
-import { outerFirst } from './outerFirst';
 import type { HeldBy, Passenger, TypeDescription } from '../report/report';
 import type { ScriptPosition, TraceFrame } from '../heap/heapGraph';
 
@@ -54,12 +53,12 @@ export interface TrackedCalls {
  */
 const leastPopulation = 0.5;
 
-/** The causes of the growth that a tracked run shows, most bytes per call first, but what is within another after it. */
+/** The causes of the growth that a tracked run shows, most bytes per call first. */
 export function findCauses(index: HeapIndex, calls: TrackedCalls): Cause[] {
   const groups = growthGroups(index, calls.calls).filter(
     (group) => populationShare(group, calls) >= leastPopulation,
   );
-  return uniqueFingerprints(outerFirst(groups.map((group) => describeCause(index, group, calls))));
+  return uniqueFingerprints(groups.map((group) => describeCause(index, group, calls)));
 }
 
 /** A container whose live size was seen to rise, though nothing in the snapshot shows its entries. */

@@ -2,12 +2,22 @@ import type { Cause } from './causes';
 
 /**
  * What grows in each of many things comes after what accumulates these things: queues that fill because
- * their listeners stay are mended with the listeners.
+ * their listeners stay are mended with the listeners. Else the order stays.
+ *
+ * @param suspects of these causes, by fingerprint
  */
-export function outerFirst(causes: readonly Cause[]): Cause[] {
-  const depth = (cause: Cause): number => causes.filter((each) => isWithin(cause, each)).length;
-  const ranked = causes.map((cause) => ({ cause, depth: depth(cause) }));
-  return ranked.sort((a, b) => a.depth - b.depth).map(({ cause }) => cause);
+export function outerFirst<Suspect extends Pick<Cause, 'fingerprint'>>(
+  suspects: readonly Suspect[],
+  causes: readonly Cause[],
+): Suspect[] {
+  const depths = new Map(
+    causes.map((cause) => [
+      cause.fingerprint,
+      causes.filter((outer) => isWithin(cause, outer)).length,
+    ]),
+  );
+  const depth = ({ fingerprint }: Suspect): number => depths.get(fingerprint) ?? 0;
+  return [...suspects].sort((a, b) => depth(a) - depth(b));
 }
 
 function isWithin({ group, chain }: Cause, outer: Cause): boolean {

@@ -46,9 +46,14 @@ export function replacedObjects(index: HeapIndex, leastBytes: number): ReplacedO
   return [...found.values()].sort((a, b) => b.bytes - a.bytes);
 }
 
-/** What grows is larger by now than at the end of the loop, and what is full makes itself twice as large. */
+/** What grows is larger than it was a while ago, and a table that is full makes itself twice as large. */
 const leastGrown = 0.9;
 const mostGrown = 4;
+
+/** Whether something of this size may be what had another one before. Both in bytes. */
+export function isGrownFrom(before: number, now: number): boolean {
+  return now >= leastGrown * before && now <= mostGrown * before;
+}
 
 /**
  * Whether it is what the loop saw grow. That something large is new in an old place says nothing by itself:
@@ -57,7 +62,7 @@ const mostGrown = 4;
  * @param largestSeen bytes of what was largest of each part that grew by replacement, at the end of the loop
  */
 export function wasSeenToGrow({ bytes }: ReplacedObject, largestSeen: readonly number[]): boolean {
-  return largestSeen.some((seen) => bytes >= leastGrown * seen && bytes <= mostGrown * seen);
+  return largestSeen.some((seen) => isGrownFrom(seen, bytes));
 }
 
 /** The cause of a replaced object's growth; a figure of objects there is none. */
