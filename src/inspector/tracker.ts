@@ -40,9 +40,11 @@ export async function trackSurvivors(
   clock: PhaseClock,
 ): Promise<TrackedRun> {
   const { client, driver } = target;
+  await driver.moveSurvivors(false);
   const batches = await clock.time('explain', () => runTracked(target, plan));
   await driver.rest();
   const graph = await driver.whileHeld(() => readSnapshot(client, clock));
+  await driver.moveSurvivors(true);
   await driver.resume();
   return { graph, ...batches };
 }
