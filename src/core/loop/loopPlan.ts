@@ -22,7 +22,7 @@ export interface Spent {
    * were started) have grown since the first batch, measured after collections.
    */
   readonly bytes: number;
-  /** Whether memory outside the heap is growing with the calls; absent: it is not. */
+  /** Whether memory outside the heap is growing with the calls, or may be; absent: it is not. */
   readonly growsOutside?: boolean;
   /** Descriptors that the calls left open; absent where nobody counts them. */
   readonly files?: Room;
