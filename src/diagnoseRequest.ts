@@ -28,6 +28,8 @@ export interface AttachTarget {
   readonly address: InspectorAddress;
   /** Whether an inspector of another machine is spoken to. */
   readonly allowsRemote?: boolean;
+  /** Of several threads in which the function lives, counted from 1. */
+  readonly member?: number;
 }
 
 /** How to reach a Node process. */

@@ -19,7 +19,7 @@ export function programRequest(request: DiagnoseRequest, observer: Observer): Pr
       const expressions = `${call?.args ?? ''} ${call?.receiver ?? ''}`;
       const isExport = at.kind === 'export' || at.kind === 'check';
       const usesExports = isExport || /\bexports\b/.test(expressions);
-      return { ...target, program: file, usesExports };
+      return { ...target, file, at, usesExports };
     }
   }
 }
