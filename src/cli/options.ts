@@ -31,6 +31,7 @@ const options = {
   reporter: { type: 'string' },
   'show-output': { type: 'boolean' },
   function: { type: 'string' },
+  member: { type: 'string' },
   'allow-remote': { type: 'boolean' },
   tests: { type: 'boolean' },
   baseline: { type: 'string' },
@@ -43,10 +44,20 @@ const options = {
 /** The options as written; nothing is checked yet but their names and that values are there. */
 export type OptionValues = ReturnType<typeof parseOptions>['values'];
 
-/** @throws UsageError for an unknown option or a missing value; says what is available */
+/**
+ * What stands behind `--` belongs to the program that is started.
+ *
+ * @throws UsageError for an unknown option or a missing value; says what is available
+ */
 export function parseOptions(argv: readonly string[]) {
+  const end = argv.indexOf('--');
+  const args = end === -1 ? [...argv] : argv.slice(0, end);
+  const programWords = end === -1 ? [] : argv.slice(end + 1);
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return {
+      ...parseArgs({ args, options, allowPositionals: true, strict: true }),
+      programWords,
+    };
   } catch (error) {
     throw new UsageError(explained(error));
   }

@@ -37,7 +37,10 @@ export async function assembleTarget(client: InspectorClient, reached: Reached):
     descriptors,
     nativeSteps,
     openFiles: new OpenFiles(description.pid),
-    usage: description.worker === undefined ? usage : { ...unknownMemory, children: () => usage.children() },
+    usage:
+      description.worker === undefined
+        ? usage
+        : { ...unknownMemory, children: () => usage.children() },
     harness,
     recentErrors,
     [Symbol.asyncDispose]: () => reached.dispose(),

@@ -66,7 +66,10 @@ export class WorkerConnection extends EventEmitter implements RawConnection {
   }
 
   readonly #onMessage = (params: unknown): void => {
-    const { sessionId, message } = params as { readonly sessionId: string; readonly message: string };
+    const { sessionId, message } = params as {
+      readonly sessionId: string;
+      readonly message: string;
+    };
     if (sessionId !== this.sessionId) return;
     const answer = JSON.parse(message) as Answer;
     if (answer.id === undefined) {
