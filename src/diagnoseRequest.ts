@@ -30,6 +30,8 @@ export interface LaunchTarget {
   readonly env?: Readonly<Record<string, string>>;
   /** Of several threads in which the function lives, counted from 1. */
   readonly member?: number;
+  /** How long the program may take until the function is alive. */
+  readonly loadTimeoutMillis?: number;
 }
 
 /** A process that runs already, and goes on afterwards as it was. */

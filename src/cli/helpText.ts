@@ -45,8 +45,8 @@ The call
   --args <expr>          arguments of one call, a JavaScript array expression evaluated in the
                          target; i is the call's number:  --args '["user" + i]'
   --this <expr>          receiver for a method
-  --capture              with attach: wait until the function is really called (Ctrl-C stops) and loop
-                         it with the this and the arguments of that call
+  --capture              with attach, or run --function: wait until the function is really called
+                         (Ctrl-C stops) and loop it with the this and the arguments of that call
   --callback             pass a callback as last argument: the call is over when it is called. So it
                          is by itself where the last parameter is named cb, callback, done or next
                          and nothing is given for it; within --args it is called so:
@@ -73,6 +73,7 @@ A program of several threads
   --function <file>…     the function, where it is not in the file that is run; with run and attach
   --member <n>           where several processes or workers have it: the n-th, in the order in which they
                          were started; without it they are listed
+  --load-timeout <s>     how long to wait until a program that is started has it, 60 seconds unless given
 
 The checks
   --tests                each test of test files, *.test.js and *.spec.js (.mjs, .ts, …), instead of

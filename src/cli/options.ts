@@ -7,7 +7,7 @@ import {
   limitOptions,
   limitsFrom,
   type LimitName,
-  type LimitOption,
+  type NumberOption,
 } from '../limitOptions';
 
 const options = {
@@ -32,6 +32,7 @@ const options = {
   'show-output': { type: 'boolean' },
   function: { type: 'string' },
   member: { type: 'string' },
+  'load-timeout': { type: 'string' },
   'allow-remote': { type: 'boolean' },
   tests: { type: 'boolean' },
   baseline: { type: 'string' },
@@ -82,14 +83,15 @@ export function limitValues(values: OptionValues): Partial<Limits> {
   return limitsFrom(
     Object.fromEntries(
       names.flatMap((name) => {
-        const value = limitValue(values, limitOptions[name]);
+        const value = numberValue(values, limitOptions[name]);
         return value === undefined ? [] : [[name, value]];
       }),
     ),
   );
 }
 
-function limitValue(values: OptionValues, option: LimitOption): number | undefined {
+/** @throws UsageError for what is no number in range; says what the option takes */
+export function numberValue(values: OptionValues, option: NumberOption): number | undefined {
   const { flag, example } = option;
   const text = values[flag];
   if (text === undefined) {

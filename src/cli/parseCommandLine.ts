@@ -9,9 +9,10 @@ import type {
 } from '../diagnose';
 import { UsageError } from '../errors';
 import { launchOptions } from './launchOptions';
-import { limitValues, parseOptions, type OptionValues } from './options';
+import { limitValues, numberValue, parseOptions, type OptionValues } from './options';
 import { parseCheck, type CheckCommand } from './parseCheck';
-import { parseFunctionArgument } from './parseFunctionArgument';
+import { loadTimeoutOption } from '../limitOptions';
+import { parseFunctionArgument } from '../parseFunctionArgument';
 import { parseInspectorAddress } from './parseInspectorAddress';
 import { parseMerge, type MergeCommand } from './parseMerge';
 import { rejectOptions } from './rejectOptions';
@@ -89,7 +90,8 @@ function parseRun(
     return measurement(values, operand!, { ...launch, ...args }, cwd);
   }
   const program = startedProgram(values, operand, programWords, cwd);
-  return measurement(values, values.function, { ...launch, ...program }, cwd);
+  const target = { ...launch, ...program, ...loadTimeout(values) };
+  return measurement(values, values.function, target, cwd);
 }
 
 /** A file of that name, or else whatever command stands behind `--`. */
@@ -119,10 +121,17 @@ function startedProgram(
 
 /** @throws UsageError for what only a program around the function has */
 function rejectWithoutFunction(values: OptionValues): void {
-  if (values.member === undefined) return;
+  const names = ['member', 'load-timeout', 'capture'] as const;
+  const foreign = names.find((name) => values[name] !== undefined);
+  if (foreign === undefined) return;
   throw new UsageError(
-    '--member chooses among the threads of a program: leak-loop run <program> --function <file>#name',
+    `--${foreign} is for a program that is started around the function: leak-loop run <program> --function <file>#name`,
   );
+}
+
+function loadTimeout(values: OptionValues): { readonly loadTimeoutMillis?: number } {
+  const seconds = numberValue(values, loadTimeoutOption);
+  return seconds === undefined ? {} : { loadTimeoutMillis: 1_000 * seconds };
 }
 
 function memberOption({ member }: OptionValues): { readonly member?: number } {

@@ -13,7 +13,7 @@ const takenBy: Readonly<Record<keyof OptionValues, readonly CommandName[]>> = {
   args: ['run', 'attach'],
   this: ['run', 'attach'],
   script: ['run'],
-  capture: ['attach'],
+  capture: ['run', 'attach'],
   callback: ['run', 'attach'],
   'no-callback': ['run', 'attach'],
   'no-drain': ['run', 'attach'],
@@ -28,6 +28,7 @@ const takenBy: Readonly<Record<keyof OptionValues, readonly CommandName[]>> = {
   'show-output': launching,
   function: ['run', 'attach'],
   member: ['run', 'attach'],
+  'load-timeout': ['run'],
   'allow-remote': ['attach'],
   tests: ['check'],
   baseline: ['check'],
@@ -45,7 +46,6 @@ const remedies: Readonly<
   Partial<Record<CommandName, Partial<Record<keyof OptionValues, string>>>>
 > = {
   run: {
-    capture: 'a real call is one that a process makes that is in use',
     'allow-remote': 'leak-loop run starts a process of its own here',
   },
   attach: {

@@ -4,7 +4,7 @@ import { chooseMember, type Holder } from './chooseMember';
 import type { InspectorAddress } from './findInspector';
 import { checkLoopback } from './loopback';
 import type { LoadedProgram } from './loadedProgram';
-import { followWorkers, type Thread } from './thread';
+import { byStart, followWorkers, type Thread } from './thread';
 import { moduleOf, ThreadSearch, type SoughtFunction } from './threadSearch';
 
 /** The process must have loaded the file with the function, or what it was compiled to. */
@@ -58,7 +58,7 @@ interface Loaded {
 async function threadWith(attachment: ProgramAttachment, process: JoinedProcess): Promise<Loaded> {
   const threads = [process.main];
   await followWorkers(process.main, (worker) => threads.push(worker));
-  const running = threads.slice();
+  const running = threads.slice().sort(byStart);
   const loaded = await loadedIn(running, attachment);
   const [first, ...others] = loaded;
   if (first === undefined) throw notLoaded(running, attachment.file);
@@ -108,6 +108,6 @@ function notLoaded(threads: readonly Thread[], file: string): UserError {
       : `and its ${workers === 1 ? 'worker' : `${String(workers)} workers`} have not loaded`;
   return new UserError(
     'not-loaded',
-    `Process ${String(description.pid)} (${main}) ${where} ${file}. Check the path and the process; if the file is loaded later, let the program do what needs it first.`,
+    `Process ${String(description.pid)} (${main === '' ? 'node' : main}) ${where} ${file}. Check the path and the process; if the file is loaded later, let the program do what needs it first.`,
   );
 }

@@ -35,11 +35,14 @@ export function chooseMember<H extends Holder>(
   throw new UserError('several-members', `${problem}${lines.join('')}`, { members });
 }
 
-/** `worker 2 (pool, worker.js) of process 4711 (server.js)` */
+/** `worker 2 (pool, worker.js) of process 4711` */
 export function describeThread({ description, main }: Thread): string {
   const { pid, worker } = description;
-  const file = basename(main);
-  if (worker === undefined) return `process ${String(pid)} (${file})`;
-  const name = worker.name === undefined ? '' : `${worker.name}, `;
-  return `worker ${String(worker.id)} (${name}${file}) of process ${String(pid)}`;
+  const known = [worker?.name, main === '' ? undefined : basename(main)].filter(
+    (each) => each !== undefined,
+  );
+  const words = known.length === 0 ? '' : ` (${known.join(', ')})`;
+  return worker === undefined
+    ? `process ${String(pid)}${words}`
+    : `worker ${String(worker.id)}${words} of process ${String(pid)}`;
 }

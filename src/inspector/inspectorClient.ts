@@ -242,11 +242,11 @@ function processConnection(library: CDP.Client): RawConnection {
   const raw = library as unknown as Omit<RawConnection, 'acknowledge'> & EventEmitter;
   raw.setMaxListeners(0); // each worker of the process has some
   return {
-    send: (method, params) => raw.send(method, params),
+    send: raw.send.bind(raw),
     acknowledge: () => raw.send('Runtime.getIsolateId', {}),
-    on: (event, listener) => void raw.on(event, listener),
-    off: (event, listener) => void raw.off(event, listener),
-    close: () => raw.close(),
+    on: raw.on.bind(raw),
+    off: raw.off.bind(raw),
+    close: raw.close.bind(raw),
   };
 }
 

@@ -16,6 +16,8 @@ export interface CommandLaunch extends SoughtFunction {
   readonly env: Readonly<Record<string, string>>;
   /** Of several threads in which the function lives, counted from 1. */
   readonly member?: number;
+  /** How long it may take until the function is alive. */
+  readonly loadTimeoutMillis?: number;
   readonly warnings?: readonly string[];
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
   /** What is waited for, in words. */

@@ -7,12 +7,13 @@ import { describeLaunched } from './describeLaunched';
 import { InspectorClient } from './inspectorClient';
 import { Member } from './member';
 import type { AnnouncedProcess, RunnerProcess } from './runnerProcess';
-import { followWorkers, mainThread, type Thread } from './thread';
+import { byStart, followWorkers, mainThread, type Thread } from './thread';
 import type { SoughtFunction } from './threadSearch';
 
 export interface ProgramSought extends SoughtFunction {
   readonly command: readonly [string, ...string[]];
   readonly member?: number;
+  readonly loadTimeoutMillis?: number;
   onWaiting?(message: string): void;
 }
 
@@ -23,7 +24,7 @@ export interface FoundMember {
 }
 
 /** For all that the program does before it loads the file; whoever waits sees what for, and can stop. */
-const mostMillisToLoad = 60_000;
+const defaultLoadTimeoutMillis = 60_000;
 /** A pool's members are started one after the other: who else has the function shows within this time. */
 const quietMillis = 500;
 /** Between looks at threads that have loaded the file, and have not made the function yet. */
@@ -31,7 +32,7 @@ const lookEveryMillis = 200;
 
 /** Looks for a function in all threads of all processes of a program, as they come and go. */
 export class ProgramSearch {
-  /** Those of one process together, processes in the order in which they came. */
+  /** In the order in which they were started. */
   readonly #members: Member[] = [];
   #isOver = false;
   #lastNews = performance.now();
@@ -49,13 +50,14 @@ export class ProgramSearch {
   /** @throws UserError where it is found nowhere, or in several threads */
   async find(): Promise<FoundMember> {
     this.#listen();
-    const start = performance.now();
+    const { loadTimeoutMillis = defaultLoadTimeoutMillis } = this.sought;
+    const end = performance.now() + loadTimeoutMillis;
     for (;;) {
       this.signal.throwIfAborted();
       const found = this.#decide();
       if (found !== undefined) return this.#settleOn(found);
       if (this.#ended !== undefined && this.#members.length === 0) throw this.#ended;
-      if (performance.now() - start > mostMillisToLoad) throw this.#notInTime();
+      if (performance.now() > end) throw this.#notInTime(loadTimeoutMillis / 1_000);
       this.sought.onWaiting?.(this.#waitingFor());
       for (const member of this.#members) member.lookAgain();
       await this.#news();
@@ -100,9 +102,8 @@ export class ProgramSearch {
       this.#lastNews = performance.now();
       this.#wake();
     });
-    const { pid } = thread.description;
-    const last = this.#members.findLastIndex((each) => each.thread.description.pid === pid);
-    this.#members.splice(last === -1 ? this.#members.length : last + 1, 0, member);
+    this.#members.push(member);
+    this.#members.sort((some, other) => byStart(some.thread, other.thread));
     this.#lastNews = performance.now();
     thread.client.gone.addEventListener('abort', () => {
       this.#members.splice(this.#members.indexOf(member), 1);
@@ -191,16 +192,15 @@ export class ProgramSearch {
     );
   }
 
-  #notInTime(): UserError {
+  #notInTime(seconds: number): UserError {
     const problem = this.#problem();
     if (problem !== undefined) return problem;
     const { command, file } = this.sought;
-    const seconds = String(mostMillisToLoad / 1_000);
     const running = this.#members.map(({ thread }) => describeThread(thread));
     const where = running.length === 0 ? 'no Node process runs' : `there are ${running.join(', ')}`;
     return new UserError(
       'not-loaded',
-      `${command.join(' ')} has not loaded ${file} within ${seconds} s: ${where}. Check the path; if the file is loaded on demand, let the program do what needs it while Leak Loop waits.`,
+      `${command.join(' ')} has not loaded ${file} within ${String(seconds)} s: ${where}. Check the path; if the file is loaded on demand, let the program do what needs it while Leak Loop waits (longer with --load-timeout).`,
       { stderr: this.child.output.lines(), cause: this.#failure },
     );
   }

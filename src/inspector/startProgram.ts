@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { launchCommand, type CommandLaunch } from './launchCommand';
 import { nodeVersion } from './launchProgram';
 import type { LoadedProgram } from './loadedProgram';
-import { runnableFile } from './runnableFile';
+import { checkExists, runnableFile } from './runnableFile';
 
 /** A program around a function, as its user starts it; paths may be relative to `cwd`. */
 export interface ProgramStart extends Omit<CommandLaunch, 'command' | 'cwd' | 'env' | 'warnings'> {
@@ -28,9 +28,10 @@ export async function startProgram(
 ): Promise<LoadedProgram> {
   const { program, command, args = [], node = 'node', nodeArgs = [], env = {} } = start;
   const cwd = resolve(start.cwd ?? dirname(program ?? '.'));
-  if (command !== undefined || program === undefined) {
+  await checkExists(start.file);
+  if (program === undefined) {
     const [executable, ...words] = command ?? [node, ...nodeArgs];
-    return launchCommand({ ...start, command: [executable!, ...words, ...args], cwd, env }, signal);
+    return launchCommand({ ...start, command: [executable, ...words, ...args], cwd, env }, signal);
   }
   const runnable = await runnableFile({
     file: program,

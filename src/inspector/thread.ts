@@ -7,8 +7,16 @@ import { evaluate } from './remoteObject';
 export interface Thread {
   readonly client: InspectorClient;
   readonly description: TargetDescription;
-  /** The file that it was started with. */
+  /** The file that it was started with; empty where there is none. */
   readonly main: string;
+  /** When its process was started; its workers are numbered in the order in which they were. */
+  readonly processStartedAt: number;
+}
+
+/** In the order in which they were started, those of one process together. */
+export function byStart(some: Thread, other: Thread): number {
+  const id = ({ description }: Thread): number => description.worker?.id ?? 0;
+  return some.processStartedAt - other.processStartedAt || id(some) - id(other);
 }
 
 export async function mainThread(
@@ -16,7 +24,13 @@ export async function mainThread(
   description: TargetDescription,
 ): Promise<Thread> {
   const main = await evaluate(client, 'process.argv[1]');
-  return { client, description, main: typeof main.value === 'string' ? main.value : 'node' };
+  const startedAt = await evaluate(client, `require('node:perf_hooks').performance.timeOrigin`);
+  return {
+    client,
+    description,
+    main: typeof main.value === 'string' ? main.value : '',
+    processStartedAt: Number(startedAt.value),
+  };
 }
 
 /**
@@ -24,7 +38,7 @@ export async function mainThread(
  * looked into yet: one that starts just now would be disturbed.
  */
 export async function followWorkers(
-  { client, description }: Thread,
+  { client, description, processStartedAt }: Thread,
   onWorker: (worker: Thread) => void,
 ): Promise<void> {
   client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo }) => {
@@ -32,6 +46,7 @@ export async function followWorkers(
       client: client.worker(sessionId),
       description: { ...description, worker: workerOf(workerInfo) },
       main: fileUrlToPath(workerInfo.url),
+      processStartedAt,
     });
   });
   // Those that run are announced before the answer.
