@@ -196,7 +196,7 @@ test('other wrong usage names its remedy', () => {
   rejects(['run', 'a.js', '--cwd', 'nowhere'], /--cwd takes an existing folder/);
   rejects(['run', 'a.js', '--json', ''], /--json takes a path/);
   rejects(['run', 'a.js', '--reporter', 'xml'], /--reporter takes text, json, junit or github/);
-  rejects(['run', 'a.js', '--function', 'x'], /--function belongs to leak-loop attach/);
+  rejects(['check', '--function', 'x'], /--function belongs to leak-loop run and leak-loop attach/);
   rejects(['run', 'a.js', '--tests'], /--tests belongs to leak-loop check/);
 });
 
@@ -321,7 +321,7 @@ test('wrong usage of checks names its remedy', () => {
     /--args belongs to .*: the argument of each call is what its/,
   );
   rejects(['run', 'a.js', '--callback', '--no-callback'], /exclude each other/);
-  rejects(['run', 'a.js', '--capture'], /--capture belongs to leak-loop attach/);
+  rejects(['check', '--capture'], /--capture belongs to leak-loop run and leak-loop attach/);
   rejects(
     ['attach', '1', '--function', 'a.js', '--capture', '--args', '[]'],
     /leave --args and --this away/,
