@@ -30,6 +30,7 @@ export type UserErrorCode =
   | 'not-node'
   | 'wrong-process'
   | 'not-loaded'
+  | 'several-members'
   | 'not-loopback'
   | 'connection-lost';
 
@@ -40,15 +41,27 @@ export interface FunctionChoice {
   readonly column: number;
 }
 
+/** One of several threads in which the function lives. */
+export interface MemberChoice {
+  /** What chooses it, from 1 on. */
+  readonly member: number;
+  /** `worker 2 (pool, worker.js) of process 4711` */
+  readonly description: string;
+}
+
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 
   constructor(
     readonly code: UserErrorCode,
     message: string,
-    /** `choices`: functions to offer instead (for `no-function`). `stderr`: last lines of the target. */
+    /**
+     * `choices`: functions to offer instead (for `no-function`). `members`: threads to choose from (for
+     * `several-members`). `stderr`: last lines of the target.
+     */
     readonly details: {
       readonly choices?: readonly FunctionChoice[];
+      readonly members?: readonly MemberChoice[];
       readonly stderr?: readonly string[];
       readonly cause?: unknown;
     } = {},

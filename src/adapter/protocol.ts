@@ -1,7 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LeakReport } from '../core/report/report';
 import type { Progress } from '../diagnose';
-import type { FunctionChoice, UserErrorCode } from '../errors';
+import type { FunctionChoice, MemberChoice, UserErrorCode } from '../errors';
 
 /** What passes between the debug adapter and its client beyond plain DAP. Types and ids only. */
 
@@ -9,10 +9,18 @@ export const debugType = 'leak-loop';
 
 /** What is looped, and how long: attributes of every `leak-loop` configuration. */
 export interface LoopArguments {
-  /** Absolute path of the source file that contains the function. */
-  readonly program: string;
-  /** `name`, or `line`, or `line:column` (1-based); absent: the file's only or default export. */
+  /**
+   * Absolute path of the source file that contains the function; where `function` names a file itself, the
+   * program that is started around it.
+   */
+  readonly program?: string;
+  /**
+   * `name`, or `line`, or `line:column` (1-based), or one of them behind the absolute path of another file:
+   * `/shop/worker.js#name`, `/shop/worker.js:12`; absent: the file's only or default export.
+   */
   readonly function?: string;
+  /** Where several processes or worker threads have the function: the n-th, counted from 1. */
+  readonly member?: number;
   /** Arguments of one call: a JavaScript array expression, `i` is the call's number. */
   readonly callArguments?: string;
   /** Receiver of a method: a JavaScript expression. */
@@ -28,8 +36,13 @@ export interface LoopArguments {
 
 /** A process of its own; attributes that js-debug has too bear its names. */
 export interface LaunchArguments extends LoopArguments, DebugProtocol.LaunchRequestArguments {
+  /** Node, or with a function that names its file: whatever starts Node, such as `npm`. */
   readonly runtimeExecutable?: string;
   readonly runtimeArgs?: readonly string[];
+  /** Arguments of the program. */
+  readonly args?: readonly string[];
+  /** Seconds until a program that is started has the function. */
+  readonly loadTimeout?: number;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -61,4 +74,6 @@ export interface FailedBody {
   /** For the user; contains the remedy. */
   readonly message: string;
   readonly choices?: readonly FunctionChoice[];
+  /** Of `several-members`: what `member` may be. */
+  readonly members?: readonly MemberChoice[];
 }

@@ -218,6 +218,7 @@ export function remediesOf({ code, choices }: RunFailure): readonly RemedyName[]
     case 'not-node':
     case 'wrong-process':
     case 'not-loaded':
+    case 'several-members':
     case 'not-loopback':
     case 'connection-lost':
     case 'internal':

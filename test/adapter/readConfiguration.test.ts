@@ -66,6 +66,46 @@ test('a function is a name, a line as text or as number, or a line and column', 
   assert.deepEqual(at(18), { kind: 'position', line: 18 });
 });
 
+test('a function that names its file makes the program what is started around it', () => {
+  const read = (args: UncheckedArguments) =>
+    readConfiguration('launch', { function: '/shop/worker.js#runJob', ...args });
+  const common = { kind: 'launch', nodeArgs: [], env: {} };
+  const started = read({ program, args: ['--port=0'], member: 2, loadTimeout: 5 });
+  assert.deepEqual(started.function, {
+    file: '/shop/worker.js',
+    at: { kind: 'name', name: 'runJob' },
+  });
+  const options = { args: ['--port=0'], member: 2, loadTimeoutMillis: 5_000 };
+  assert.deepEqual(started.target, { ...common, ...options, program });
+  const { function: placed } = read({ program, function: '/shop/worker.js:12:3' });
+  assert.deepEqual(placed.at, { kind: 'position', line: 12, column: 3 });
+});
+
+test('a runtime that is not Node gets its arguments, then the program, as in js-debug', () => {
+  const commandOf = (args: UncheckedArguments) => {
+    const { target } = readConfiguration('launch', { function: '/shop/worker.js#runJob', ...args });
+    assert.ok(target.kind === 'launch');
+    return target.command ?? target.program;
+  };
+  const npm = { runtimeExecutable: 'npm', runtimeArgs: ['run', 'start'] };
+  assert.deepEqual(commandOf(npm), ['npm', 'run', 'start']);
+  const tsx = { runtimeExecutable: '/shop/bin/tsx', program };
+  assert.deepEqual(commandOf(tsx), ['/shop/bin/tsx', program]);
+  assert.deepEqual(commandOf({ runtimeExecutable: '/opt/node-22/bin/node', program }), program);
+  assert.throws(() => commandOf({}), /What is to be started\? Give "program"/);
+});
+
+test('an attached process may have the function in a file that is named with it', () => {
+  const request = readConfiguration('attach', {
+    function: '/shop/worker.js:12',
+    port: 1,
+    member: 3,
+  });
+  assert.equal(request.function.file, '/shop/worker.js');
+  assert.ok(request.target.kind === 'attach');
+  assert.equal(request.target.member, 3);
+});
+
 test('a process that runs already is named by its port, its pid or its address', () => {
   const target = (args: UncheckedArguments) =>
     readConfiguration('attach', { program, ...args }).target;
@@ -104,6 +144,8 @@ const rejected: readonly (readonly [UncheckedArguments, RegExp])[] = [
   [{ program, memoryBudget: 0 }, /"memoryBudget" takes a number of megabytes/],
   [{ program, callTimeout: Number.NaN }, /"callTimeout" takes a number of seconds/],
   [{ program, runtimeArgs: '--import=tsx' }, /"runtimeArgs" takes a list of texts/],
+  [{ program, args: '--port=0' }, /"args" takes a list of texts/],
+  [{ program, member: 0 }, /"member" takes the number of a thread/],
   [{ program, env: { PORT: 0 } }, /"env" takes names with texts/],
   [{ program, env: ['PORT=0'] }, /"env" takes names with texts/],
   [{ program, cwd: 'src' }, /"cwd" must be an absolute path/],

@@ -155,6 +155,9 @@ test('launch configurations offer every attribute that the adapter reads', () =>
     callTimeout: true,
     runtimeExecutable: true,
     runtimeArgs: true,
+    args: true,
+    member: true,
+    loadTimeout: true,
     cwd: true,
     env: true,
     noDebug: undefined, // DAP's own
