@@ -1,4 +1,4 @@
-import { parseExpressionAt, type AnyNode } from 'acorn';
+import { parseExpressionAt } from 'acorn';
 import { full } from 'acorn-walk';
 
 /** An expression that calls were made with, as it can be written into a file. */
@@ -22,9 +22,8 @@ export function readCallExpression(expression: string, exportsName: string): Cal
   const root = parseExpressionAt(expression, 0, { ecmaVersion: 'latest' });
   const given: { readonly name: GivenName; readonly start: number }[] = [];
   full(root, (node) => {
-    const each = node as AnyNode;
-    const name = each.type === 'Identifier' && givenNames.find((one) => one === each.name);
-    if (name) given.push({ name, start: each.start });
+    const name = node.type === 'Identifier' && givenNames.find((one) => one === node.name);
+    if (name) given.push({ name, start: node.start });
   });
   const written = (start: number, end: number): string => {
     const text = given
