@@ -26,6 +26,8 @@ module.exports = [
     'each test of a test file has a lens, which loops it, unless a setting takes them away',
     async () => {
       api = extension().exports;
+      // enough to tell a leak, and a test takes longer than a function does
+      await settings().update('maxCalls', 255, vscode.ConfigurationTarget.Global);
       await createFile('notes.test.mjs', testFile);
       document = await open('notes.test.mjs');
       const lenses = await lensesOf(document);
@@ -64,7 +66,11 @@ module.exports = [
       await run('runAtCursor', group);
       assert.equal(api.state.running, undefined);
       const outcome = await outcomeOf(api, () => run('runAtCursor', item));
-      assert.equal(outcome.result?.report.function.name, 'notes > keeps nothing', outcome.failure?.message);
+      assert.equal(
+        outcome.result?.report.function.name,
+        'notes > keeps nothing',
+        outcome.failure?.message,
+      );
       assert.match(outcome.result.report.verdict, /^(clean|bounded)$/);
       others.dispose();
     },
@@ -158,6 +164,7 @@ module.exports = [
       assert.equal(api.state.running, undefined);
       await vscode.workspace.fs.delete(check.uri);
       await itemsWhen((labels) => !labels.includes('slow'));
+      await settings().update('maxCalls', undefined, vscode.ConfigurationTarget.Global);
     },
   ],
 ];
