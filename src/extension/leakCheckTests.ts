@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { checksBelow } from '../checks/checksBelow';
 import { checkFiles, checkName, isCheckFile } from '../core/report/checkName';
 import { exportsIn } from '../core/source/exportsIn';
 import { TextLines } from '../core/source/textLines';
@@ -18,6 +17,9 @@ export class LeakCheckTests implements vscode.Disposable {
   readonly #subscriptions: readonly { dispose(): unknown }[];
   #watcher: vscode.Disposable | undefined;
   #isJudging = false;
+  #search: Promise<void> = Promise.resolve();
+  /** Whether a search is to begin once the one that goes on has ended. */
+  #isAsked = false;
 
   constructor(
     private readonly runs: Runs,
@@ -60,9 +62,24 @@ export class LeakCheckTests implements vscode.Disposable {
     return this.#isJudging;
   }
 
-  /** Lists what there is, and from then on what comes and goes. */
-  async discover(): Promise<void> {
+  /** Lists what there is, and from then on what comes and goes; many files that come at once are one search. */
+  discover(): Promise<void> {
     this.#watcher ??= this.#watch();
+    if (!this.#isAsked) {
+      this.#isAsked = true;
+      this.#search = this.#search
+        .catch(() => undefined) // whoever asked for it was told
+        .then(() => {
+          this.#isAsked = false;
+          return this.#list();
+        });
+    }
+    return this.#search;
+  }
+
+  async #list(): Promise<void> {
+    // what searches folders is loaded with the first search, not with every start of VS Code
+    const { checksBelow } = await import('../checks/checksBelow');
     const folders = vscode.workspace.workspaceFolders ?? [];
     const files = await Promise.all(
       folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => checksBelow(uri.fsPath)),
@@ -85,6 +102,7 @@ export class LeakCheckTests implements vscode.Disposable {
       watcher.onDidCreate(() => this.discover()),
       watcher.onDidDelete(() => this.discover()),
       watcher.onDidChange((uri) => this.#itemOf(uri)),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.discover()),
     );
   }
 
@@ -159,7 +177,10 @@ function tell(run: vscode.TestRun, item: vscode.TestItem, judgement: CheckJudgem
 
 /** The line of what is judged; the first line where that cannot be told. */
 async function rangeOfRun(uri: vscode.Uri): Promise<vscode.Range> {
-  const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  const text = await vscode.workspace.fs.readFile(uri).then(
+    (bytes) => new TextDecoder().decode(bytes),
+    () => '', // deleted just now: the next search leaves it out
+  );
   const { exports } = exportsIn(text);
   const run = exports.find(({ as }) => as.kind === 'name' && as.name === 'run');
   const { start = 0 } = run ?? exports.find(({ as }) => as.kind !== 'name') ?? {};
