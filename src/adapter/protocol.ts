@@ -36,6 +36,10 @@ export interface LoopArguments {
 
 /** A process of its own; attributes that js-debug has too bear its names. */
 export interface LaunchArguments extends LoopArguments, DebugProtocol.LaunchRequestArguments {
+  /** Whether the whole file is looped, run again and again, in place of one of its functions. */
+  readonly script?: boolean;
+  /** Whether the file is a leak check, judged as `leak-loop check` judges it. */
+  readonly check?: boolean;
   /** Node, or with a function that names its file: whatever starts Node, such as `npm`. */
   readonly runtimeExecutable?: string;
   readonly runtimeArgs?: readonly string[];

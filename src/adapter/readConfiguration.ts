@@ -91,6 +91,28 @@ function program(args: UncheckedArguments): string {
 }
 
 function functionSelector(args: UncheckedArguments): FunctionSelector {
+  return wholeFile(args) ?? oneFunction(args);
+}
+
+/** Undefined where one of the file's functions is meant. */
+function wholeFile(args: UncheckedArguments): FunctionSelector | undefined {
+  const kinds = (['script', 'check'] as const).filter((kind) => flag(args, kind));
+  const [kind] = kinds;
+  if (kind === undefined) return undefined;
+  if (kinds.length > 1) {
+    throw new UsageError('"script" and "check" exclude each other: leave one away.');
+  }
+  const names = ['function', 'callArguments', 'callThis'] as const;
+  const foreign = names.find((name) => (args[name] ?? '') !== '');
+  if (foreign !== undefined) {
+    throw new UsageError(
+      `"${foreign}" belongs to a function, and "${kind}" takes the whole file: leave one away.`,
+    );
+  }
+  return { kind };
+}
+
+function oneFunction(args: UncheckedArguments): FunctionSelector {
   const written = args.function;
   if (written === undefined || written === null || written === '') {
     return { kind: 'export' };
@@ -190,6 +212,17 @@ function text(args: UncheckedArguments, name: Attribute): string | undefined {
   }
   if (typeof value !== 'string') {
     throw new UsageError(`"${name}" takes a text in quotes.`);
+  }
+  return value;
+}
+
+function flag(args: UncheckedArguments, name: Attribute): boolean {
+  const value = args[name];
+  if (value === undefined || value === null) {
+    return false;
+  }
+  if (typeof value !== 'boolean') {
+    throw new UsageError(`"${name}" takes true or false, without quotes.`);
   }
   return value;
 }

@@ -7,6 +7,7 @@ export { debugType };
 export const commandIds = {
   runAtCursor: 'leakLoop.runAtCursor',
   runInProcess: 'leakLoop.runInProcess',
+  runScript: 'leakLoop.runScript',
   runAgain: 'leakLoop.runAgain',
   stop: 'leakLoop.stop',
   clear: 'leakLoop.clear',
@@ -14,6 +15,7 @@ export const commandIds = {
   goToHolder: 'leakLoop.goToHolder',
   goToLocation: 'leakLoop.goToLocation',
   copyReport: 'leakLoop.copyReport',
+  createLeakCheck: 'leakLoop.createLeakCheck',
   setArguments: 'leakLoop.setArguments',
   chooseFunction: 'leakLoop.chooseFunction',
   openExample: 'leakLoop.openExample',
@@ -24,6 +26,8 @@ export const commandIds = {
 export const viewContainerId = 'leakLoop';
 
 export const viewIds = { leaks: 'leakLoop.leaks' } as const;
+
+export const testControllerIds = { checks: 'leakLoop.checks' } as const;
 
 /** Context keys that `when` clauses of package.json read; only these two are set by code. */
 export const contextKeys = {
@@ -44,6 +48,7 @@ export const settingNames = {
   callTimeout: 'callTimeout',
   showInternals: 'showInternals',
   revealView: 'revealView',
+  codeLens: 'codeLens',
 } as const;
 
 /** Languages whose functions can be looped, by VS Code's language id. */

@@ -7,6 +7,7 @@ import type { Translate } from './language';
 import type { CauseNode, LeakNode, RemedyName, RemedyNode, ResultNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { RunFailure } from './runFailure';
+import { takesArguments } from './runRequest';
 
 export interface ChildOptions {
   /** Whether V8's own links of a chain are shown. */
@@ -94,7 +95,9 @@ function resultChildren(parent: ResultNode, t: Translate): LeakNode[] {
       return { kind: 'goneCause', id: `${id}/gone/${index}`, parent, cause };
     }),
     ...factsOf(parent, t),
-    { kind: 'call', id: `${id}/call`, parent, result },
+    ...(takesArguments(result.request, result.report.function.kind)
+      ? [{ kind: 'call', id: `${id}/call`, parent, result } satisfies LeakNode]
+      : []),
   ];
 }
 
@@ -185,7 +188,7 @@ function frameNodes(parent: LeakNode, stack: readonly StackFrame[]): LeakNode[] 
 }
 
 /** The next steps that may help, the likeliest first. */
-export function remediesOf({ code, choices }: RunFailure): readonly RemedyName[] {
+export function remediesOf({ code, choices, request }: RunFailure): readonly RemedyName[] {
   const remedies: RemedyName[] =
     choices !== undefined && choices.length > 0 ? ['chooseFunction'] : [];
   switch (code) {
@@ -193,7 +196,7 @@ export function remediesOf({ code, choices }: RunFailure): readonly RemedyName[]
     case 'bad-arguments':
     case 'no-receiver':
     case 'cannot-capture':
-      remedies.push('setArguments');
+      remedies.push(takesArguments(request) ? 'setArguments' : 'openFile');
       break;
     case 'node-missing':
     case 'node-too-old':

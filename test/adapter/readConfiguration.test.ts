@@ -106,6 +106,14 @@ test('an attached process may have the function in a file that is named with it'
   assert.equal(request.target.member, 3);
 });
 
+test('a whole file is looped as a script or judged as a leak check, unless that is false', () => {
+  const at = (args: UncheckedArguments) =>
+    readConfiguration('launch', { program, ...args }).function.at;
+  assert.deepEqual(at({ script: true, function: '', callArguments: null }), { kind: 'script' });
+  assert.deepEqual(at({ check: true, script: false }), { kind: 'check' });
+  assert.deepEqual(at({ check: false, script: null }), { kind: 'export' });
+});
+
 test('a process that runs already is named by its port, its pid or its address', () => {
   const target = (args: UncheckedArguments) =>
     readConfiguration('attach', { program, ...args }).target;
@@ -139,6 +147,10 @@ const rejected: readonly (readonly [UncheckedArguments, RegExp])[] = [
   [{ program: 7 }, /"program" takes a text/],
   [{ program, function: '0' }, /"function" takes a name, a line/],
   [{ program, function: {} }, /"function" takes a name/],
+  [{ program, script: 'true' }, /"script" takes true or false, without quotes/],
+  [{ program, script: true, check: true }, /"script" and "check" exclude each other/],
+  [{ program, script: true, function: '12' }, /"function" belongs to a function, and "script"/],
+  [{ program, check: true, callArguments: '[1]' }, /"callArguments" belongs to a function/],
   [{ program, maxCalls: '100' }, /"maxCalls" takes a number of calls above 0, without quotes/],
   [{ program, timeBudget: -1 }, /"timeBudget" takes a number of seconds above 0/],
   [{ program, memoryBudget: 0 }, /"memoryBudget" takes a number of megabytes/],

@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { leakLoopEvents, type LaunchArguments } from '../../src/adapter/protocol';
+import { checkFiles } from '../../src/core/report/checkName';
+import { testFiles } from '../../src/core/source/testFile';
 import { defaultLimits } from '../../src/diagnose';
 import {
   commandIds,
@@ -11,6 +13,7 @@ import {
   languageIds,
   settingNames,
   settingsSection,
+  testControllerIds,
   viewContainerId,
   viewIds,
 } from '../../src/extension/ids';
@@ -116,6 +119,7 @@ test('when clauses use only context keys that the code sets', () => {
     ...Object.values(contextKeys),
     ...Object.values(commandIds),
     ...Object.values(viewIds),
+    ...Object.values(testControllerIds),
     ...Object.values(settingNames).map((name) => `${settingsSection}.${name}`),
   ]);
   const used = source.match(/leakLoop\.\w+/g) ?? [];
@@ -147,6 +151,8 @@ test('launch configurations offer every attribute that the adapter reads', () =>
   const attributes: Record<keyof LaunchArguments, true | undefined> = {
     program: true,
     function: true,
+    script: true,
+    check: true,
     callArguments: true,
     callThis: true,
     maxCalls: true,
@@ -177,8 +183,12 @@ test('custom events are named after the extension', () => {
   assert.ok(Object.values(leakLoopEvents).every((name) => name.startsWith('leakLoop.')));
 });
 
-test('opening a file does not activate the extension', () => {
-  assert.deepEqual(manifest.activationEvents, [`onDebugResolve:${debugType}`]);
+test('opening a file does not activate the extension, but a folder with tests or leak checks does', () => {
+  assert.deepEqual(manifest.activationEvents, [
+    `onDebugResolve:${debugType}`,
+    `workspaceContains:${checkFiles}`,
+    `workspaceContains:${testFiles}`,
+  ]);
 });
 
 test('settings that choose what is executed are restricted to trusted workspaces', () => {
