@@ -70,8 +70,9 @@ export class Member {
     await this.#unfollow();
   }
 
-  /** Looks now, or once more if that is being done. */
+  /** Looks now, or once more if that is being done. Where the function is alive, it is known. */
   #look(): void {
+    if (this.#sight.kind === 'alive') return;
     this.#hasNews = true;
     this.#looking ??= this.#lookWhileNews()
       .catch(() => undefined) // it is gone, or going

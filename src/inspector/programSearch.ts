@@ -39,6 +39,8 @@ export class ProgramSearch {
   /** Why a process could not be looked into, the first of all. */
   #failure: unknown;
   #ended: UserError | undefined;
+  /** Of a thread that had loaded the file, and ended. */
+  #lastProblem: UserError | undefined;
   #wake: () => void = () => undefined;
 
   constructor(
@@ -56,7 +58,9 @@ export class ProgramSearch {
       this.signal.throwIfAborted();
       const found = this.#decide();
       if (found !== undefined) return this.#settleOn(found);
-      if (this.#ended !== undefined && this.#members.length === 0) throw this.#ended;
+      if (this.#ended !== undefined && this.#members.length === 0) {
+        throw this.#lastProblem ?? this.#ended;
+      }
       if (performance.now() > end) throw this.#notInTime(loadTimeoutMillis / 1_000);
       this.sought.onWaiting?.(this.#waitingFor());
       for (const member of this.#members) member.lookAgain();
@@ -107,6 +111,7 @@ export class ProgramSearch {
     this.#lastNews = performance.now();
     thread.client.gone.addEventListener('abort', () => {
       this.#members.splice(this.#members.indexOf(member), 1);
+      if (member.sight.kind === 'loaded') this.#lastProblem = member.sight.error;
       this.#wake();
     });
     member.open().then(
@@ -127,8 +132,8 @@ export class ProgramSearch {
     if (first !== undefined) {
       return chooseMember([first, ...others], this.sought.member);
     }
-    const problem = this.#problem();
-    if (problem?.code === 'no-function' && this.sought.at.kind !== 'export') throw problem;
+    const final = this.#members.find(({ sight }) => sight.kind === 'loaded' && sight.isFinal);
+    if (final?.sight.kind === 'loaded') throw final.sight.error;
     return undefined;
   }
 
