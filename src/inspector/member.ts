@@ -46,7 +46,7 @@ export class Member {
 
   /** Where the file is loaded, the function may be made later. */
   lookAgain(): void {
-    if (this.#sight.kind === 'loaded') this.#look();
+    if (this.#sight.kind === 'loaded' && this.#looking === undefined) this.#look();
   }
 
   /** Nothing is waited for any more, and the thread does not end. */
@@ -85,10 +85,11 @@ export class Member {
     while (this.#hasNews) {
       this.#hasNews = false;
       const before = this.#sight.kind;
+      const isLast = this.#isOver;
       this.#sight = await this.#search.look();
       if (this.#sight.kind !== before) this.onNews();
+      if (isLast && this.#sight.kind !== 'alive') return this.#leave('letGo');
     }
-    if (this.#isOver && this.#sight.kind !== 'alive') await this.#leave('letGo');
   }
 
   #whenOver(): void {

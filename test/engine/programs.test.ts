@@ -82,6 +82,11 @@ test('a function that the file does not have is told at once, with those that it
   assert.ok(error.details.choices?.some(({ name }) => name === 'startJob'));
 });
 
+test('of a function that is gone when the program is through, it is told why', async () => {
+  const error = await failure('no-closure', 'report.js', 'trimWord', program('report.js'));
+  assert.match(error.message, /No live function trimWord/);
+});
+
 test('whoever waits for the file can stop, and nothing goes on running', async () => {
   const stop = new AbortController();
   const reason = new Error('stopped');
