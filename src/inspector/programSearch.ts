@@ -61,6 +61,7 @@ export class ProgramSearch {
       if (this.#ended !== undefined && this.#members.length === 0) {
         throw this.#lastProblem ?? this.#ended;
       }
+      if (this.#members.length === 0 && isTooOld(this.#failure)) throw this.#failure;
       if (performance.now() > end) throw this.#notInTime(loadTimeoutMillis / 1_000);
       this.sought.onWaiting?.(this.#waitingFor());
       for (const member of this.#members) member.lookAgain();
@@ -209,6 +210,11 @@ export class ProgramSearch {
       { stderr: this.child.output.lines(), cause: this.#failure },
     );
   }
+}
+
+/** Of a program that runs on such a Node alone nothing can come any more. */
+function isTooOld(error: unknown): error is UserError {
+  return error instanceof UserError && error.code === 'node-too-old';
 }
 
 function endedMeanwhile(pid: number, stderr: readonly string[]): UserError {
