@@ -14,6 +14,7 @@ export class Member {
   #sight: Sight = { kind: 'not loaded' };
   #looking: Promise<void> | undefined;
   #hasNews = false;
+  #isOpen = false;
   #isOver = false;
   #preload: Promise<RemoteObject> | undefined;
   #unfollow: () => Promise<void> = () => Promise.resolve();
@@ -35,6 +36,11 @@ export class Member {
     return this.thread.description.worker !== undefined;
   }
 
+  /** Whether what it has is not known yet. */
+  get isUnseen(): boolean {
+    return !this.#isOpen || (this.#looking !== undefined && this.#sight.kind === 'not loaded');
+  }
+
   /** A worker that is just being started is disturbed by nothing but this: it runs none of our code yet. */
   async open(): Promise<void> {
     if (this.isWorker) await this.thread.client.send('Runtime.enable');
@@ -42,6 +48,7 @@ export class Member {
       if (url === preloadUrl) this.#whenOver();
       else if (isFile(url)) this.#look();
     });
+    this.#isOpen = true;
   }
 
   /** Where the file is loaded, the function may be made later. */
@@ -53,12 +60,6 @@ export class Member {
   async keep(): Promise<void> {
     await this.#looking;
     await this.#leave('keep');
-  }
-
-  /** Nothing is waited for any more, and the thread ends when it is through. */
-  async letGo(): Promise<void> {
-    await this.#looking;
-    await this.#leave('letGo');
   }
 
   async #leave(word: 'keep' | 'letGo'): Promise<void> {

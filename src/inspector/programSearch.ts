@@ -27,6 +27,8 @@ export interface FoundMember {
 const defaultLoadTimeoutMillis = 60_000;
 /** A pool's members are started one after the other: who else has the function shows within this time. */
 const quietMillis = 500;
+/** Where a thread is so busy that it was not looked into yet, this is what it gets. */
+const mostQuietMillis = 5_000;
 /** Between looks at threads that have loaded the file, and have not made the function yet. */
 const lookEveryMillis = 200;
 
@@ -34,7 +36,6 @@ const lookEveryMillis = 200;
 export class ProgramSearch {
   /** In the order in which they were started. */
   readonly #members: Member[] = [];
-  #isOver = false;
   #lastNews = performance.now();
   /** Why a process could not be looked into, the first of all. */
   #failure: unknown;
@@ -115,17 +116,16 @@ export class ProgramSearch {
       if (member.sight.kind === 'loaded') this.#lastProblem = member.sight.error;
       this.#wake();
     });
-    member.open().then(
-      () => (this.#isOver ? member.letGo() : undefined),
-      (error: unknown) => {
-        this.#failure ??= error;
-      },
-    );
+    member.open().catch((error: unknown) => {
+      this.#failure ??= error;
+    });
   }
 
   /** Undefined as long as there may be something new. */
   #decide(): FoundMember | undefined {
-    if (performance.now() - this.#lastNews < quietMillis) return undefined;
+    const isUnsure = this.#members.some(({ isUnseen }) => isUnseen);
+    const patience = isUnsure ? mostQuietMillis : quietMillis;
+    if (performance.now() - this.#lastNews < patience) return undefined;
     const holders = this.#members.flatMap(({ thread, sight }) =>
       sight.kind === 'alive' ? [{ thread, ...sight }] : [],
     );
@@ -147,7 +147,6 @@ export class ProgramSearch {
 
   /** What else the program does is left to itself, except that nothing of it ends. */
   async #settleOn(found: FoundMember): Promise<FoundMember> {
-    this.#isOver = true;
     const { pid } = found.thread.description;
     for (const member of this.#members.slice()) {
       const { client, description } = member.thread;
