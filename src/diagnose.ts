@@ -67,7 +67,7 @@ export async function diagnose(
   const { file, at } = request.function;
   const maps = new SourceMaps();
 
-  progress.launching(file);
+  progress.launching(request);
   await using program = await clock.time('launch', () =>
     reachProgram(programRequest(request, observer), signal),
   );

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { isGrowing } from './core/loop/verdict';
 import { formatNumberOf } from './core/report/quantities';
 import type { PhaseName } from './core/report/report';
-import type { Observer } from './diagnoseRequest';
+import type { DiagnoseRequest, Observer } from './diagnoseRequest';
 import type { LoopSoFar } from './inspector/runLoop';
 
 /** Tells an observer, in words and figures, what a diagnosis is doing. */
@@ -11,8 +11,11 @@ export class ProgressReporter {
 
   constructor(private readonly observer: Observer) {}
 
-  launching(file: string): void {
-    this.observer.onProgress?.({ phase: 'launch', message: `Starting ${basename(file)}` });
+  launching({ target, function: { file } }: DiagnoseRequest): void {
+    const program = target.kind === 'launch' ? target.program : undefined;
+    const command = target.kind === 'launch' ? target.command : undefined;
+    const started = command?.join(' ') ?? basename(program ?? file);
+    this.observer.onProgress?.({ phase: 'launch', message: `Starting ${started}` });
   }
 
   capturing(functionName: string): void {

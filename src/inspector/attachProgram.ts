@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { UserError } from '../errors';
 import { attachTarget, joinProcess, type JoinedProcess } from './attachTarget';
 import { chooseMember, type Holder } from './chooseMember';
 import type { InspectorAddress } from './findInspector';
 import { checkLoopback } from './loopback';
 import type { LoadedProgram } from './loadedProgram';
+import { nodeChildren } from './nodeChildren';
 import { byStart, followWorkers, type Thread } from './thread';
 import { moduleOf, ThreadSearch, type SoughtFunction } from './threadSearch';
 
@@ -61,7 +63,7 @@ async function threadWith(attachment: ProgramAttachment, process: JoinedProcess)
   const running = threads.slice().sort(byStart);
   const loaded = await loadedIn(running, attachment);
   const [first, ...others] = loaded;
-  if (first === undefined) throw notLoaded(running, attachment.file);
+  if (first === undefined) throw await notLoaded(running, attachment);
   const chosen =
     others.length === 0 && attachment.member === undefined
       ? first
@@ -99,15 +101,25 @@ async function memberOf(
   return first === undefined ? loaded[0] : chooseMember([first, ...others], member);
 }
 
-function notLoaded(threads: readonly Thread[], file: string): UserError {
+async function notLoaded(
+  threads: readonly Thread[],
+  { file, allowsRemote }: ProgramAttachment,
+): Promise<UserError> {
   const [{ description, main }] = threads as [Thread];
   const workers = threads.length - 1;
   const where =
     workers === 0
       ? 'has not loaded'
       : `and its ${workers === 1 ? 'worker' : `${String(workers)} workers`} have not loaded`;
+  // A pid of another machine means nothing here.
+  const children = allowsRemote === true ? [] : await nodeChildren(description.pid);
+  const others = children.map((child) => `${String(child.pid)} (${basename(child.main)})`);
+  const remedy =
+    others.length === 0
+      ? 'Check the path and the process'
+      : `Processes that it has started may have: attach to one of ${others.join(', ')} by its pid`;
   return new UserError(
     'not-loaded',
-    `Process ${String(description.pid)} (${main === '' ? 'node' : main}) ${where} ${file}. Check the path and the process; if the file is loaded later, let the program do what needs it first.`,
+    `Process ${String(description.pid)} (${main === '' ? 'node' : main}) ${where} ${file}. ${remedy}; if the file is loaded later, let the program do what needs it first.`,
   );
 }

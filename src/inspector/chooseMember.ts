@@ -30,7 +30,7 @@ export function chooseMember<H extends Holder>(
   const lines = members.map((each) => `\n  --member ${String(each.member)}  ${each.description}`);
   const problem =
     member === undefined
-      ? `${first.name} is alive in ${String(holders.length)} threads. Choose one with --member ("member" in launch.json):`
+      ? `${first.name} is alive in ${String(holders.length)} processes or workers. Choose one with --member ("member" in launch.json):`
       : `There is no member ${String(member)} in which ${first.name} is alive. Choose one that is:`;
   throw new UserError('several-members', `${problem}${lines.join('')}`, { members });
 }

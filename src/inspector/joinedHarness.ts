@@ -17,7 +17,8 @@ export async function joinedHarness(client: InspectorClient): Promise<RemoteObje
       function imported(url) {
         const importModuleDynamically = vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER;
         if (importModuleDynamically === undefined) return undefined;
-        return new vm.Script('(url) => import(url)', { importModuleDynamically }).runInThisContext()(url);
+        const options = { filename: 'leak-loop:import', importModuleDynamically };
+        return new vm.Script('(url) => import(url)', options).runInThisContext()(url);
       }
       return {
         requireFrom: createRequire,

@@ -14,6 +14,7 @@ export class Member {
   #sight: Sight = { kind: 'not loaded' };
   #looking: Promise<void> | undefined;
   #hasNews = false;
+  #isOpen = false;
   #isOver = false;
   #preload: Promise<RemoteObject> | undefined;
   #unfollow: () => Promise<void> = () => Promise.resolve();
@@ -35,6 +36,11 @@ export class Member {
     return this.thread.description.worker !== undefined;
   }
 
+  /** Whether what it has is not known yet. */
+  get isUnseen(): boolean {
+    return !this.#isOpen || (this.#looking !== undefined && this.#sight.kind === 'not loaded');
+  }
+
   /** A worker that is just being started is disturbed by nothing but this: it runs none of our code yet. */
   async open(): Promise<void> {
     if (this.isWorker) await this.thread.client.send('Runtime.enable');
@@ -42,23 +48,18 @@ export class Member {
       if (url === preloadUrl) this.#whenOver();
       else if (isFile(url)) this.#look();
     });
+    this.#isOpen = true;
   }
 
   /** Where the file is loaded, the function may be made later. */
   lookAgain(): void {
-    if (this.#sight.kind === 'loaded') this.#look();
+    if (this.#sight.kind === 'loaded' && this.#looking === undefined) this.#look();
   }
 
   /** Nothing is waited for any more, and the thread does not end. */
   async keep(): Promise<void> {
     await this.#looking;
     await this.#leave('keep');
-  }
-
-  /** Nothing is waited for any more, and the thread ends when it is through. */
-  async letGo(): Promise<void> {
-    await this.#looking;
-    await this.#leave('letGo');
   }
 
   async #leave(word: 'keep' | 'letGo'): Promise<void> {
@@ -70,8 +71,9 @@ export class Member {
     await this.#unfollow();
   }
 
-  /** Looks now, or once more if that is being done. */
+  /** Looks now, or once more if that is being done. Where the function is alive, it is known. */
   #look(): void {
+    if (this.#sight.kind === 'alive') return;
     this.#hasNews = true;
     this.#looking ??= this.#lookWhileNews()
       .catch(() => undefined) // it is gone, or going
@@ -84,10 +86,11 @@ export class Member {
     while (this.#hasNews) {
       this.#hasNews = false;
       const before = this.#sight.kind;
+      const isLast = this.#isOver;
       this.#sight = await this.#search.look();
       if (this.#sight.kind !== before) this.onNews();
+      if (isLast && this.#sight.kind !== 'alive') return this.#leave('letGo');
     }
-    if (this.#isOver && this.#sight.kind !== 'alive') await this.#leave('letGo');
   }
 
   #whenOver(): void {

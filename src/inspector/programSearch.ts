@@ -27,6 +27,8 @@ export interface FoundMember {
 const defaultLoadTimeoutMillis = 60_000;
 /** A pool's members are started one after the other: who else has the function shows within this time. */
 const quietMillis = 500;
+/** Where a thread is so busy that it was not looked into yet, this is what it gets. */
+const mostQuietMillis = 5_000;
 /** Between looks at threads that have loaded the file, and have not made the function yet. */
 const lookEveryMillis = 200;
 
@@ -34,11 +36,12 @@ const lookEveryMillis = 200;
 export class ProgramSearch {
   /** In the order in which they were started. */
   readonly #members: Member[] = [];
-  #isOver = false;
   #lastNews = performance.now();
   /** Why a process could not be looked into, the first of all. */
   #failure: unknown;
   #ended: UserError | undefined;
+  /** Of a thread that had loaded the file, and ended. */
+  #lastProblem: UserError | undefined;
   #wake: () => void = () => undefined;
 
   constructor(
@@ -56,7 +59,10 @@ export class ProgramSearch {
       this.signal.throwIfAborted();
       const found = this.#decide();
       if (found !== undefined) return this.#settleOn(found);
-      if (this.#ended !== undefined && this.#members.length === 0) throw this.#ended;
+      if (this.#ended !== undefined && this.#members.length === 0) {
+        throw this.#lastProblem ?? this.#ended;
+      }
+      if (this.#members.length === 0 && isTooOld(this.#failure)) throw this.#failure;
       if (performance.now() > end) throw this.#notInTime(loadTimeoutMillis / 1_000);
       this.sought.onWaiting?.(this.#waitingFor());
       for (const member of this.#members) member.lookAgain();
@@ -107,19 +113,19 @@ export class ProgramSearch {
     this.#lastNews = performance.now();
     thread.client.gone.addEventListener('abort', () => {
       this.#members.splice(this.#members.indexOf(member), 1);
+      if (member.sight.kind === 'loaded') this.#lastProblem = member.sight.error;
       this.#wake();
     });
-    member.open().then(
-      () => (this.#isOver ? member.letGo() : undefined),
-      (error: unknown) => {
-        this.#failure ??= error;
-      },
-    );
+    member.open().catch((error: unknown) => {
+      this.#failure ??= error;
+    });
   }
 
   /** Undefined as long as there may be something new. */
   #decide(): FoundMember | undefined {
-    if (performance.now() - this.#lastNews < quietMillis) return undefined;
+    const isUnsure = this.#members.some(({ isUnseen }) => isUnseen);
+    const patience = isUnsure ? mostQuietMillis : quietMillis;
+    if (performance.now() - this.#lastNews < patience) return undefined;
     const holders = this.#members.flatMap(({ thread, sight }) =>
       sight.kind === 'alive' ? [{ thread, ...sight }] : [],
     );
@@ -127,8 +133,8 @@ export class ProgramSearch {
     if (first !== undefined) {
       return chooseMember([first, ...others], this.sought.member);
     }
-    const problem = this.#problem();
-    if (problem?.code === 'no-function' && this.sought.at.kind !== 'export') throw problem;
+    const final = this.#members.find(({ sight }) => sight.kind === 'loaded' && sight.isFinal);
+    if (final?.sight.kind === 'loaded') throw final.sight.error;
     return undefined;
   }
 
@@ -141,7 +147,6 @@ export class ProgramSearch {
 
   /** What else the program does is left to itself, except that nothing of it ends. */
   async #settleOn(found: FoundMember): Promise<FoundMember> {
-    this.#isOver = true;
     const { pid } = found.thread.description;
     for (const member of this.#members.slice()) {
       const { client, description } = member.thread;
@@ -204,6 +209,11 @@ export class ProgramSearch {
       { stderr: this.child.output.lines(), cause: this.#failure },
     );
   }
+}
+
+/** Of a program that runs on such a Node alone nothing can come any more. */
+function isTooOld(error: unknown): error is UserError {
+  return error instanceof UserError && error.code === 'node-too-old';
 }
 
 function endedMeanwhile(pid: number, stderr: readonly string[]): UserError {

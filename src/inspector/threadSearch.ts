@@ -25,7 +25,13 @@ export interface SoughtFunction {
 /** What a thread has of it. `file` is the one that runs: the source itself, or what it was compiled to. */
 export type Sight =
   | { readonly kind: 'not loaded' }
-  | { readonly kind: 'loaded'; readonly file: string; readonly error: UserError }
+  | {
+      readonly kind: 'loaded';
+      readonly file: string;
+      readonly error: UserError;
+      /** Whether the error stays, however long one waits: what the file has is known. */
+      readonly isFinal: boolean;
+    }
   | { readonly kind: 'alive'; readonly file: string; readonly name: string };
 
 /** Looks for a function in one thread. Whatever it holds there ends with the thread's connection. */
@@ -58,8 +64,12 @@ export class ThreadSearch {
       await this.#release(live);
       return { kind: 'alive', file, name: live.description.name };
     } catch (error) {
-      if (error instanceof UserError) return { kind: 'loaded', file, error };
-      throw error;
+      if (!(error instanceof UserError)) throw error;
+      // What a file exports it does at its end.
+      const isFinal =
+        error.code === 'no-function' &&
+        (at.kind !== 'export' || !(await target.finder.exportsNothing(namespace)));
+      return { kind: 'loaded', file, error, isFinal };
     } finally {
       await release(target.client, namespace);
     }

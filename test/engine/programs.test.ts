@@ -10,7 +10,7 @@ import {
   type TargetRequest,
 } from '../../src/diagnose';
 import { UserError, type UserErrorCode } from '../../src/errors';
-import { isAlive } from '../cli/processTree';
+import { hasProcessTree, isAlive } from '../cli/processTree';
 import { assertValidReport } from '../core/validateReport';
 import { installedNodes } from '../installedNodes';
 import { fixturePath, markedLines } from './fixtureExpectations';
@@ -82,6 +82,11 @@ test('a function that the file does not have is told at once, with those that it
   assert.ok(error.details.choices?.some(({ name }) => name === 'startJob'));
 });
 
+test('of a function that is gone when the program is through, it is told why', async () => {
+  const error = await failure('no-closure', 'report.js', 'trimWord', program('report.js'));
+  assert.match(error.message, /No live function trimWord/);
+});
+
 test('whoever waits for the file can stop, and nothing goes on running', async () => {
   const stop = new AbortController();
   const reason = new Error('stopped');
@@ -114,6 +119,29 @@ test('a worker of a running process is joined and left as it was', async (t) => 
   assert.ok(Number(jobs) > 100, 'that is what its functions were called for');
   assert.deepEqual({ ...after, jobs: 0 }, before);
 });
+
+test(
+  'the members of a running cluster are told where the primary has not loaded the file, and can be attached to',
+  { skip: !hasProcessTree && 'this system does not tell who is whose child' },
+  async (t) => {
+    const primary = fork(fixturePath('programs/cluster.js'), { silent: true });
+    t.after(() => primary.kill('SIGKILL'));
+    await once(primary, 'message');
+    const address = { kind: 'pid', pid: primary.pid! } as const;
+    const error = await failure('not-loaded', 'sessions.js', 'describeSession', {
+      kind: 'attach',
+      address,
+    });
+    const [, pid] = /attach to one of (\d+) \(cluster\.js\), \d+ \(cluster\.js\) by/.exec(
+      error.message,
+    )!;
+    const report = await measured('sessions.js', 'describeSession', {
+      kind: 'attach',
+      address: { kind: 'pid', pid: Number(pid) },
+    });
+    assert.match(report.verdict, /clean|bounded/, report.reason);
+  },
+);
 
 const folder = fixturePath('programs');
 

@@ -101,6 +101,40 @@ test('an abort before the connection stands throws its reason', async (t) => {
   await assert.rejects(inspected.connect({ signal: AbortSignal.abort(reason) }), reason);
 });
 
+test('a worker thread answers for itself, refuses for itself, and its end is told as such', async (t) => {
+  await using inspected = await Inspected.start(t);
+  const client = await inspected.connect();
+  const attached = new Promise<InspectorClient>((resolve) => {
+    client.on('NodeWorker.attachedToWorker', ({ sessionId }) => resolve(client.worker(sessionId)));
+  });
+  await evaluate(
+    client,
+    `void (globalThis.thread = new (process.getBuiltinModule('worker_threads').Worker)('setInterval(() => {}, 1e6)', { eval: true }))`,
+  );
+  await client.send('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  const worker = await attached;
+  const millis: number[] = [];
+  for (let asked = 0; asked < 21; asked++) {
+    const start = performance.now();
+    assert.equal(await evaluate(worker, '6 * 7'), 42);
+    millis.push(performance.now() - start);
+  }
+  const median = millis.sort((some, other) => some - other)[10]!;
+  assert.ok(median < 40, `answers wait for no acknowledgement (${median} ms)`);
+  await assert.rejects(
+    worker.send('Runtime.getProperties', { objectId: 'no such object' }),
+    /remote object id/,
+  );
+  assert.equal(await evaluate(worker, 'typeof thread'), 'undefined');
+  const pending = assert.rejects(
+    evaluate(worker, 'new Promise(() => {})'),
+    isUserError('target-exited'),
+  );
+  await evaluate(client, 'void thread.terminate()');
+  await pending;
+  assert.equal(await evaluate(client, 'typeof thread'), 'object', 'the process goes on');
+});
+
 interface ConnectOptions {
   readonly signal?: AbortSignal;
   readonly explainLoss?: () => Promise<Error>;
