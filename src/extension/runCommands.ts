@@ -19,6 +19,7 @@ import {
   isAttach,
   positionOf,
   requestTitle,
+  takesArguments,
   wholeFile,
   withCall,
   type RunRequest,
@@ -128,6 +129,10 @@ export class RunCommands {
     if (request === undefined) {
       return;
     }
+    if (!takesArguments(request, result?.report.function.kind)) {
+      tell(vscode.l10n.t('Only a function has arguments, and this is a whole file or a test.'));
+      return;
+    }
     const title =
       result === undefined
         ? (failure?.title ?? requestTitle(request))
@@ -195,6 +200,9 @@ export class RunCommands {
   }
 
   async #rememberedFor(request: RunRequest): Promise<string | undefined> {
+    if (!takesArguments(request)) {
+      return undefined;
+    }
     const { uri, position } = placeOf(request);
     return this.remembered.at(uri, position);
   }
