@@ -83,6 +83,8 @@ export interface Progress {
   readonly batch?: number;
   readonly calls?: number;
   readonly soFar?: Verdict | 'growing';
+  /** A debugger has stopped the process; it goes on when that lets it. */
+  readonly isPaused?: true;
 }
 
 export interface Observer {

@@ -1,8 +1,13 @@
 import type { DiagnoseRequest, Observer } from './diagnoseRequest';
+import type { PauseObserver } from './inspector/pauseWatch';
 import type { ProgramRequest } from './inspector/reachProgram';
 
 /** How the process with the function is reached, from what was asked for. */
-export function programRequest(request: DiagnoseRequest, observer: Observer): ProgramRequest {
+export function programRequest(
+  request: DiagnoseRequest,
+  observer: Observer,
+  pauseObserver: PauseObserver,
+): ProgramRequest {
   const { target, call } = request;
   const { file, at } = request.function;
   switch (target.kind) {
@@ -19,7 +24,7 @@ export function programRequest(request: DiagnoseRequest, observer: Observer): Pr
       const expressions = `${call?.args ?? ''} ${call?.receiver ?? ''}`;
       const isExport = at.kind === 'export' || at.kind === 'check';
       const usesExports = isExport || /\bexports\b/.test(expressions);
-      return { ...target, program: file, usesExports };
+      return { ...target, program: file, usesExports, pauseObserver };
     }
   }
 }

@@ -3,6 +3,7 @@ import { UserError } from '../errors';
 import { attachTarget } from './attachTarget';
 import type { InspectorAddress } from './findInspector';
 import { checkLoopback } from './loopback';
+import type { PauseObserver } from './pauseWatch';
 import type { LoadedProgram } from './loadedProgram';
 import { callOn, evaluate, type RemoteObject } from './remoteObject';
 import { Scripts } from './scripts';
@@ -17,6 +18,8 @@ export interface ProgramAttachment {
   readonly usesExports: boolean;
   /** Whether an inspector of another machine is spoken to. */
   readonly allowsRemote?: boolean;
+  /** Told where the process is stopped by a debugger of somebody else's, which is waited for. */
+  readonly pauseObserver: PauseObserver;
 }
 
 /**
@@ -25,11 +28,11 @@ export interface ProgramAttachment {
  * @throws UserError `not-loaded`, `not-loopback` and those of {@link attachTarget}
  */
 export async function attachProgram(
-  { address, program, usesExports, allowsRemote = false }: ProgramAttachment,
+  { address, program, usesExports, allowsRemote = false, pauseObserver }: ProgramAttachment,
   signal: AbortSignal,
 ): Promise<LoadedProgram> {
   if (!allowsRemote) checkLoopback(address);
-  const target = await attachTarget(address, signal);
+  const target = await attachTarget(address, pauseObserver, signal);
   try {
     const file = await loadedFile(target, program);
     return {

@@ -6,6 +6,7 @@ import { InspectorClient } from './inspectorClient';
 import { joinedHarness } from './joinedHarness';
 import { leaveOptimizedCode } from './leaveOptimizedCode';
 import loanSource from './loan.target.js';
+import { PauseWatch, type PauseObserver } from './pauseWatch';
 import { callOn, instantiate, type RemoteObject } from './remoteObject';
 import type { Target } from './target';
 
@@ -27,6 +28,7 @@ const farewellMillis = 1_000;
  */
 export async function attachTarget(
   address: InspectorAddress,
+  observer: PauseObserver,
   signal: AbortSignal,
 ): Promise<Target> {
   const found = await findInspector(address, signal);
@@ -35,6 +37,8 @@ export async function attachTarget(
   );
   try {
     const description = await describe(client, found);
+    const pauses = new PauseWatch(found.url, signal, observer);
+    await pauses.untilRunning(client);
     await client.send('Runtime.enable');
     const harness = await joinedHarness(client);
     const loan = new Loan(client, found.wasOpened);
@@ -42,7 +46,11 @@ export async function attachTarget(
       description,
       harness,
       recentErrors: () => [],
-      dispose: () => loan.end(),
+      pauses,
+      dispose: async () => {
+        await pauses[Symbol.asyncDispose]();
+        await loan.end();
+      },
     });
     await loan.begin(target);
     // What was optimised before allocates neighbours in one go, and only the first of them is sampled.
