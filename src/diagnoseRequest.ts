@@ -28,6 +28,8 @@ export interface AttachTarget {
   readonly address: InspectorAddress;
   /** Whether an inspector of another machine is spoken to. */
   readonly allowsRemote?: boolean;
+  /** Whether a debugger is attached to it already; a report says so. */
+  readonly isDebugged?: boolean;
 }
 
 /** How to reach a Node process. */

@@ -40,15 +40,27 @@ export interface FunctionChoice {
   readonly column: number;
 }
 
+/** An object that a method can be called on. */
+export interface ReceiverChoice {
+  /** What leads to it from what the file exports; absent where nothing does. */
+  readonly expression?: string;
+  /** Sizes of what it holds, to tell it from others: `rows: Array(3)`; may be empty. */
+  readonly holds: string;
+}
+
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 
   constructor(
     readonly code: UserErrorCode,
     message: string,
-    /** `choices`: functions to offer instead (for `no-function`). `stderr`: last lines of the target. */
+    /**
+     * `choices`: functions to offer instead (for `no-function`). `receivers`: objects to offer (for
+     * `no-receiver`). `stderr`: last lines of the target.
+     */
     readonly details: {
       readonly choices?: readonly FunctionChoice[];
+      readonly receivers?: readonly ReceiverChoice[];
       readonly stderr?: readonly string[];
       readonly cause?: unknown;
     } = {},

@@ -26,12 +26,23 @@ export function readConfiguration(
 ): DiagnoseRequest {
   const callArguments = text(args, 'callArguments');
   const receiver = text(args, 'callThis');
+  const callback = flag(args, 'callback');
+  const drains = flag(args, 'drain');
+  const captures = request === 'attach' && flag(args, 'capture') === true;
+  if (captures && (callArguments ?? receiver) !== undefined) {
+    throw new UsageError(
+      '"capture" takes this and the arguments from a real call: leave "callArguments" and "callThis" away.',
+    );
+  }
   return {
     function: { file: program(args), at: functionSelector(args) },
     target: request === 'launch' ? launchTarget(args) : attachTarget(args),
     call: {
       ...(callArguments === undefined ? {} : { args: callArguments }),
       ...(receiver === undefined ? {} : { receiver }),
+      ...(callback === undefined ? {} : { callback }),
+      ...(drains === undefined ? {} : { drains }),
+      ...(captures ? { captures } : {}),
     },
     limits: limits(args),
   };
@@ -88,7 +99,11 @@ function launchTarget(args: UncheckedArguments): LaunchTarget {
 }
 
 function attachTarget(args: UncheckedArguments): AttachTarget {
-  return { kind: 'attach', address: inspectorAddress(args) };
+  return {
+    kind: 'attach',
+    address: inspectorAddress(args),
+    ...(text(args, 'debugSession') === undefined ? {} : { isDebugged: true }),
+  };
 }
 
 function inspectorAddress(args: UncheckedArguments): InspectorAddress {
@@ -142,6 +157,17 @@ function text(args: UncheckedArguments, name: Attribute): string | undefined {
   }
   if (typeof value !== 'string') {
     throw new UsageError(`"${name}" takes a text in quotes.`);
+  }
+  return value;
+}
+
+function flag(args: UncheckedArguments, name: Attribute): boolean | undefined {
+  const value = args[name];
+  if (value === undefined || value === null || value === '') {
+    return undefined;
+  }
+  if (typeof value !== 'boolean') {
+    throw new UsageError(`"${name}" takes true or false, without quotes.`);
   }
   return value;
 }

@@ -35,6 +35,10 @@ export function remedyLabel(remedy: RemedyName, t: Translate): string {
       return t('Choose a Function…');
     case 'setArguments':
       return t('Set Arguments…');
+    case 'setReceiver':
+      return t('Set Object (this)…');
+    case 'captureCall':
+      return t('Take the Next Real Call');
     case 'openSettings':
       return t('Open Settings');
     case 'openFile':
@@ -47,6 +51,8 @@ export function remedyLabel(remedy: RemedyName, t: Translate): string {
 const remedyIcons: Readonly<Record<RemedyName, string>> = {
   chooseFunction: 'symbol-function',
   setArguments: 'symbol-parameter',
+  setReceiver: 'symbol-object',
+  captureCall: 'record',
   openSettings: 'gear',
   openFile: 'go-to-file',
   showLog: 'output',
@@ -56,6 +62,8 @@ export function remedyAction(remedy: RemedyName, { request }: RunFailure): RowAc
   switch (remedy) {
     case 'chooseFunction':
     case 'setArguments':
+    case 'setReceiver':
+    case 'captureCall':
     case 'showLog':
       return { kind: 'command', command: remedy };
     case 'openSettings':

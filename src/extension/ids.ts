@@ -7,6 +7,8 @@ export { debugType };
 export const commandIds = {
   runAtCursor: 'leakLoop.runAtCursor',
   runInProcess: 'leakLoop.runInProcess',
+  runInSession: 'leakLoop.runInSession',
+  runOnNextCall: 'leakLoop.runOnNextCall',
   runAgain: 'leakLoop.runAgain',
   stop: 'leakLoop.stop',
   clear: 'leakLoop.clear',
@@ -15,6 +17,8 @@ export const commandIds = {
   goToLocation: 'leakLoop.goToLocation',
   copyReport: 'leakLoop.copyReport',
   setArguments: 'leakLoop.setArguments',
+  setReceiver: 'leakLoop.setReceiver',
+  captureCall: 'leakLoop.captureCall',
   chooseFunction: 'leakLoop.chooseFunction',
   openExample: 'leakLoop.openExample',
   showLog: 'leakLoop.showLog',

@@ -7,6 +7,7 @@ import type { Translate } from './language';
 import type { CauseNode, LeakNode, RemedyName, RemedyNode, ResultNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { RunFailure } from './runFailure';
+import { isAttach } from './runRequest';
 
 export interface ChildOptions {
   /** Whether V8's own links of a chain are shown. */
@@ -185,13 +186,18 @@ function frameNodes(parent: LeakNode, stack: readonly StackFrame[]): LeakNode[] 
 }
 
 /** The next steps that may help, the likeliest first. */
-export function remediesOf({ code, choices }: RunFailure): readonly RemedyName[] {
+export function remediesOf({ code, choices, request }: RunFailure): readonly RemedyName[] {
   const remedies: RemedyName[] =
     choices !== undefined && choices.length > 0 ? ['chooseFunction'] : [];
+  const ofRealCall: RemedyName[] = isAttach(request) ? ['captureCall'] : [];
   switch (code) {
+    case 'no-receiver':
+      remedies.push('setReceiver', ...ofRealCall);
+      break;
     case 'throws-at-once':
     case 'bad-arguments':
-    case 'no-receiver':
+      remedies.push('setArguments', ...ofRealCall);
+      break;
     case 'cannot-capture':
       remedies.push('setArguments');
       break;

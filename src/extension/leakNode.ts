@@ -144,7 +144,13 @@ export interface FailureNode extends Row {
 }
 
 export type RemedyName =
-  'chooseFunction' | 'setArguments' | 'openSettings' | 'openFile' | 'showLog';
+  | 'chooseFunction'
+  | 'setArguments'
+  | 'setReceiver'
+  | 'captureCall'
+  | 'openSettings'
+  | 'openFile'
+  | 'showLog';
 
 /** A next step after a failure. */
 export interface RemedyNode extends Row {

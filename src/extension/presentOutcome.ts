@@ -40,10 +40,14 @@ async function presentResult(result: FunctionResult, view: LeaksView): Promise<v
   }
 }
 
-/** A file without a function at the cursor is answered with the pick at once. */
+/** A file without a function at the cursor, and a method with several objects, are answered with the pick at once. */
 async function presentFailure(failure: RunFailure, view: LeaksView): Promise<void> {
   if (failure.choices !== undefined && failure.choices.length > 0) {
     await vscode.commands.executeCommand(commandIds.chooseFunction);
+    return;
+  }
+  if (failure.receivers !== undefined) {
+    await applyRemedy('setReceiver', failure);
     return;
   }
   if (view.isVisible) {
@@ -64,6 +68,8 @@ async function applyRemedy(remedy: RemedyName, failure: RunFailure): Promise<voi
   switch (remedy) {
     case 'chooseFunction':
     case 'setArguments':
+    case 'setReceiver':
+    case 'captureCall':
     case 'showLog':
       await vscode.commands.executeCommand(commandIds[remedy], {
         kind: 'failure',

@@ -1,25 +1,20 @@
 import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors';
-import { attachTarget } from './attachTarget';
-import type { InspectorAddress } from './findInspector';
+import { attachTarget, type Attachment } from './attachTarget';
 import { checkLoopback } from './loopback';
-import type { PauseObserver } from './pauseWatch';
 import type { LoadedProgram } from './loadedProgram';
 import { callOn, evaluate, type RemoteObject } from './remoteObject';
 import { Scripts } from './scripts';
 import { SourceMaps } from './sourceMaps';
 import type { Target } from './target';
 
-export interface ProgramAttachment {
-  readonly address: InspectorAddress;
+export interface ProgramAttachment extends Attachment {
   /** The source file with the function; the process must have loaded it, or what it was compiled to. */
   readonly program: string;
   /** Whether what the file exports is needed. For an ES module Node prints a warning when it is asked for. */
   readonly usesExports: boolean;
   /** Whether an inspector of another machine is spoken to. */
   readonly allowsRemote?: boolean;
-  /** Told where the process is stopped by a debugger of somebody else's, which is waited for. */
-  readonly pauseObserver: PauseObserver;
 }
 
 /**
@@ -28,11 +23,12 @@ export interface ProgramAttachment {
  * @throws UserError `not-loaded`, `not-loopback` and those of {@link attachTarget}
  */
 export async function attachProgram(
-  { address, program, usesExports, allowsRemote = false, pauseObserver }: ProgramAttachment,
+  attachment: ProgramAttachment,
   signal: AbortSignal,
 ): Promise<LoadedProgram> {
+  const { address, program, usesExports, allowsRemote = false } = attachment;
   if (!allowsRemote) checkLoopback(address);
-  const target = await attachTarget(address, pauseObserver, signal);
+  const target = await attachTarget(attachment, signal);
   try {
     const file = await loadedFile(target, program);
     return {

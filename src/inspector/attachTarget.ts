@@ -18,6 +18,15 @@ const extendEveryMillis = 10_000;
 /** How long an end may take to be orderly. */
 const farewellMillis = 1_000;
 
+/** Which process to join. */
+export interface Attachment {
+  readonly address: InspectorAddress;
+  /** Whether a debugger is attached to it already. */
+  readonly isDebugged?: boolean;
+  /** Told where the process is stopped by a debugger of somebody else's, which is waited for. */
+  readonly pauseObserver: PauseObserver;
+}
+
 /**
  * Joins a running Node process, whose other work goes on. Disposing of the target leaves the process
  * as it was: calls end, watched objects, flags of V8 and breakpoints are put back, handles released,
@@ -27,8 +36,7 @@ const farewellMillis = 1_000;
  * @throws UserError `inspector-unavailable`, `not-node`, `wrong-process`, `node-too-old`
  */
 export async function attachTarget(
-  address: InspectorAddress,
-  observer: PauseObserver,
+  { address, isDebugged = false, pauseObserver }: Attachment,
   signal: AbortSignal,
 ): Promise<Target> {
   const found = await findInspector(address, signal);
@@ -36,8 +44,8 @@ export async function attachTarget(
     Promise.resolve(connectionEnded()),
   );
   try {
-    const description = await describe(client, found);
-    const pauses = new PauseWatch(found.url, signal, observer);
+    const description = await describe(client, found, isDebugged);
+    const pauses = new PauseWatch(found.url, signal, pauseObserver);
     await pauses.untilRunning(client);
     await client.send('Runtime.enable');
     const harness = await joinedHarness(client);
@@ -66,6 +74,7 @@ export async function attachTarget(
 async function describe(
   client: InspectorClient,
   { pid, url }: FoundInspector,
+  isDebugged: boolean,
 ): Promise<TargetDescription> {
   const { result } = await client.send('Runtime.evaluate', {
     expression: `typeof process === 'object' && typeof Deno === 'undefined' && typeof Bun === 'undefined' ? process.pid + ' ' + process.version : ''`,
@@ -89,7 +98,12 @@ async function describe(
       `Process ${answering!} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Run the program with a newer one.`,
     );
   }
-  return { kind: 'attach', nodeVersion, pid: Number(answering), debuggerAttached: false };
+  return {
+    kind: isDebugged ? 'session' : 'attach',
+    nodeVersion,
+    pid: Number(answering),
+    debuggerAttached: isDebugged,
+  };
 }
 
 /** What was changed in a process that is not ours, and putting it back. */

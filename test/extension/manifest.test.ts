@@ -42,6 +42,7 @@ interface Manifest {
       readonly languages: readonly string[];
       readonly configurationAttributes: {
         readonly launch: { readonly properties: Readonly<Record<string, { default?: unknown }>> };
+        readonly attach: { readonly properties: Readonly<Record<string, unknown>> };
       };
     }[];
     readonly configuration: {
@@ -89,6 +90,7 @@ test('commands that need a row are hidden from the palette', () => {
       commandIds.goToHolder,
       commandIds.goToLocation,
       commandIds.chooseFunction,
+      commandIds.captureCall,
     ]),
   );
 });
@@ -149,6 +151,8 @@ test('launch configurations offer every attribute that the adapter reads', () =>
     function: true,
     callArguments: true,
     callThis: true,
+    callback: true,
+    drain: true,
     maxCalls: true,
     timeBudget: true,
     memoryBudget: true,
@@ -175,7 +179,10 @@ test('custom events are named after the extension', () => {
 });
 
 test('opening a file does not activate the extension', () => {
-  assert.deepEqual(manifest.activationEvents, [`onDebugResolve:${debugType}`]);
+  assert.deepEqual(manifest.activationEvents, [
+    `onDebugResolve:${debugType}`,
+    'onDebugResolve:pwa-node', // to know what is debugged: VS Code does not list it later
+  ]);
 });
 
 test('settings that choose what is executed are restricted to trusted workspaces', () => {

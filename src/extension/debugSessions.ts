@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { orderSessions } from './orderSessions';
+
+/**
+ * The processes that VS Code's own debugger (js-debug) debugs at present. Each process and each worker
+ * thread of it is a session of its own, below the one that was started, which has no process.
+ */
+export class DebugSessions implements vscode.Disposable {
+  readonly #alive = new Map<string, vscode.DebugSession>();
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor() {
+    // The one that began before us; later it may be one that has ended already.
+    this.#add(vscode.debug.activeDebugSession);
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.debug.onDidStartDebugSession((session) => this.#add(session)),
+      vscode.debug.onDidTerminateDebugSession(({ id }) => this.#alive.delete(id)),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  /** The one that is looked at first, then the newest. */
+  get processes(): readonly vscode.DebugSession[] {
+    return orderSessions([...this.#alive.values()], vscode.debug.activeDebugSession?.id);
+  }
+
+  /** A process by the id of its session; undefined once it has ended. */
+  find(id: string): vscode.DebugSession | undefined {
+    return this.processes.find((session) => session.id === id);
+  }
+
+  /** The process of a session, or those of all sessions that it started. */
+  processesOf(id: string): readonly vscode.DebugSession[] {
+    const own = this.find(id);
+    return own === undefined
+      ? this.processes.filter((session) => ancestorsOf(session).includes(id))
+      : [own];
+  }
+
+  #add(session: vscode.DebugSession | undefined): void {
+    if (session !== undefined) {
+      this.#alive.set(session.id, session);
+    }
+  }
+}
+
+function ancestorsOf({ parentSession }: vscode.DebugSession): readonly string[] {
+  return parentSession === undefined ? [] : [parentSession.id, ...ancestorsOf(parentSession)];
+}
