@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inspectorOfSession } from './inspectorOfSession';
 import { orderSessions } from './orderSessions';
 
 /**
@@ -7,6 +8,8 @@ import { orderSessions } from './orderSessions';
  */
 export class DebugSessions implements vscode.Disposable {
   readonly #alive = new Map<string, vscode.DebugSession>();
+  /** Where their inspectors listen, once it is known: a process that is stopped is slow to tell. */
+  readonly #inspectors = new Map<string, string>();
   readonly #subscriptions: vscode.Disposable;
 
   constructor() {
@@ -14,7 +17,7 @@ export class DebugSessions implements vscode.Disposable {
     this.#add(vscode.debug.activeDebugSession);
     this.#subscriptions = vscode.Disposable.from(
       vscode.debug.onDidStartDebugSession((session) => this.#add(session)),
-      vscode.debug.onDidTerminateDebugSession(({ id }) => this.#alive.delete(id)),
+      vscode.debug.onDidTerminateDebugSession(({ id }) => this.#remove(id)),
     );
   }
 
@@ -38,6 +41,20 @@ export class DebugSessions implements vscode.Disposable {
     return own === undefined
       ? this.processes.filter((session) => ancestorsOf(session).includes(id))
       : [own];
+  }
+
+  /** See {@link inspectorOfSession}. */
+  async inspectorOf(session: vscode.DebugSession): Promise<string | undefined> {
+    const address = this.#inspectors.get(session.id) ?? (await inspectorOfSession(session));
+    if (address !== undefined && this.#alive.has(session.id)) {
+      this.#inspectors.set(session.id, address);
+    }
+    return address;
+  }
+
+  #remove(id: string): void {
+    this.#alive.delete(id);
+    this.#inspectors.delete(id);
   }
 
   #add(session: vscode.DebugSession | undefined): void {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { addressExpression, sessionAddress } from './sessionAddress';
 
 /** A process that has just been stopped is slow to answer: the debugger reads scripts and scopes first. */
-const patienceMillis = 15_000;
+const patienceMillis = 30_000;
 
 /**
  * The address of the inspector of a debugged process. We speak to it beside the debugger: V8 keeps the

@@ -3,7 +3,6 @@ import { askArguments } from './askArguments';
 import { askReceiver } from './askReceiver';
 import type { DebugSessions } from './debugSessions';
 import { anchorOf, functionName, type FunctionResult } from './functionResult';
-import { inspectorOfSession } from './inspectorOfSession';
 import type { LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { LeaksView } from './leaksView';
@@ -225,7 +224,7 @@ export class RunCommands {
       const chosen = await this.#pick(request);
       return chosen && this.#reached(inProcess(request, chosen));
     }
-    const websocketAddress = await inspectorOfSession(session);
+    const websocketAddress = await this.sessions.inspectorOf(session);
     return websocketAddress === undefined ? undefined : { ...request, websocketAddress };
   }
 

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { leakLoopEvents, type LaunchArguments } from '../../src/adapter/protocol';
+import {
+  leakLoopEvents,
+  type AttachArguments,
+  type LaunchArguments,
+} from '../../src/adapter/protocol';
 import { defaultLimits } from '../../src/diagnose';
 import {
   commandIds,
@@ -172,6 +176,33 @@ test('launch configurations offer every attribute that the adapter reads', () =>
     sorted(wanted),
   );
   assert.deepEqual(debug.languages, languageIds);
+});
+
+test('attach configurations offer every attribute that can be written', () => {
+  const attributes: Record<keyof AttachArguments, true | undefined> = {
+    program: true,
+    function: true,
+    callArguments: true,
+    callThis: true,
+    callback: true,
+    drain: true,
+    capture: true,
+    maxCalls: true,
+    timeBudget: true,
+    memoryBudget: true,
+    callTimeout: true,
+    port: true,
+    processId: true,
+    websocketAddress: true,
+    debugSession: undefined, // the extension's own
+    __restart: undefined,
+  };
+  const wanted = Object.entries(attributes).flatMap(([name, wants]) => (wants ? [name] : []));
+  const [debug] = contributes.debuggers;
+  assert.deepEqual(
+    sorted(Object.keys(debug!.configurationAttributes.attach.properties)),
+    sorted(wanted),
+  );
 });
 
 test('custom events are named after the extension', () => {

@@ -19,6 +19,7 @@ const {
   textOf,
   workspaceFile,
 } = require('./host.cjs');
+const sessionTests = require('./sessionTests.cjs');
 
 const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
 
@@ -250,6 +251,7 @@ module.exports = [
       }
     },
   ],
+  ...sessionTests(() => api),
   [
     'Clear takes everything away',
     async () => {
