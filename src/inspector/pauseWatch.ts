@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { Protocol } from 'devtools-protocol';
 import { fileUrlToPath } from '../core/source/fileUrl';
+import { enableDebugger } from './enableDebugger';
 import { InspectorClient } from './inspectorClient';
 
 /** Where a debugger of somebody else's has stopped the process. */
@@ -66,10 +67,8 @@ export class PauseWatch implements AsyncDisposable {
     ];
     const resumed = nextResumed(client);
     try {
-      // V8 tells of a pause when the domain is switched on. We must not stop the process ourselves, as at
-      // a `debugger` statement.
-      await client.send('Debugger.setSkipAllPauses', { skip: true });
-      await withPatience(client.sendPromptly('Debugger.enable', {}));
+      // V8 tells of a pause when the domain is switched on.
+      await withPatience(enableDebugger(client));
       if (paused !== undefined) {
         this.observer.onPaused(pauseOf(paused, files));
         await resumed;
