@@ -7,6 +7,7 @@ const {
   nextOutcome,
   open,
   outcomeOf,
+  setMaxCalls,
   stateWhen,
   workspaceFile,
 } = require('./host.cjs');
@@ -21,6 +22,7 @@ module.exports = (api) => {
     [
       'a function of a program that is being debugged is looped in that very process',
       async () => {
+        await setMaxCalls(511);
         await createFile('orders.js', program);
         const document = await open('orders.js', 'function takeOrder');
         debugged = await startDebugging('orders.js');
@@ -101,6 +103,7 @@ module.exports = (api) => {
         }
         await asked;
         assert.equal(api().state.running, undefined);
+        await setMaxCalls(undefined);
       },
     ],
   ];

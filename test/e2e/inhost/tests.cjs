@@ -19,6 +19,7 @@ const {
   textOf,
   workspaceFile,
 } = require('./host.cjs');
+const receiverTests = require('./receiverTests.cjs');
 const sessionTests = require('./sessionTests.cjs');
 
 const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
@@ -251,6 +252,7 @@ module.exports = [
       }
     },
   ],
+  ...receiverTests(() => api),
   ...sessionTests(() => api),
   [
     'Clear takes everything away',
