@@ -26,7 +26,7 @@ module.exports = (api) => [
       const { kind, result, failure } = await ended;
       assert.equal(kind, 'report', failure?.message);
       assert.equal(result.request.callThis, receivers[0].expression);
-      assert.equal(result.report.suspects[0].leakRoot.name, 'rows');
+      assert.equal(result.report.suspects[0].leakRoot.name, `${result.request.callThis}.rows`);
       const again = await outcomeOf(api(), () => run('runAgain'));
       assert.equal(again.result?.request.callThis, receivers[0].expression);
       await setMaxCalls(undefined);
