@@ -8,6 +8,8 @@ import { orderSessions } from './orderSessions';
  */
 export class DebugSessions implements vscode.Disposable {
   readonly #alive = new Map<string, vscode.DebugSession>();
+  /** Of all sessions since we began, also those that have ended: the names of their configurations. */
+  readonly #configurations = new Map<string, string>();
   /** Where their inspectors listen, once it is known: a process that is stopped is slow to tell. */
   readonly #inspectors = new Map<string, string>();
   readonly #subscriptions: vscode.Disposable;
@@ -30,17 +32,20 @@ export class DebugSessions implements vscode.Disposable {
     return orderSessions([...this.#alive.values()], vscode.debug.activeDebugSession?.id);
   }
 
-  /** A process by the id of its session; undefined once it has ended. */
+  /** A process by the id of its session; where that has ended, the only one that was started anew like it. */
   find(id: string): vscode.DebugSession | undefined {
-    return this.processes.find((session) => session.id === id);
+    const { processes } = this;
+    const alive = processes.find((session) => session.id === id);
+    const configuration = this.#configurations.get(id);
+    const anew = processes.filter((session) => configurationOf(session) === configuration);
+    return alive ?? (anew.length === 1 ? anew[0] : undefined);
   }
 
   /** The process of a session, or those of all sessions that it started. */
   processesOf(id: string): readonly vscode.DebugSession[] {
-    const own = this.find(id);
-    return own === undefined
-      ? this.processes.filter((session) => ancestorsOf(session).includes(id))
-      : [own];
+    return this.processes.filter((session) =>
+      [session, ...ancestorsOf(session)].some((each) => each.id === id),
+    );
   }
 
   /** See {@link inspectorOfSession}. */
@@ -60,10 +65,17 @@ export class DebugSessions implements vscode.Disposable {
   #add(session: vscode.DebugSession | undefined): void {
     if (session !== undefined) {
       this.#alive.set(session.id, session);
+      this.#configurations.set(session.id, configurationOf(session));
     }
   }
 }
 
-function ancestorsOf({ parentSession }: vscode.DebugSession): readonly string[] {
-  return parentSession === undefined ? [] : [parentSession.id, ...ancestorsOf(parentSession)];
+/** The nearest first. */
+function ancestorsOf({ parentSession }: vscode.DebugSession): readonly vscode.DebugSession[] {
+  return parentSession === undefined ? [] : [parentSession, ...ancestorsOf(parentSession)];
+}
+
+/** The name of the configuration with which it was started, as it stands in launch.json. */
+function configurationOf(session: vscode.DebugSession): string {
+  return (ancestorsOf(session).at(-1) ?? session).name;
 }

@@ -212,8 +212,8 @@ export class RunCommands {
   }
 
   /**
-   * A request with the address of the debugged process that it names; where that has ended, of another
-   * process. Undefined after telling why there is none.
+   * A request with the address of the debugged process that it names; where that has ended and was not
+   * started anew, of another process. Undefined after telling why there is none.
    */
   async #reached(request: RunRequest): Promise<RunRequest | undefined> {
     if (request.debugSession === undefined) {
@@ -225,7 +225,9 @@ export class RunCommands {
       return chosen && this.#reached(inProcess(request, chosen));
     }
     const websocketAddress = await this.sessions.inspectorOf(session);
-    return websocketAddress === undefined ? undefined : { ...request, websocketAddress };
+    return websocketAddress === undefined
+      ? undefined
+      : { ...request, debugSession: session.id, websocketAddress };
   }
 
   async #runResultAgain(result: FunctionResult, request: RunRequest): Promise<void> {

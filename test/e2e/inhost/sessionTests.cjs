@@ -64,7 +64,7 @@ module.exports = (api) => {
       },
     ],
     [
-      'the next real call is waited for and looped with its arguments, and Run Again waits for another',
+      'the next real call is waited for and looped with its own this and arguments',
       async () => {
         const document = await open('orders.js', 'function serve');
         const outcome = await outcomeOf(api(), () =>
@@ -91,23 +91,32 @@ module.exports = (api) => {
       },
     ],
     [
-      'where the debug session has ended, Run Again asks for another process',
+      'where the debug session has ended, Run Again asks for a process; started anew, it goes there',
       async () => {
         await debugged.end();
-        const outcome = api().state.results[0];
-        assert.ok(outcome.request.debugSession);
-        let isAnswered = false;
-        const asked = run('runAgain').then(() => (isAnswered = true));
-        while (!isAnswered) {
-          await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
-        }
-        await asked;
+        await dismissPick(run('runAgain'));
         assert.equal(api().state.running, undefined);
+        debugged = await startDebugging('orders.js');
+        const outcome = await outcomeOf(api(), () => run('runAgain'));
+        assert.equal(outcome.kind, 'report', outcome.failure?.message);
+        const { target } = outcome.result.report;
+        assert.equal(target.pid, Number(await debugged.evaluate('process.pid')));
+        await debugged.end();
         await setMaxCalls(undefined);
       },
     ],
   ];
 };
+
+/** Closes the pick that a command opens. */
+async function dismissPick(asking) {
+  let isAnswered = false;
+  const answered = asking.then(() => (isAnswered = true));
+  while (!isAnswered) {
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+  }
+  await answered;
+}
 
 /** Starts a file under js-debug; its process has a session of its own, below the one that is started. */
 async function startDebugging(name) {
