@@ -30,6 +30,7 @@ export type UserErrorCode =
   | 'not-node'
   | 'wrong-process'
   | 'not-loaded'
+  | 'several-members'
   | 'not-loopback'
   | 'connection-lost';
 
@@ -48,6 +49,14 @@ export interface ReceiverChoice {
   readonly holds: string;
 }
 
+/** One of several threads in which the function lives. */
+export interface MemberChoice {
+  /** What chooses it, from 1 on. */
+  readonly member: number;
+  /** `worker 2 (pool, worker.js) of process 4711` */
+  readonly description: string;
+}
+
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 
@@ -56,11 +65,13 @@ export class UserError extends Error {
     message: string,
     /**
      * `choices`: functions to offer instead (for `no-function`). `receivers`: objects to offer (for
-     * `no-receiver`). `stderr`: last lines of the target.
+     * `no-receiver`). `members`: threads to choose from (for `several-members`). `stderr`: last lines of
+     * the target.
      */
     readonly details: {
       readonly choices?: readonly FunctionChoice[];
       readonly receivers?: readonly ReceiverChoice[];
+      readonly members?: readonly MemberChoice[];
       readonly stderr?: readonly string[];
       readonly cause?: unknown;
     } = {},

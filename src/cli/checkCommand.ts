@@ -1,9 +1,9 @@
+import { checkResultOf, failureOf } from '../checks/checkResultOf';
 import { checkOutcome } from '../core/report/checkOutcome';
 import type { CheckFailure, CheckReport, CheckResult } from '../core/report/checkResult';
 import { diagnose, type Observer } from '../diagnose';
 import { exitCodeOfChecks } from '../exitCodes';
 import { Baseline } from './baseline';
-import { checkResultOf, failureOf } from './checkResultOf';
 import { checkUnits, type CheckUnit } from './checkUnits';
 import type { CheckCommand } from './parseCheck';
 import { ProgressLine } from './progressLine';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { checkName } from '../core/report/checkName';
 import { testsIn } from '../core/source/testAtCursor';
+import { isTestFile, testFiles } from '../core/source/testFile';
 import type { FunctionReference } from '../diagnose';
 import { UsageError } from '../errors';
 import { expandPatterns } from './expandPatterns';
@@ -13,9 +14,6 @@ export interface CheckUnit {
   /** Of a test until it is known what it is in. */
   readonly name: string;
 }
-
-const testFile = /\.(?:test|spec)\.(?:[cm]?[jt]s|[jt]sx)$/;
-const below = '**/*.{test,spec}.{js,mjs,cjs,jsx,ts,mts,cts,tsx}';
 
 /**
  * What is to be judged, file by file.
@@ -34,8 +32,7 @@ export async function checkUnits(
     }));
   }
   const words = patterns.length === 0 ? ['.'] : patterns;
-  const accepts = (file: string): boolean => testFile.test(file);
-  const meaning = { inFolders: below, what: 'test file', accepts };
+  const meaning = { inFolders: testFiles, what: 'test file', accepts: isTestFile };
   const files = shardOf(await expandPatterns(words, meaning, cwd), shard);
   const units = (await Promise.all(files.map(testsOf))).flat();
   if (units.length === 0 && shard === undefined) {

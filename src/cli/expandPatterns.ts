@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { glob } from 'tinyglobby';
+import { byCodeUnits, matchingFiles } from '../checks/matchingFiles';
 import { UsageError } from '../errors';
 
 /** What files are meant by the words of a command line. */
@@ -45,12 +45,9 @@ async function filesOf(word: string, inFolders: string, cwd: string): Promise<re
   const path = resolve(cwd, word);
   if (isFile(path)) return [path];
   const stats = statSync(path, { throwIfNoEntry: false });
-  return stats?.isDirectory() === true ? matching(inFolders, path) : matching(slashed(word), cwd);
-}
-
-async function matching(pattern: string, folder: string): Promise<readonly string[]> {
-  const options = { ignore: ['**/node_modules/**'], expandDirectories: false, absolute: true };
-  return (await glob([pattern], { cwd: folder, ...options })).map((file) => resolve(file));
+  return stats?.isDirectory() === true
+    ? matchingFiles(inFolders, path)
+    : matchingFiles(slashed(word), cwd);
 }
 
 function slashed(pattern: string): string {
@@ -59,9 +56,4 @@ function slashed(pattern: string): string {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
-}
-
-/** The same on every machine: the parts of a CI matrix must agree on the order. */
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,10 +1,8 @@
 import type { Shard } from '../core/report/checkResult';
-import { isCheckFile } from '../core/report/checkName';
+import { checkFiles, isCheckFile } from '../core/report/checkName';
+import { withoutOutputs } from '../checks/withoutOutputs';
 import { UsageError } from '../errors';
-import { findCompiledOutput } from '../inspector/compiledOutput';
 import { expandPatterns } from './expandPatterns';
-
-const below = '**/*.leak.{js,mjs,cjs,ts,mts,cts}';
 
 /**
  * The leak checks that are meant, sorted: all below the working folder where nothing is named.
@@ -17,7 +15,7 @@ export async function findChecks(
   cwd: string,
 ): Promise<readonly string[]> {
   const words = patterns.length === 0 ? ['.'] : patterns;
-  const meaning = { inFolders: below, what: 'leak check', accepts: isCheckFile };
+  const meaning = { inFolders: checkFiles, what: 'leak check', accepts: isCheckFile };
   const files = await expandPatterns(words, meaning, cwd).catch((error: unknown) => {
     throw patterns.length === 0 && error instanceof UsageError ? noChecks(cwd) : error;
   });
@@ -34,16 +32,6 @@ export async function findChecks(
 export function shardOf(files: readonly string[], shard: Shard | undefined): readonly string[] {
   if (shard === undefined) return files;
   return files.filter((_file, at) => at % shard.count === shard.index - 1);
-}
-
-/** What a TypeScript check was compiled to is the same check: the source stands for it. */
-async function withoutOutputs(files: readonly string[]): Promise<readonly string[]> {
-  const outputs = new Set<string>();
-  for (const file of files.filter((each) => /ts$/.test(each))) {
-    const output = await findCompiledOutput(file);
-    if (output?.hasMap === true) outputs.add(output.file);
-  }
-  return files.filter((file) => !outputs.has(file));
 }
 
 function noChecks(cwd: string): UsageError {

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
+import { checkResultOf, failureOf } from '../checks/checkResultOf';
 import { formatReport } from '../core/report/formatReport';
 import type { LeakReport } from '../core/report/report';
 import { diagnose, type Observer } from '../diagnose';
 import { UsageError } from '../errors';
 import { exitCodeOf, exitCodes } from '../exitCodes';
 import { sourceLineReader } from '../sourceLineReader';
-import { checkResultOf, failureOf } from './checkResultOf';
 import { errorText } from './errorText';
 import { formatForCi, isForCi } from './formatForCi';
 import type { RunCommand } from './parseCommandLine';

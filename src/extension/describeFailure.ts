@@ -3,6 +3,7 @@ import type { FailureNode, RemedyName, RemedyNode } from './leakNode';
 import { plainText } from './plainText';
 import { icons, type RowAction, type RowDescription } from './rowDescription';
 import type { RunFailure } from './runFailure';
+import { takesArguments } from './runRequest';
 
 /** What went wrong in the last run; the whole message stands above the tree. */
 export function describeFailure({ failure }: FailureNode, t: Translate): RowDescription {
@@ -14,7 +15,7 @@ export function describeFailure({ failure }: FailureNode, t: Translate): RowDesc
     icon: icons.warning,
     sentence: t('{0} could not be measured. {1}', title, message),
     children: 'expanded',
-    context: 'failure',
+    context: takesArguments(failure.request) ? 'failure takesArguments' : 'failure',
   };
 }
 

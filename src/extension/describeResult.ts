@@ -4,6 +4,7 @@ import { functionName } from './functionResult';
 import { callCount, causeCount, type Translate } from './language';
 import type { CallNode, ForeignGroupNode, ResultNode } from './leakNode';
 import { plainText } from './plainText';
+import { takesArguments } from './runRequest';
 import { dotted, icons, type RowDescription, type RowIcon } from './rowDescription';
 
 /** `✗ handleRequest   2 leaks · 564 B per call · 16,383 calls · 2.9 s`. */
@@ -24,7 +25,9 @@ export function describeResult({ result }: ResultNode, t: Translate): RowDescrip
     icon: verdictIcons[report.verdict],
     sentence: t('{0}: {1}. {2}', name, figures, plainText(report.reason, 500)),
     children: 'expanded',
-    context: 'result',
+    context: takesArguments(result.request, report.function.kind)
+      ? 'result takesArguments'
+      : 'result',
   };
 }
 

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
 import type { Location } from '../core/report/report';
+import { createLeakCheck } from './createLeakCheck';
 import { commandIds, debugType, settingNames, settingsSection } from './ids';
 import { DebugSessions } from './debugSessions';
 import { GrowthMarks } from './growthMarks';
 import { LeakLoopConfigurationProvider } from './leakLoopConfigurationProvider';
 import type { LeakNode } from './leakNode';
+import { LeakCheckTests } from './leakCheckTests';
 import { LeaksState } from './leaksState';
 import { LeaksTreeProvider } from './leaksTreeProvider';
 import { LeaksView } from './leaksView';
@@ -15,17 +17,19 @@ import { copyReport, goToGrowthSite, goToHolder } from './placeCommands';
 import { presentOutcome } from './presentOutcome';
 import { readShowInternals } from './readSettings';
 import { RememberedCalls } from './rememberedCalls';
-import { RunCommands, type RunPlace } from './runCommands';
+import { RunCommands, type RunPlace, type TestPlace } from './runCommands';
 import { RunGuard } from './runGuard';
 import { RunIndicator } from './runIndicator';
 import { RunLog } from './runLog';
 import { Runs } from './runs';
+import { TestLenses } from './testLenses';
 
 /** What other extensions and tests get: the state, read only, and the tree that shows it. */
 export interface LeakLoopApi {
   readonly state: Pick<LeaksState, 'results' | 'failure' | 'running' | 'onDidChange'>;
   readonly tree: Pick<LeaksTreeProvider, 'getChildren' | 'getTreeItem' | 'getParent'>;
   readonly onDidEndRun: Runs['onDidEnd'];
+  readonly checks: Pick<LeakCheckTests, 'items' | 'discover' | 'onDidJudge'>;
 }
 
 /** Wires the parts; nothing is created anywhere else. */
@@ -40,16 +44,29 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const remembered = new RememberedCalls(context.workspaceState);
   const sessions = new DebugSessions();
   const commands = new RunCommands(state, runs, guard, view, remembered, sessions);
+  const checks = new LeakCheckTests(runs, guard);
   const configurations = new LeakLoopConfigurationProvider(runs, guard);
 
-  context.subscriptions.push(channel, tree, view, indicator, runs, new GrowthMarks(state));
-  context.subscriptions.push(sessions, new PausedNotice(state, sessions, () => runs.stop()));
+  context.subscriptions.push(
+    channel,
+    tree,
+    view,
+    indicator,
+    runs,
+    new GrowthMarks(state),
+    sessions,
+    new PausedNotice(state, sessions, () => runs.stop()),
+    checks,
+    new TestLenses(),
+  );
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider(debugType, configurations),
-    runs.onDidEnd((outcome) => void presentOutcome(outcome, view)),
+    runs.onDidEnd((outcome) => {
+      if (!checks.isJudging) void presentOutcome(outcome, view);
+    }),
     ...registerCommands(context, state, commands, channel),
   );
-  return { state, tree, onDidEndRun: runs.onDidEnd };
+  return { state, tree, onDidEndRun: runs.onDidEnd, checks };
 }
 
 function registerCommands(
@@ -60,7 +77,7 @@ function registerCommands(
 ): vscode.Disposable[] {
   const register = vscode.commands.registerCommand;
   return [
-    register(commandIds.runAtCursor, (place?: vscode.Uri | RunPlace) =>
+    register(commandIds.runAtCursor, (place?: vscode.Uri | RunPlace | TestPlace) =>
       commands.runAtCursor(place),
     ),
     register(commandIds.runInProcess, (place?: vscode.Uri | RunPlace, choice?: unknown) =>
@@ -72,6 +89,7 @@ function registerCommands(
     register(commandIds.runOnNextCall, (place?: vscode.Uri | RunPlace, choice?: unknown) =>
       commands.runOnNextCall(place, choice),
     ),
+    register(commandIds.runScript, (file?: vscode.Uri) => commands.runScript(file)),
     register(commandIds.runAgain, (node?: LeakNode) => commands.runAgain(node)),
     register(commandIds.stop, () => commands.stop()),
     register(commandIds.setArguments, (node?: LeakNode) => commands.setArguments(node)),
@@ -83,6 +101,7 @@ function registerCommands(
     register(commandIds.goToHolder, (node?: LeakNode) => goToHolder(node, state)),
     register(commandIds.goToLocation, (location: Location) => openLocation(location)),
     register(commandIds.copyReport, (node?: LeakNode) => copyReport(node, state)),
+    register(commandIds.createLeakCheck, (node?: LeakNode) => createLeakCheck(node, state)),
     register(commandIds.openExample, () => openExample(context)),
     register(commandIds.showLog, () => channel.show(true)),
     register(commandIds.toggleInternals, toggleInternals),

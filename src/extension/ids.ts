@@ -9,6 +9,7 @@ export const commandIds = {
   runInProcess: 'leakLoop.runInProcess',
   runInSession: 'leakLoop.runInSession',
   runOnNextCall: 'leakLoop.runOnNextCall',
+  runScript: 'leakLoop.runScript',
   runAgain: 'leakLoop.runAgain',
   stop: 'leakLoop.stop',
   clear: 'leakLoop.clear',
@@ -16,6 +17,7 @@ export const commandIds = {
   goToHolder: 'leakLoop.goToHolder',
   goToLocation: 'leakLoop.goToLocation',
   copyReport: 'leakLoop.copyReport',
+  createLeakCheck: 'leakLoop.createLeakCheck',
   setArguments: 'leakLoop.setArguments',
   setReceiver: 'leakLoop.setReceiver',
   captureCall: 'leakLoop.captureCall',
@@ -28,6 +30,8 @@ export const commandIds = {
 export const viewContainerId = 'leakLoop';
 
 export const viewIds = { leaks: 'leakLoop.leaks' } as const;
+
+export const testControllerIds = { checks: 'leakLoop.checks' } as const;
 
 /** Context keys that `when` clauses of package.json read; only these two are set by code. */
 export const contextKeys = {
@@ -48,6 +52,7 @@ export const settingNames = {
   callTimeout: 'callTimeout',
   showInternals: 'showInternals',
   revealView: 'revealView',
+  codeLens: 'codeLens',
 } as const;
 
 /** Languages whose functions can be looped, by VS Code's language id. */

@@ -28,7 +28,7 @@ export async function inspectorOfSession(
   if (address === undefined) {
     tell(
       vscode.l10n.t(
-        '{0} has no inspector of its own, as a worker thread has none. Choose its process, or run the function in a process of its own (Run Leak Loop).',
+        '{0} has no inspector of its own, as a worker thread has none. Choose its process: the function is found in the worker that has it.',
         session.name,
       ),
     );

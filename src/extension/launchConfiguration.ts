@@ -16,7 +16,10 @@ export interface RunSettings {
   readonly callTimeout: number;
 }
 
-/** What the debug adapter gets: the request, and settings for all that it leaves open. */
+/**
+ * What the debug adapter gets: the request, and settings for all that it leaves open. A leak check gets no
+ * limits of the settings: its own hold, so that it comes to the same here and in CI.
+ */
 export function fillLaunchConfiguration(
   request: RunRequest,
   settings: RunSettings,
@@ -24,7 +27,7 @@ export function fillLaunchConfiguration(
 ): LaunchArguments {
   const { nodeExecutable, nodeArgs, env, ...limits } = settings;
   return {
-    ...limits,
+    ...(request.check === true ? {} : limits),
     ...(nodeExecutable === '' ? {} : { runtimeExecutable: nodeExecutable }),
     ...(nodeArgs.length === 0 ? {} : { runtimeArgs: nodeArgs }),
     ...(folder === undefined ? {} : { cwd: folder }),

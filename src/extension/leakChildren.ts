@@ -7,7 +7,7 @@ import type { Translate } from './language';
 import type { CauseNode, LeakNode, RemedyName, RemedyNode, ResultNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { RunFailure } from './runFailure';
-import { isAttach } from './runRequest';
+import { isAttach, takesArguments } from './runRequest';
 
 export interface ChildOptions {
   /** Whether V8's own links of a chain are shown. */
@@ -95,7 +95,9 @@ function resultChildren(parent: ResultNode, t: Translate): LeakNode[] {
       return { kind: 'goneCause', id: `${id}/gone/${index}`, parent, cause };
     }),
     ...factsOf(parent, t),
-    { kind: 'call', id: `${id}/call`, parent, result },
+    ...(takesArguments(result.request, result.report.function.kind)
+      ? [{ kind: 'call', id: `${id}/call`, parent, result } satisfies LeakNode]
+      : []),
   ];
 }
 
@@ -189,6 +191,7 @@ function frameNodes(parent: LeakNode, stack: readonly StackFrame[]): LeakNode[] 
 export function remediesOf({ code, choices, request }: RunFailure): readonly RemedyName[] {
   const remedies: RemedyName[] =
     choices !== undefined && choices.length > 0 ? ['chooseFunction'] : [];
+  const ofDescribedCall = takesArguments(request) ? 'setArguments' : 'openFile';
   const ofRealCall: RemedyName[] = isAttach(request) ? ['captureCall'] : [];
   switch (code) {
     case 'no-receiver':
@@ -196,10 +199,10 @@ export function remediesOf({ code, choices, request }: RunFailure): readonly Rem
       break;
     case 'throws-at-once':
     case 'bad-arguments':
-      remedies.push('setArguments', ...ofRealCall);
+      remedies.push(ofDescribedCall, ...ofRealCall);
       break;
     case 'cannot-capture':
-      remedies.push('setArguments');
+      remedies.push(ofDescribedCall);
       break;
     case 'node-missing':
     case 'node-too-old':
@@ -224,6 +227,7 @@ export function remediesOf({ code, choices, request }: RunFailure): readonly Rem
     case 'not-node':
     case 'wrong-process':
     case 'not-loaded':
+    case 'several-members':
     case 'not-loopback':
     case 'connection-lost':
     case 'internal':

@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { ownLocation } from '../core/report/describeCause';
 import { formatReport } from '../core/report/formatReport';
 import type { Location, Suspect } from '../core/report/report';
-import type { FunctionResult } from './functionResult';
 import type { LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import { openLocation } from './openLocation';
+import { resultOf } from './resultOf';
 
 /** Opens the line that adds to the leak; the next best place where it is not known. */
 export async function goToGrowthSite(node: LeakNode | undefined, state: LeaksState): Promise<void> {
@@ -51,11 +51,4 @@ async function openOrExplain(location: Location | undefined): Promise<void> {
 
 function suspectOf(node: LeakNode | undefined): Suspect | undefined {
   return node?.kind === 'cause' ? node.suspect : undefined;
-}
-
-function resultOf(node: LeakNode | undefined): FunctionResult | undefined {
-  if (node === undefined) {
-    return undefined;
-  }
-  return 'result' in node ? node.result : resultOf(node.parent);
 }

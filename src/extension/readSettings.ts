@@ -26,6 +26,11 @@ export function readRevealView(): boolean {
   return readFlag(settingNames.revealView, true);
 }
 
+/** Whether tests have a lens that loops them. */
+export function readCodeLens(): boolean {
+  return readFlag(settingNames.codeLens, true);
+}
+
 function readFlag(name: string, fallback: boolean): boolean {
   return vscode.workspace.getConfiguration(settingsSection).get<boolean>(name) ?? fallback;
 }

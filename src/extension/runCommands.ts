@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { isCheckFile } from '../core/report/checkName';
+import { testsIn } from '../core/source/testAtCursor';
 import { askArguments } from './askArguments';
 import { askReceiver } from './askReceiver';
 import type { DebugSessions } from './debugSessions';
@@ -21,6 +23,7 @@ import {
   onNextCall,
   positionOf,
   requestTitle,
+  wholeFile,
   withCall,
   type CallExpressions,
   type ProcessChoice,
@@ -43,6 +46,9 @@ interface AskedCall {
   readonly request: RunRequest;
 }
 
+/** A test of another extension's, as the Testing view's menus pass it. */
+export type TestPlace = Pick<vscode.TestItem, 'uri' | 'range' | 'label' | 'children'>;
+
 /** The commands that lead to a run. */
 export class RunCommands {
   constructor(
@@ -54,12 +60,15 @@ export class RunCommands {
     private readonly sessions: DebugSessions,
   ) {}
 
-  /** @param place a uri (as editor menus pass it) or a place; absent: the cursor of the active editor */
-  async runAtCursor(place?: vscode.Uri | RunPlace): Promise<void> {
+  /**
+   * @param place a uri (as editor menus pass it), a place, or a test of the Testing view; absent: the cursor
+   * of the active editor
+   */
+  async runAtCursor(place?: vscode.Uri | RunPlace | TestPlace): Promise<void> {
     if (!(await this.guard.allowsRun())) {
       return;
     }
-    const request = await requestAt(place);
+    const request = await (isTest(place) ? requestOfTest(place) : requestAt(place));
     if (request === undefined) {
       return;
     }
@@ -92,6 +101,17 @@ export class RunCommands {
     const processes = id === undefined ? this.sessions.processes : this.sessions.processesOf(id);
     const [only] = processes.length === 1 ? processes : [];
     await this.runInProcess(undefined, only && { debugSession: only.id });
+  }
+
+  /** Runs a whole file again and again. @param file absent: that of the active editor */
+  async runScript(file = vscode.window.activeTextEditor?.document.uri): Promise<void> {
+    if (!(await this.guard.allowsRun())) {
+      return;
+    }
+    const document = await loopableDocument(file);
+    if (document !== undefined) {
+      await this.#run(wholeFile({ program: document.uri.fsPath }));
+    }
   }
 
   /** Repeats a function's run; without a row the newest, or what failed last. */
@@ -151,18 +171,28 @@ export class RunCommands {
       return;
     }
     const line = positionOf(failure.request)?.line ?? 1;
-    const items = orderChoices(choices, line).map((choice) => ({
-      label: plainText(choice.name, 100),
-      description: vscode.l10n.t('line {0}', choice.line),
-      choice,
-    }));
+    const items = [
+      ...orderChoices(choices, line).map(({ name, line, column }) => ({
+        label: plainText(name, 100),
+        description: vscode.l10n.t('line {0}', line),
+        request: withCall(failure.request, { function: `${line}:${column}` }),
+      })),
+      ...(isAttach(failure.request)
+        ? []
+        : [
+            {
+              label: vscode.l10n.t('The whole file'),
+              description: vscode.l10n.t('run again and again'),
+              request: wholeFile(failure.request),
+            },
+          ]),
+    ];
     const picked = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('Which function should be looped?'),
       matchOnDescription: true,
     });
     if (picked !== undefined) {
-      const { line, column } = picked.choice;
-      await this.#run(withCall(failure.request, { function: `${line}:${column}` }));
+      await this.#run(picked.request);
     }
   }
 
@@ -266,6 +296,50 @@ export class RunCommands {
 async function requestAt(place?: vscode.Uri | RunPlace): Promise<RunRequest | undefined> {
   const editor = vscode.window.activeTextEditor;
   const uri = place instanceof vscode.Uri ? place : (place?.uri ?? editor?.document.uri);
+  const document = await loopableDocument(uri);
+  if (uri === undefined || document === undefined) {
+    return undefined;
+  }
+  if (isCheckFile(uri.fsPath)) {
+    return wholeFile({ program: uri.fsPath });
+  }
+  const given = place === undefined || place instanceof vscode.Uri ? undefined : place.position;
+  const cursor =
+    editor?.document.uri.toString() === uri.toString() ? editor.selection.active : undefined;
+  const position = given ?? cursor;
+  return {
+    program: uri.fsPath,
+    ...(position && { function: `${position.line + 1}:${position.character + 1}` }),
+  };
+}
+
+function isTest(place: vscode.Uri | RunPlace | TestPlace | undefined): place is TestPlace {
+  return place !== undefined && 'children' in place;
+}
+
+/** By its line alone: who made it may mean the whole line or the call, with or without what is before it. */
+async function requestOfTest(test: TestPlace): Promise<RunRequest | undefined> {
+  const document = await loopableDocument(test.uri);
+  if (document === undefined) {
+    return undefined;
+  }
+  const line = test.range === undefined ? undefined : test.range.start.line + 1;
+  if (line === undefined || !testsIn(document.getText()).some((each) => each.line === line)) {
+    tell(
+      vscode.l10n.t(
+        'Leak Loop loops one test at a time, and {0} is a group or a file. Choose a test in it.',
+        plainText(test.label, 80),
+      ),
+    );
+    return undefined;
+  }
+  return { program: document.uri.fsPath, function: String(line) };
+}
+
+/** Undefined after telling the user why it cannot be run. */
+async function loopableDocument(
+  uri: vscode.Uri | undefined,
+): Promise<vscode.TextDocument | undefined> {
   if (uri === undefined) {
     tell(
       vscode.l10n.t(
@@ -285,14 +359,7 @@ async function requestAt(place?: vscode.Uri | RunPlace): Promise<RunRequest | un
     tell(vscode.l10n.t('Leak Loop runs functions of JavaScript and TypeScript files only.'));
     return undefined;
   }
-  const given = place === undefined || place instanceof vscode.Uri ? undefined : place.position;
-  const cursor =
-    editor?.document.uri.toString() === uri.toString() ? editor.selection.active : undefined;
-  const position = given ?? cursor;
-  return {
-    program: uri.fsPath,
-    ...(position && { function: `${position.line + 1}:${position.character + 1}` }),
-  };
+  return document;
 }
 
 /** What menus of the call stack pass along: the id itself, or an object with it. */

@@ -1,4 +1,6 @@
 import type { AttachArguments, LaunchArguments } from '../adapter/protocol';
+import { isCheckFile } from '../core/report/checkName';
+import type { FunctionKind } from '../core/report/report';
 import { fileName, locationText } from './locationText';
 import { plainText } from './plainText';
 
@@ -15,6 +17,21 @@ export function isAttach({ processId, port, websocketAddress, debugSession }: Ru
   return [processId, port, websocketAddress, debugSession].some(
     (each) => each !== undefined && each !== '',
   );
+}
+
+/** Whether a call of it has arguments at all: a whole file has none, and a test gets its runner's. */
+export function takesArguments({ script, check }: RunRequest, kind?: FunctionKind): boolean {
+  return script !== true && check !== true && kind !== 'test' && kind !== 'script';
+}
+
+/** The whole file in place of a function of it: a leak check is judged, every other file run again and again. */
+export function wholeFile(request: RunRequest): RunRequest {
+  const ofFunctions = ['function', 'callArguments', 'callThis'];
+  const others = Object.entries(request).filter(([name]) => !ofFunctions.includes(name));
+  return {
+    ...(Object.fromEntries(others) as unknown as RunRequest),
+    ...(isCheckFile(request.program) ? { check: true } : { script: true }),
+  };
 }
 
 /** The `function` attribute as a position (1-based); undefined where it is a name or absent. */

@@ -102,6 +102,18 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     }
   }
 
+  /** As {@link start}; resolves when the run has ended. */
+  async outcomeOf(request: RunRequest, title: string): Promise<RunOutcome> {
+    const ended = new Promise<RunOutcome>((resolve) => {
+      const subscription = this.onDidEnd((outcome) => {
+        subscription.dispose();
+        resolve(outcome);
+      });
+    });
+    await this.start(request, title);
+    return ended;
+  }
+
   /** Ends the run; what was measured until then becomes a report. */
   stop(): void {
     const run = this.#current;

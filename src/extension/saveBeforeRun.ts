@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { languageIds } from './ids';
 
+const patienceMillis = 2000;
+
 const dataLanguages = ['json', 'jsonc'];
 
 /**
@@ -12,7 +14,7 @@ export async function saveBeforeRun(file: string): Promise<boolean> {
   const wanted = vscode.workspace.textDocuments.filter(
     (document) => document.isDirty && document.uri.scheme === 'file' && mayBeLoaded(document, file),
   );
-  const saved = await Promise.all(wanted.map((document) => document.save()));
+  const saved = await Promise.all(wanted.map(save));
   if (saved.every(Boolean)) {
     return true;
   }
@@ -22,6 +24,25 @@ export async function saveBeforeRun(file: string): Promise<boolean> {
     ),
   );
   return false;
+}
+
+/** VS Code refuses a save while its own goes on, as before tests: that one will do, unless it never ends. */
+async function save(document: vscode.TextDocument): Promise<boolean> {
+  return (await document.save()) || !document.isDirty || savedSoon(document);
+}
+
+function savedSoon(document: vscode.TextDocument): Promise<boolean> {
+  return new Promise((resolve) => {
+    const end = (isSaved: boolean) => {
+      clearTimeout(timer);
+      subscription.dispose();
+      resolve(isSaved);
+    };
+    const timer = setTimeout(() => end(!document.isDirty), patienceMillis);
+    const subscription = vscode.workspace.onDidSaveTextDocument((saved) => {
+      if (saved === document) end(true);
+    });
+  });
 }
 
 function mayBeLoaded(document: vscode.TextDocument, file: string): boolean {

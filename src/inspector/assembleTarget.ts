@@ -16,6 +16,9 @@ export type Reached = Pick<Target, 'harness' | 'recentErrors' | 'pauses'> & {
   dispose(): Promise<void>;
 };
 
+/** What the system tells of a process's memory is the doing of all its threads. */
+const unknownMemory = { memory: () => Promise.resolve(undefined) };
+
 /** Puts our scripts in place in a process to which a connection stands. */
 export async function assembleTarget(client: InspectorClient, reached: Reached): Promise<Target> {
   const { description, harness, recentErrors, pauses } = reached;
@@ -23,6 +26,7 @@ export async function assembleTarget(client: InspectorClient, reached: Reached):
   const finder = await Finder.create(client);
   const watches = await GrowthWatches.create(client);
   const descriptors = await instantiate(client, 'descriptors', descriptorsSource);
+  const usage = new ProcessUsage(description.pid);
   const nativeSteps = await instantiate(client, 'nativeSteps', nativeStepsSource);
   return {
     client,
@@ -33,7 +37,10 @@ export async function assembleTarget(client: InspectorClient, reached: Reached):
     descriptors,
     nativeSteps,
     openFiles: new OpenFiles(description.pid),
-    usage: new ProcessUsage(description.pid),
+    usage:
+      description.worker === undefined
+        ? usage
+        : { ...unknownMemory, children: () => usage.children() },
     harness,
     recentErrors,
     ...(pauses === undefined ? {} : { pauses }),

@@ -23,7 +23,7 @@ export async function findTestRunner(
   text: string,
 ): Promise<ProjectRunner | undefined> {
   const projects = await projectsAround(dirname(file));
-  const imported = runners.find(({ modules }) => modules.some((name) => imports(text, name)));
+  const imported = importedRunner(text);
   if (imported !== undefined) {
     const own = projects.find((project) => uses(project, imported)) ?? projects[0];
     return { runner: imported, folder: own?.folder ?? dirname(file) };
@@ -33,6 +33,11 @@ export async function findTestRunner(
     if (runner !== undefined) return { runner, folder: project.folder };
   }
   return undefined;
+}
+
+/** The runner that a file imports its functions from. */
+export function importedRunner(text: string): TestRunner | undefined {
+  return runners.find(({ modules }) => modules.some((name) => imports(text, name)));
 }
 
 function imports(text: string, module: string): boolean {

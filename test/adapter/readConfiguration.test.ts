@@ -68,6 +68,54 @@ test('a function is a name, a line as text or as number, or a line and column', 
   assert.deepEqual(at(18), { kind: 'position', line: 18 });
 });
 
+test('a function that names its file makes the program what is started around it', () => {
+  const read = (args: UncheckedArguments) =>
+    readConfiguration('launch', { function: '/shop/worker.js#runJob', ...args });
+  const common = { kind: 'launch', nodeArgs: [], env: {} };
+  const started = read({ program, args: ['--port=0'], member: 2, loadTimeout: 5 });
+  assert.deepEqual(started.function, {
+    file: '/shop/worker.js',
+    at: { kind: 'name', name: 'runJob' },
+  });
+  const options = { args: ['--port=0'], member: 2, loadTimeoutMillis: 5_000 };
+  assert.deepEqual(started.target, { ...common, ...options, program });
+  const { function: placed } = read({ program, function: '/shop/worker.js:12:3' });
+  assert.deepEqual(placed.at, { kind: 'position', line: 12, column: 3 });
+});
+
+test('a runtime that is not Node gets its arguments, then the program, as in js-debug', () => {
+  const commandOf = (args: UncheckedArguments) => {
+    const { target } = readConfiguration('launch', { function: '/shop/worker.js#runJob', ...args });
+    assert.ok(target.kind === 'launch');
+    return target.command ?? target.program;
+  };
+  const npm = { runtimeExecutable: 'npm', runtimeArgs: ['run', 'start'] };
+  assert.deepEqual(commandOf(npm), ['npm', 'run', 'start']);
+  const tsx = { runtimeExecutable: '/shop/bin/tsx', program };
+  assert.deepEqual(commandOf(tsx), ['/shop/bin/tsx', program]);
+  assert.deepEqual(commandOf({ runtimeExecutable: '/opt/node-22/bin/node', program }), program);
+  assert.throws(() => commandOf({}), /What is to be started\? Give "program"/);
+});
+
+test('an attached process may have the function in a file that is named with it', () => {
+  const request = readConfiguration('attach', {
+    function: '/shop/worker.js:12',
+    port: 1,
+    member: 3,
+  });
+  assert.equal(request.function.file, '/shop/worker.js');
+  assert.ok(request.target.kind === 'attach');
+  assert.equal(request.target.member, 3);
+});
+
+test('a whole file is looped as a script or judged as a leak check, unless that is false', () => {
+  const at = (args: UncheckedArguments) =>
+    readConfiguration('launch', { program, ...args }).function.at;
+  assert.deepEqual(at({ script: true, function: '', callArguments: null }), { kind: 'script' });
+  assert.deepEqual(at({ check: true, script: false }), { kind: 'check' });
+  assert.deepEqual(at({ check: false, script: null }), { kind: 'export' });
+});
+
 test('a process that runs already is named by its port, its pid or its address', () => {
   const target = (args: UncheckedArguments) =>
     readConfiguration('attach', { program, ...args }).target;
@@ -120,11 +168,17 @@ const rejected: readonly (readonly [UncheckedArguments, RegExp])[] = [
   [{ program: 7 }, /"program" takes a text/],
   [{ program, function: '0' }, /"function" takes a name, a line/],
   [{ program, function: {} }, /"function" takes a name/],
+  [{ program, script: 'true' }, /"script" takes true or false, without quotes/],
+  [{ program, script: true, check: true }, /"script" and "check" exclude each other/],
+  [{ program, script: true, function: '12' }, /"function" belongs to a function, and "script"/],
+  [{ program, check: true, callArguments: '[1]' }, /"callArguments" belongs to a function/],
   [{ program, maxCalls: '100' }, /"maxCalls" takes a number of calls above 0, without quotes/],
   [{ program, timeBudget: -1 }, /"timeBudget" takes a number of seconds above 0/],
   [{ program, memoryBudget: 0 }, /"memoryBudget" takes a number of megabytes/],
   [{ program, callTimeout: Number.NaN }, /"callTimeout" takes a number of seconds/],
   [{ program, runtimeArgs: '--import=tsx' }, /"runtimeArgs" takes a list of texts/],
+  [{ program, args: '--port=0' }, /"args" takes a list of texts/],
+  [{ program, member: 0 }, /"member" takes the number of a thread/],
   [{ program, env: { PORT: 0 } }, /"env" takes names with texts/],
   [{ program, env: ['PORT=0'] }, /"env" takes names with texts/],
   [{ program, callback: 'yes' }, /"callback" takes true or false, without quotes/],

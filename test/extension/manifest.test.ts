@@ -7,6 +7,8 @@ import {
   type AttachArguments,
   type LaunchArguments,
 } from '../../src/adapter/protocol';
+import { checkFiles } from '../../src/core/report/checkName';
+import { testFiles } from '../../src/core/source/testFile';
 import { defaultLimits } from '../../src/diagnose';
 import {
   commandIds,
@@ -15,6 +17,7 @@ import {
   languageIds,
   settingNames,
   settingsSection,
+  testControllerIds,
   viewContainerId,
   viewIds,
 } from '../../src/extension/ids';
@@ -122,6 +125,7 @@ test('when clauses use only context keys that the code sets', () => {
     ...Object.values(contextKeys),
     ...Object.values(commandIds),
     ...Object.values(viewIds),
+    ...Object.values(testControllerIds),
     ...Object.values(settingNames).map((name) => `${settingsSection}.${name}`),
   ]);
   const used = source.match(/leakLoop\.\w+/g) ?? [];
@@ -153,6 +157,8 @@ test('launch configurations offer every attribute that the adapter reads', () =>
   const attributes: Record<keyof LaunchArguments, true | undefined> = {
     program: true,
     function: true,
+    script: true,
+    check: true,
     callArguments: true,
     callThis: true,
     callback: true,
@@ -163,6 +169,9 @@ test('launch configurations offer every attribute that the adapter reads', () =>
     callTimeout: true,
     runtimeExecutable: true,
     runtimeArgs: true,
+    args: true,
+    member: true,
+    loadTimeout: true,
     cwd: true,
     env: true,
     noDebug: undefined, // DAP's own
@@ -187,6 +196,7 @@ test('attach configurations offer every attribute that can be written', () => {
     callback: true,
     drain: true,
     capture: true,
+    member: true,
     maxCalls: true,
     timeBudget: true,
     memoryBudget: true,
@@ -209,10 +219,12 @@ test('custom events are named after the extension', () => {
   assert.ok(Object.values(leakLoopEvents).every((name) => name.startsWith('leakLoop.')));
 });
 
-test('opening a file does not activate the extension', () => {
+test('opening a file does not activate the extension, but a folder with tests or leak checks does', () => {
   assert.deepEqual(manifest.activationEvents, [
     `onDebugResolve:${debugType}`,
     'onDebugResolve:pwa-node', // to know what is debugged: VS Code does not list it later
+    `workspaceContains:${checkFiles}`,
+    `workspaceContains:${testFiles}`,
   ]);
 });
 

@@ -1,8 +1,9 @@
-import { tokenizer, tokTypes, type Token } from 'acorn';
+import { tokTypes, type Token } from 'acorn';
 import { toGeneratedPosition, toSourcePosition } from './location';
 import { innermostAt } from './testAtPosition';
 import { isTestName, isTestOfRows } from './testName';
 import { TextLines } from './textLines';
+import { tokensOf } from './tokensOf';
 
 /** A test as a source shows it. */
 export interface WrittenTest {
@@ -139,14 +140,5 @@ class CallReader {
     const isMember =
       this.#before?.type === tokTypes.dot || this.#before?.type === tokTypes.questionDot;
     return isMember ? [...this.#names, word] : [word];
-  }
-}
-
-/** As many as there are before something that is no JavaScript in its words either. */
-function* tokensOf(text: string): Generator<Token> {
-  try {
-    yield* tokenizer(text, { ecmaVersion: 'latest', sourceType: 'module', allowHashBang: true });
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
   }
 }

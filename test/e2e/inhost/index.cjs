@@ -2,7 +2,7 @@
 // from outside (mainWalk.test.mjs). Each test goes on from the state that the one before left.
 const { writeFileSync } = require('node:fs');
 const process = require('node:process');
-const tests = require('./tests.cjs');
+const tests = [...require('./tests.cjs'), ...require('./filesAndChecks.cjs')];
 
 /** Called by VS Code. Resolves when every test passed; all results go to a file for the outside. */
 exports.run = async () => {

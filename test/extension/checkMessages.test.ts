@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { checkMessages } from '../../src/extension/checkMessages';
+import { createResult } from '../../src/extension/functionResult';
+import type { LeakReport } from '../../src/core/report/report';
+import { leakReport, sampleFolder } from '../core/sampleReports';
+import { english } from './fakeTranslate';
+
+const request = { program: `${sampleFolder}/sessions.leak.js`, check: true };
+
+const messagesOf = (report: LeakReport) =>
+  checkMessages(createResult(request, report, new Map()), english, sampleFolder);
+
+test('each cause of a leak is a message at the line that adds, in the words of the report', () => {
+  const messages = messagesOf(leakReport);
+  assert.deepEqual(
+    messages.map(({ location: { file, line, column } }) => `${file}:${line}:${column}`),
+    [`${sampleFolder}/sessions.js:20:8`, `${sampleFolder}/sessions.js:21:7`],
+  );
+  const text = messages[0]?.text ?? '';
+  assert.ok(text.startsWith(leakReport.reason));
+  assert.match(text, /\n1\. byId \(Map\) keeps 1 Session per call[^]*added at +sessions\.js:20:8/);
+  assert.match(text, /▸ byId +Map, 14 → 16,397/);
+});
+
+test('the stack leads from the line that adds over what is left behind to what holds it', () => {
+  const [message] = messagesOf(leakReport);
+  assert.deepEqual(
+    message?.stack.map(({ label, location }) => `${label} @ ${location?.line ?? '-'}`),
+    [
+      'added here · sessions.js:20 @ 20',
+      'Session · ▂▂▃▄▅▆▇█  1 per call · 452 B per call · declared at sessions.js:8 @ 8',
+      'byId · Map, 14 → 16,397 · sessions.js:6 @ 6',
+      'sessions.js · Module · sessions.js:1 @ 1',
+    ],
+  );
+});
+
+test('a leak without a cause is a message at the function, with the reason alone', () => {
+  const unexplained = { ...leakReport, suspects: [] };
+  assert.deepEqual(messagesOf(unexplained), [
+    { text: leakReport.reason, location: leakReport.function.location, stack: [] },
+  ]);
+});
