@@ -34,6 +34,8 @@ export function remedyLabel(remedy: RemedyName, t: Translate): string {
   switch (remedy) {
     case 'chooseFunction':
       return t('Choose a Function…');
+    case 'chooseMember':
+      return t('Choose a Thread…');
     case 'setArguments':
       return t('Set Arguments…');
     case 'setReceiver':
@@ -51,6 +53,7 @@ export function remedyLabel(remedy: RemedyName, t: Translate): string {
 
 const remedyIcons: Readonly<Record<RemedyName, string>> = {
   chooseFunction: 'symbol-function',
+  chooseMember: 'server-process',
   setArguments: 'symbol-parameter',
   setReceiver: 'symbol-object',
   captureCall: 'record',
@@ -62,6 +65,7 @@ const remedyIcons: Readonly<Record<RemedyName, string>> = {
 export function remedyAction(remedy: RemedyName, { request }: RunFailure): RowAction {
   switch (remedy) {
     case 'chooseFunction':
+    case 'chooseMember':
     case 'setArguments':
     case 'setReceiver':
     case 'captureCall':

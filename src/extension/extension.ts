@@ -95,6 +95,7 @@ function registerCommands(
     register(commandIds.setArguments, (node?: LeakNode) => commands.setArguments(node)),
     register(commandIds.setReceiver, (node?: LeakNode) => commands.setReceiver(node)),
     register(commandIds.captureCall, (node?: LeakNode) => commands.captureCall(node)),
+    register(commandIds.chooseMember, (node?: LeakNode) => commands.chooseMember(node)),
     register(commandIds.chooseFunction, (node?: LeakNode) => commands.chooseFunction(node)),
     register(commandIds.clear, () => state.clear()),
     register(commandIds.goToGrowthSite, (node?: LeakNode) => goToGrowthSite(node, state)),

@@ -21,6 +21,7 @@ export const commandIds = {
   setArguments: 'leakLoop.setArguments',
   setReceiver: 'leakLoop.setReceiver',
   captureCall: 'leakLoop.captureCall',
+  chooseMember: 'leakLoop.chooseMember',
   chooseFunction: 'leakLoop.chooseFunction',
   openExample: 'leakLoop.openExample',
   showLog: 'leakLoop.showLog',

@@ -194,6 +194,9 @@ export function remediesOf({ code, choices, request }: RunFailure): readonly Rem
   const ofDescribedCall = takesArguments(request) ? 'setArguments' : 'openFile';
   const ofRealCall: RemedyName[] = isAttach(request) ? ['captureCall'] : [];
   switch (code) {
+    case 'several-members':
+      remedies.push('chooseMember');
+      break;
     case 'no-receiver':
       remedies.push('setReceiver', ...ofRealCall);
       break;
@@ -227,7 +230,6 @@ export function remediesOf({ code, choices, request }: RunFailure): readonly Rem
     case 'not-node':
     case 'wrong-process':
     case 'not-loaded':
-    case 'several-members':
     case 'not-loopback':
     case 'connection-lost':
     case 'internal':

@@ -145,6 +145,7 @@ export interface FailureNode extends Row {
 
 export type RemedyName =
   | 'chooseFunction'
+  | 'chooseMember'
   | 'setArguments'
   | 'setReceiver'
   | 'captureCall'

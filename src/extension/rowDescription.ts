@@ -31,6 +31,7 @@ export type RowAction =
         | 'setReceiver'
         | 'captureCall'
         | 'chooseFunction'
+        | 'chooseMember'
         | 'showLog';
     }
   | { readonly kind: 'settings' };

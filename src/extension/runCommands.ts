@@ -196,6 +196,24 @@ export class RunCommands {
     }
   }
 
+  /** Offers the threads in which a function lives. */
+  async chooseMember(node?: LeakNode): Promise<void> {
+    const failure = (node && failureOf(node)) ?? this.state.failure;
+    if (failure?.members === undefined || !(await this.guard.allowsRun())) {
+      return;
+    }
+    const items = failure.members.map(({ member, description }) => ({
+      label: plainText(description, 200),
+      member,
+    }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('In which thread should {0} be looped?', plainText(failure.title, 80)),
+    });
+    if (picked !== undefined) {
+      await this.#run({ ...failure.request, member: picked.member });
+    }
+  }
+
   /** Asks for one part of how a function is called, remembers it and runs. */
   async #changeCall(
     what: keyof CallExpressions,

@@ -97,6 +97,7 @@ test('commands that need a row are hidden from the palette', () => {
       commandIds.goToHolder,
       commandIds.goToLocation,
       commandIds.chooseFunction,
+      commandIds.chooseMember,
       commandIds.captureCall,
     ]),
   );

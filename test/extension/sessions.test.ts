@@ -72,4 +72,6 @@ test('what a call lacks is asked for; in a process that runs, its next real call
   assert.deepEqual(remediesOf(launched), ['setReceiver', 'showLog']);
   const attached = { ...failure, request: { program: '/a.js', port: 9229 } };
   assert.deepEqual(remediesOf(attached), ['setReceiver', 'captureCall', 'showLog']);
+  const pooled = { ...attached, code: 'several-members', members: [] } as const;
+  assert.deepEqual(remediesOf(pooled), ['chooseMember', 'showLog']);
 });
