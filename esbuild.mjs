@@ -66,7 +66,7 @@ async function buildLaunched(outdir) {
     copyFileSync(join('src/runners/holds', name), join(outdir, name));
   }
   await build({
-    entryPoints: ['src/inspector/gate.js', 'src/inspector/harness.js'],
+    entryPoints: ['gate', 'harness', 'announce'].map((name) => `src/inspector/${name}.js`),
     outdir,
     platform: 'node',
     format: 'cjs',

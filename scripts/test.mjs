@@ -26,11 +26,8 @@ const totals = { passed: 0, failed: 0, skipped: 0 };
 const failedSteps = [];
 const started = performance.now();
 
-await setUp();
+await setUpAndCheck();
 await build();
-if (selection.checks) {
-  await check();
-}
 await runUnitTests();
 if (selection.editorFiles.length > 0) {
   await runEditorTests();
@@ -57,19 +54,27 @@ function readSelection(words, only) {
   };
 }
 
+/** What is checked needs the project's own packages only, and computes while others are fetched. */
+async function setUpAndCheck() {
+  if (!(await step('set up packages', setUpProject))) {
+    finish();
+  }
+  const [isSetUp] = await Promise.all([setUp(), selection.checks && check()]);
+  if (!isSetUp) {
+    finish();
+  }
+}
+
 async function setUp() {
   const { unitFiles, editorFiles } = selection;
   const parts = [
-    ['packages', setUpProject, true],
     ['Node versions', setUpNodes, unitFiles.length > 0],
     ['test runners', setUpRunners, unitFiles.some(({ name }) => name === 'engine.tests.test')],
     ['VS Code', setUpEditor, editorFiles.length > 0],
     ['browser', setUpBrowser, editorFiles.length > 0],
   ].filter(([, , needed]) => needed);
   const results = await Promise.all(parts.map(([name, action]) => step(`set up ${name}`, action)));
-  if (results.includes(false)) {
-    finish();
-  }
+  return !results.includes(false);
 }
 
 async function build() {
@@ -78,7 +83,6 @@ async function build() {
   }
 }
 
-/** These compute only: they share the cores. */
 async function check() {
   const tools = 'node_modules/';
   await Promise.all([

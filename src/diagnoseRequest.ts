@@ -11,15 +11,27 @@ export interface FunctionReference {
   readonly at: FunctionSelector;
 }
 
-/** A process of its own, which ends with the diagnosis. */
+/**
+ * A process of its own, which ends with the diagnosis. Where neither a program nor a command is named, the
+ * function's own file is loaded, and nothing else; else that is started as ever, and Leak Loop waits until the
+ * function is alive in one of its processes or their workers.
+ */
 export interface LaunchTarget {
   readonly kind: 'launch';
-  /** Absolute path of the file to load; the function's own file where absent. */
+  /** Absolute path of the file to run. */
   readonly program?: string;
+  /** In place of Node, its arguments and the program: what starts Node itself, such as `npm start`. */
+  readonly command?: readonly [string, ...string[]];
+  /** Arguments of the program. */
+  readonly args?: readonly string[];
   readonly node?: string;
   readonly nodeArgs?: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Of several threads in which the function lives, counted from 1. */
+  readonly member?: number;
+  /** How long the program may take until the function is alive. */
+  readonly loadTimeoutMillis?: number;
 }
 
 /** A process that runs already, and goes on afterwards as it was. */
@@ -28,6 +40,10 @@ export interface AttachTarget {
   readonly address: InspectorAddress;
   /** Whether an inspector of another machine is spoken to. */
   readonly allowsRemote?: boolean;
+  /** Whether a debugger is attached to it already; a report says so. */
+  readonly isDebugged?: boolean;
+  /** Of several threads in which the function lives, counted from 1. */
+  readonly member?: number;
 }
 
 /** How to reach a Node process. */
@@ -83,6 +99,8 @@ export interface Progress {
   readonly batch?: number;
   readonly calls?: number;
   readonly soFar?: Verdict | 'growing';
+  /** A debugger has stopped the process; it goes on when that lets it. */
+  readonly isPaused?: true;
 }
 
 export interface Observer {

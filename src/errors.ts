@@ -30,6 +30,7 @@ export type UserErrorCode =
   | 'not-node'
   | 'wrong-process'
   | 'not-loaded'
+  | 'several-members'
   | 'not-loopback'
   | 'connection-lost';
 
@@ -40,15 +41,37 @@ export interface FunctionChoice {
   readonly column: number;
 }
 
+/** An object that a method can be called on. */
+export interface ReceiverChoice {
+  /** What leads to it from what the file exports; absent where nothing does. */
+  readonly expression?: string;
+  /** Sizes of what it holds, to tell it from others: `rows: Array(3)`; may be empty. */
+  readonly holds: string;
+}
+
+/** One of several threads in which the function lives. */
+export interface MemberChoice {
+  /** What chooses it, from 1 on. */
+  readonly member: number;
+  /** `worker 2 (pool, worker.js) of process 4711` */
+  readonly description: string;
+}
+
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 
   constructor(
     readonly code: UserErrorCode,
     message: string,
-    /** `choices`: functions to offer instead (for `no-function`). `stderr`: last lines of the target. */
+    /**
+     * `choices`: functions to offer instead (for `no-function`). `receivers`: objects to offer (for
+     * `no-receiver`). `members`: threads to choose from (for `several-members`). `stderr`: last lines of
+     * the target.
+     */
     readonly details: {
       readonly choices?: readonly FunctionChoice[];
+      readonly receivers?: readonly ReceiverChoice[];
+      readonly members?: readonly MemberChoice[];
       readonly stderr?: readonly string[];
       readonly cause?: unknown;
     } = {},

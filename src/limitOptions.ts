@@ -1,14 +1,18 @@
 import type { Limits } from './diagnoseRequest';
 
-/** One limit as a person gives it: on the command line, or in the `options` of a leak check. */
-export interface LimitOption {
+/** A number as a person gives it. */
+export interface NumberOption {
   /** As the command line calls it. */
-  readonly flag: 'max-calls' | 'time-budget' | 'memory-budget' | 'call-timeout';
+  readonly flag: 'max-calls' | 'time-budget' | 'memory-budget' | 'call-timeout' | 'load-timeout';
   readonly unit: string;
   readonly isWhole: boolean;
   /** In `unit`; the least is 1 where it is whole, above 0 otherwise. */
   readonly most: number;
   readonly example: number;
+}
+
+/** One limit: on the command line, or in the `options` of a leak check. */
+export interface LimitOption extends NumberOption {
   readonly limit: keyof Limits;
   /** What one `unit` is in the limit's own. */
   readonly factor: number;
@@ -54,14 +58,23 @@ export const limitOptions = {
   },
 } as const satisfies Readonly<Record<string, LimitOption>>;
 
+/** How long a program that is started may take until the function is alive. */
+export const loadTimeoutOption: NumberOption = {
+  flag: 'load-timeout',
+  unit: 'seconds',
+  isWhole: false,
+  most: 86_400,
+  example: 120,
+};
+
 export type LimitName = keyof typeof limitOptions;
 
-export function isLimit({ isWhole, most }: LimitOption, value: number): boolean {
+export function isLimit({ isWhole, most }: NumberOption, value: number): boolean {
   return value > 0 && value <= most && (!isWhole || Number.isInteger(value));
 }
 
 /** `a number of seconds above 0 to 86400`. */
-export function describeLimit({ unit, isWhole, most }: LimitOption): string {
+export function describeLimit({ unit, isWhole, most }: NumberOption): string {
   return `a number of ${unit} ${isWhole ? 'from 1' : 'above 0'} to ${most}`;
 }
 

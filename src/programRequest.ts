@@ -1,25 +1,39 @@
 import type { DiagnoseRequest, Observer } from './diagnoseRequest';
+import type { PauseObserver } from './inspector/pauseWatch';
 import type { ProgramRequest } from './inspector/reachProgram';
+import type { SoughtFunction } from './inspector/threadSearch';
 
 /** How the process with the function is reached, from what was asked for. */
-export function programRequest(request: DiagnoseRequest, observer: Observer): ProgramRequest {
-  const { target, call } = request;
+export function programRequest(
+  request: DiagnoseRequest,
+  observer: Observer,
+  pauseObserver: PauseObserver,
+): ProgramRequest {
+  const { target } = request;
   const { file, at } = request.function;
   switch (target.kind) {
-    case 'launch':
+    case 'launch': {
+      const output =
+        observer.onOutput === undefined ? {} : { onOutput: observer.onOutput.bind(observer) };
+      if (target.program === undefined && target.command === undefined) {
+        const cursor = at.kind === 'position' ? { at } : {};
+        return { ...target, program: file, ...cursor, ...output };
+      }
       return {
         ...target,
-        program: target.program ?? file,
-        ...(at.kind === 'position' && target.program === undefined ? { at } : {}),
-        ...(observer.onOutput === undefined
-          ? {}
-          : { onOutput: (category, text) => observer.onOutput?.(category, text) }),
+        kind: 'start',
+        ...soughtFunction(request),
+        ...output,
+        onWaiting: (message) => observer.onProgress?.({ phase: 'launch', message }),
       };
-    case 'attach': {
-      const expressions = `${call?.args ?? ''} ${call?.receiver ?? ''}`;
-      const isExport = at.kind === 'export' || at.kind === 'check';
-      const usesExports = isExport || /\bexports\b/.test(expressions);
-      return { ...target, program: file, usesExports };
     }
+    case 'attach':
+      return { ...target, ...soughtFunction(request), pauseObserver };
   }
+}
+
+function soughtFunction({ function: { file, at }, call }: DiagnoseRequest): SoughtFunction {
+  const expressions = `${call?.args ?? ''} ${call?.receiver ?? ''}`;
+  const isExport = at.kind === 'export' || at.kind === 'check';
+  return { file, at, usesExports: isExport || /\bexports\b/.test(expressions) };
 }

@@ -1,7 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LeakReport } from '../core/report/report';
 import type { Progress } from '../diagnose';
-import type { FunctionChoice, UserErrorCode } from '../errors';
+import type { FunctionChoice, MemberChoice, ReceiverChoice, UserErrorCode } from '../errors';
 
 /** What passes between the debug adapter and its client beyond plain DAP. Types and ids only. */
 
@@ -9,14 +9,26 @@ export const debugType = 'leak-loop';
 
 /** What is looped, and how long: attributes of every `leak-loop` configuration. */
 export interface LoopArguments {
-  /** Absolute path of the source file that contains the function. */
-  readonly program: string;
-  /** `name`, or `line`, or `line:column` (1-based); absent: the file's only or default export. */
+  /**
+   * Absolute path of the source file that contains the function; where `function` names a file itself, the
+   * program that is started around it.
+   */
+  readonly program?: string;
+  /**
+   * `name`, or `line`, or `line:column` (1-based), or one of them behind the absolute path of another file:
+   * `/shop/worker.js#name`, `/shop/worker.js:12`; absent: the file's only or default export.
+   */
   readonly function?: string;
+  /** Where several processes or worker threads have the function: the n-th, counted from 1. */
+  readonly member?: number;
   /** Arguments of one call: a JavaScript array expression, `i` is the call's number. */
   readonly callArguments?: string;
   /** Receiver of a method: a JavaScript expression. */
   readonly callThis?: string;
+  /** Whether a callback is passed last; absent: the name of the last parameter decides. */
+  readonly callback?: boolean;
+  /** Whether an iterator or a stream that is returned is used up; so it is unless this is false. */
+  readonly drain?: boolean;
   readonly maxCalls?: number;
   /** Seconds. */
   readonly timeBudget?: number;
@@ -32,8 +44,13 @@ export interface LaunchArguments extends LoopArguments, DebugProtocol.LaunchRequ
   readonly script?: boolean;
   /** Whether the file is a leak check, judged as `leak-loop check` judges it. */
   readonly check?: boolean;
+  /** Node, or with a function that names its file: whatever starts Node, such as `npm`. */
   readonly runtimeExecutable?: string;
   readonly runtimeArgs?: readonly string[];
+  /** Arguments of the program. */
+  readonly args?: readonly string[];
+  /** Seconds until a program that is started has the function. */
+  readonly loadTimeout?: number;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -44,6 +61,10 @@ export interface AttachArguments extends LoopArguments, DebugProtocol.AttachRequ
   readonly processId?: number | string;
   /** `ws://…` of its inspector. */
   readonly websocketAddress?: string;
+  /** Id of the editor's own session that debugs this process. */
+  readonly debugSession?: string;
+  /** Whether `this` and the arguments are those of the function's next real call, which is waited for. */
+  readonly capture?: boolean;
 }
 
 /** Custom DAP events. Exactly one `report` or `failed` precedes `terminated`, unless stopped before the first batch. */
@@ -65,4 +86,8 @@ export interface FailedBody {
   /** For the user; contains the remedy. */
   readonly message: string;
   readonly choices?: readonly FunctionChoice[];
+  /** Of `no-receiver`: the objects that are alive, perhaps none. */
+  readonly receivers?: readonly ReceiverChoice[];
+  /** Of `several-members`: what `member` may be. */
+  readonly members?: readonly MemberChoice[];
 }

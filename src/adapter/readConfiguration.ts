@@ -1,7 +1,9 @@
-import { isAbsolute } from 'node:path';
+import { statSync } from 'node:fs';
+import { basename, isAbsolute } from 'node:path';
 import type {
   AttachTarget,
   DiagnoseRequest,
+  FunctionReference,
   FunctionSelector,
   InspectorAddress,
   LaunchTarget,
@@ -9,6 +11,7 @@ import type {
 } from '../diagnose';
 import { UsageError } from '../errors';
 import { parseFunctionSelector } from '../functionSelector';
+import { parseFunctionArgument } from '../parseFunctionArgument';
 import type { AttachArguments, LaunchArguments } from './protocol';
 
 type Attribute = keyof LaunchArguments | keyof AttachArguments;
@@ -26,15 +29,61 @@ export function readConfiguration(
 ): DiagnoseRequest {
   const callArguments = text(args, 'callArguments');
   const receiver = text(args, 'callThis');
+  const callback = flag(args, 'callback');
+  const drains = flag(args, 'drain');
+  const captures = request === 'attach' && flag(args, 'capture') === true;
+  if (captures && (callArguments ?? receiver) !== undefined) {
+    throw new UsageError(
+      '"capture" takes this and the arguments from a real call: leave "callArguments" and "callThis" away.',
+    );
+  }
+  const placed = functionWithFile(args);
   return {
-    function: { file: program(args), at: functionSelector(args) },
-    target: request === 'launch' ? launchTarget(args) : attachTarget(args),
+    function: placed ?? { file: program(args), at: functionSelector(args) },
+    target:
+      request === 'attach'
+        ? attachTarget(args)
+        : { ...launchTarget(args), ...(placed === undefined ? {} : startedProgram(args)) },
     call: {
       ...(callArguments === undefined ? {} : { args: callArguments }),
       ...(receiver === undefined ? {} : { receiver }),
+      ...(callback === undefined ? {} : { callback }),
+      ...(drains === undefined ? {} : { drains }),
+      ...(captures ? { captures } : {}),
     },
     limits: limits(args),
   };
+}
+
+/** A function whose file is named with it: the program is what is started around it. */
+function functionWithFile({
+  function: written,
+}: UncheckedArguments): FunctionReference | undefined {
+  if (typeof written !== 'string' || !isAbsolute(written)) return undefined;
+  const isFile = (path: string): boolean =>
+    statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return parseFunctionArgument(written, isFile);
+}
+
+/** As js-debug has it: a runtime that is not Node, such as npm, gets its arguments, then the program. */
+function startedProgram(args: UncheckedArguments): Pick<LaunchTarget, 'program' | 'command'> {
+  const executable = text(args, 'runtimeExecutable');
+  const hasProgram = (text(args, 'program') ?? '') !== '';
+  if (hasProgram && (executable === undefined || isNode(executable))) {
+    return { program: program(args) };
+  }
+  if (executable === undefined) {
+    throw new UsageError(
+      'What is to be started? Give "program", or "runtimeExecutable" with "runtimeArgs", such as "npm" with ["run", "start"].',
+    );
+  }
+  const runtimeArgs = texts(args, 'runtimeArgs');
+  return { command: [executable, ...runtimeArgs, ...(hasProgram ? [program(args)] : [])] };
+}
+
+/** `node`, `nodejs`, `/opt/node-22/bin/node`, `node20.exe` */
+function isNode(executable: string): boolean {
+  return /^node(?:js)?[\d.-]*(?:\.exe)?$/i.test(basename(executable));
 }
 
 function program(args: UncheckedArguments): string {
@@ -64,7 +113,7 @@ function wholeFile(args: UncheckedArguments): FunctionSelector | undefined {
   if (kinds.length > 1) {
     throw new UsageError('"script" and "check" exclude each other: leave one away.');
   }
-  const names = ['function', 'callArguments', 'callThis'] as const;
+  const names = ['function', 'callArguments', 'callThis', 'capture', 'callback', 'drain'] as const;
   const foreign = names.find((name) => (args[name] ?? '') !== '');
   if (foreign !== undefined) {
     throw new UsageError(
@@ -86,7 +135,7 @@ function oneFunction(args: UncheckedArguments): FunctionSelector {
       : undefined;
   if (selector === undefined) {
     throw new UsageError(
-      '"function" takes a name, a line such as "18" or a line and column such as "18:3", both from 1; without it the file\'s only or default export is taken.',
+      '"function" takes a name, a line such as "18" or a line and column such as "18:3", both from 1, alone or behind a file ("${workspaceFolder}/worker.js#name"); without it the file\'s only or default export is taken.',
     );
   }
   return selector;
@@ -100,17 +149,32 @@ function launchTarget(args: UncheckedArguments): LaunchTarget {
       `"cwd" must be an absolute path, such as "\${workspaceFolder}" (got "${cwd}").`,
     );
   }
+  const programArgs = texts(args, 'args');
+  const loadTimeout = positive(args, 'loadTimeout', 'seconds');
   return {
     kind: 'launch',
     ...(node === undefined ? {} : { node }),
-    nodeArgs: texts(args.runtimeArgs),
+    nodeArgs: texts(args, 'runtimeArgs'),
+    ...(programArgs.length === 0 ? {} : { args: programArgs }),
     ...(cwd === undefined ? {} : { cwd }),
     env: environment(args.env),
+    ...memberOption(args),
+    ...(loadTimeout === undefined ? {} : { loadTimeoutMillis: 1_000 * loadTimeout }),
   };
 }
 
+function memberOption(args: UncheckedArguments): { readonly member?: number } {
+  const member = whole(args, 'member', 'the number of a thread, from 1 on');
+  return member === undefined ? {} : { member };
+}
+
 function attachTarget(args: UncheckedArguments): AttachTarget {
-  return { kind: 'attach', address: inspectorAddress(args) };
+  return {
+    kind: 'attach',
+    address: inspectorAddress(args),
+    ...memberOption(args),
+    ...(text(args, 'debugSession') === undefined ? {} : { isDebugged: true }),
+  };
 }
 
 function inspectorAddress(args: UncheckedArguments): InspectorAddress {
@@ -168,10 +232,10 @@ function text(args: UncheckedArguments, name: Attribute): string | undefined {
   return value;
 }
 
-function flag(args: UncheckedArguments, name: Attribute): boolean {
+function flag(args: UncheckedArguments, name: Attribute): boolean | undefined {
   const value = args[name];
-  if (value === undefined || value === null) {
-    return false;
+  if (value === undefined || value === null || value === '') {
+    return undefined;
   }
   if (typeof value !== 'boolean') {
     throw new UsageError(`"${name}" takes true or false, without quotes.`);
@@ -190,12 +254,14 @@ function positive(args: UncheckedArguments, name: Attribute, unit: string): numb
   return value;
 }
 
-function texts(value: unknown): readonly string[] {
+function texts(args: UncheckedArguments, name: 'runtimeArgs' | 'args'): readonly string[] {
+  const value = args[name];
   if (value === undefined || value === null) {
     return [];
   }
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-    throw new UsageError('"runtimeArgs" takes a list of texts, such as ["--import=tsx"].');
+    const example = { runtimeArgs: '--import=tsx', args: '--port=0' }[name];
+    throw new UsageError(`"${name}" takes a list of texts, such as ["${example}"].`);
   }
   return value;
 }

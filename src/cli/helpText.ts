@@ -16,10 +16,17 @@ Usage
     cleanUp.js                  a file that exports nothing is a script: all of it is run again and
                                 again, evaluated anew each time; any other with --script
 
+  leak-loop run <program> --function <file>[#name | :line[:column]] [options] [-- <arg> …]
+  leak-loop run --function <file>[#name | :line[:column]] [options] -- <command> [<arg> …]
+
+  Starts a program as ever, or a command that starts Node.js itself (-- npm start), waits until the
+  function is alive in one of its processes or their worker threads, and loops it there.
+
   leak-loop attach <port | pid | ws-url> --function <file>[#name | :line[:column]] [options]
 
-  Joins a Node.js process that runs already and has loaded the file, loops the function there while
-  its other work goes on, and leaves it as it was. A pid is signalled (SIGUSR1) to open its inspector.
+  Joins a Node.js process that runs already and has loaded the file, also in a worker thread, loops
+  the function there while its other work goes on, and leaves it as it was. A pid is signalled
+  (SIGUSR1) to open its inspector.
 
   leak-loop check [file | folder | glob …] [options]
 
@@ -38,8 +45,8 @@ The call
   --args <expr>          arguments of one call, a JavaScript array expression evaluated in the
                          target; i is the call's number:  --args '["user" + i]'
   --this <expr>          receiver for a method
-  --capture              with attach: wait until the function is really called (Ctrl-C stops) and loop
-                         it with the this and the arguments of that call
+  --capture              with attach, or run --function: wait until the function is really called
+                         (Ctrl-C stops) and loop it with the this and the arguments of that call
   --callback             pass a callback as last argument: the call is over when it is called. So it
                          is by itself where the last parameter is named cb, callback, done or next
                          and nothing is given for it; within --args it is called so:
@@ -60,6 +67,13 @@ The process that is launched
   --cwd <dir>            its working directory
   --env NAME=VALUE       repeatable
   --show-output          show what the program prints (on standard error)
+  -- <arg> …             arguments of the program; with --function alone, the command that starts it
+
+A program of several threads
+  --function <file>…     the function, where it is not in the file that is run; with run and attach
+  --member <n>           where several processes or workers have it: the n-th, in the order in which they
+                         were started; without it they are listed
+  --load-timeout <s>     how long to wait until a program that is started has it, 60 seconds unless given
 
 The checks
   --tests                each test of test files, *.test.js and *.spec.js (.mjs, .ts, …), instead of

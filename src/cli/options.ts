@@ -7,7 +7,7 @@ import {
   limitOptions,
   limitsFrom,
   type LimitName,
-  type LimitOption,
+  type NumberOption,
 } from '../limitOptions';
 
 const options = {
@@ -31,6 +31,8 @@ const options = {
   reporter: { type: 'string' },
   'show-output': { type: 'boolean' },
   function: { type: 'string' },
+  member: { type: 'string' },
+  'load-timeout': { type: 'string' },
   'allow-remote': { type: 'boolean' },
   tests: { type: 'boolean' },
   baseline: { type: 'string' },
@@ -43,10 +45,20 @@ const options = {
 /** The options as written; nothing is checked yet but their names and that values are there. */
 export type OptionValues = ReturnType<typeof parseOptions>['values'];
 
-/** @throws UsageError for an unknown option or a missing value; says what is available */
+/**
+ * What stands behind `--` belongs to the program that is started.
+ *
+ * @throws UsageError for an unknown option or a missing value; says what is available
+ */
 export function parseOptions(argv: readonly string[]) {
+  const end = argv.indexOf('--');
+  const args = end === -1 ? [...argv] : argv.slice(0, end);
+  const programWords = end === -1 ? [] : argv.slice(end + 1);
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return {
+      ...parseArgs({ args, options, allowPositionals: true, strict: true }),
+      programWords,
+    };
   } catch (error) {
     throw new UsageError(explained(error));
   }
@@ -71,14 +83,15 @@ export function limitValues(values: OptionValues): Partial<Limits> {
   return limitsFrom(
     Object.fromEntries(
       names.flatMap((name) => {
-        const value = limitValue(values, limitOptions[name]);
+        const value = numberValue(values, limitOptions[name]);
         return value === undefined ? [] : [[name, value]];
       }),
     ),
   );
 }
 
-function limitValue(values: OptionValues, option: LimitOption): number | undefined {
+/** @throws UsageError for what is no number in range; says what the option takes */
+export function numberValue(values: OptionValues, option: NumberOption): number | undefined {
   const { flag, example } = option;
   const text = values[flag];
   if (text === undefined) {

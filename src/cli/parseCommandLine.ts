@@ -1,11 +1,18 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { CallRequest, DiagnoseRequest, FunctionSelector, TargetRequest } from '../diagnose';
+import type {
+  CallRequest,
+  DiagnoseRequest,
+  FunctionSelector,
+  LaunchTarget,
+  TargetRequest,
+} from '../diagnose';
 import { UsageError } from '../errors';
 import { launchOptions } from './launchOptions';
-import { limitValues, parseOptions, type OptionValues } from './options';
+import { limitValues, numberValue, parseOptions, type OptionValues } from './options';
 import { parseCheck, type CheckCommand } from './parseCheck';
-import { parseFunctionArgument } from './parseFunctionArgument';
+import { loadTimeoutOption } from '../limitOptions';
+import { parseFunctionArgument } from '../parseFunctionArgument';
 import { parseInspectorAddress } from './parseInspectorAddress';
 import { parseMerge, type MergeCommand } from './parseMerge';
 import { rejectOptions } from './rejectOptions';
@@ -31,7 +38,7 @@ export interface RunCommand extends ResultOptions {
  * @throws UsageError with the remedy, for everything that is not understood or not available yet
  */
 export function parseCommandLine(argv: readonly string[], cwd: string): Command {
-  const { values, positionals } = parseOptions(argv);
+  const { values, positionals, programWords } = parseOptions(argv);
   if (values.help === true || positionals[0] === 'help') {
     return { kind: 'help' };
   }
@@ -39,9 +46,14 @@ export function parseCommandLine(argv: readonly string[], cwd: string): Command 
     return { kind: 'version' };
   }
   const [command, ...operands] = positionals;
+  if (programWords.length > 0 && command !== 'run') {
+    throw new UsageError(
+      `What stands behind -- is for the program that leak-loop run starts: leave -- ${programWords.join(' ')} away`,
+    );
+  }
   switch (command) {
     case 'run':
-      return parseRun(values, operands, cwd);
+      return parseRun(values, operands, programWords, cwd);
     case 'attach':
       return parseAttach(values, operands, cwd);
     case 'check':
@@ -55,18 +67,79 @@ export function parseCommandLine(argv: readonly string[], cwd: string): Command 
   }
 }
 
-function parseRun(values: OptionValues, operands: readonly string[], cwd: string): RunCommand {
+function parseRun(
+  values: OptionValues,
+  operands: readonly string[],
+  programWords: readonly string[],
+  cwd: string,
+): RunCommand {
   const [operand, ...rest] = operands;
-  if (operand === undefined) {
+  if (operand === undefined && values.function === undefined) {
     throw new UsageError('The file is missing: leak-loop run <file>[#name | :line[:column]]');
   }
   if (rest.length > 0) {
     throw new UsageError(
-      `One file at a time: what to do with ${rest.join(' ')}? (A path with spaces needs quotes.)`,
+      `One file at a time: what to do with ${rest.join(' ')}? (A path with spaces needs quotes; arguments of the program stand behind --.)`,
     );
   }
   rejectOptions(values, 'run');
-  return measurement(values, operand, launchOptions(values, cwd), cwd);
+  const launch = { ...launchOptions(values, cwd), ...memberOption(values) };
+  if (values.function === undefined) {
+    rejectWithoutFunction(values);
+    const args = programWords.length === 0 ? {} : { args: programWords };
+    return measurement(values, operand!, { ...launch, ...args }, cwd);
+  }
+  const program = startedProgram(values, operand, programWords, cwd);
+  const target = { ...launch, ...program, ...loadTimeout(values) };
+  return measurement(values, values.function, target, cwd);
+}
+
+/** A file of that name, or else whatever command stands behind `--`. */
+function startedProgram(
+  values: OptionValues,
+  operand: string | undefined,
+  programWords: readonly string[],
+  cwd: string,
+): Pick<LaunchTarget, 'program' | 'command' | 'args'> {
+  if (values.script === true) {
+    throw new UsageError('--script runs the whole file by itself: leave --function away');
+  }
+  if (operand !== undefined) return { program: resolve(cwd, operand), args: programWords };
+  const [executable, ...words] = programWords;
+  if (executable === undefined) {
+    throw new UsageError(
+      'What is to be started? leak-loop run <program> --function <file>#name, or --function <file>#name -- npm start',
+    );
+  }
+  if (values.node !== undefined || (values['node-arg'] ?? []).length > 0) {
+    throw new UsageError(
+      `--node and --node-arg are for a program that Node runs: write them behind --, where ${executable} stands, or use --env NODE_OPTIONS=…`,
+    );
+  }
+  return { command: [executable, ...words] };
+}
+
+/** @throws UsageError for what only a program around the function has */
+function rejectWithoutFunction(values: OptionValues): void {
+  const names = ['member', 'load-timeout', 'capture'] as const;
+  const foreign = names.find((name) => values[name] !== undefined);
+  if (foreign === undefined) return;
+  throw new UsageError(
+    `--${foreign} is for a program that is started around the function: leak-loop run <program> --function <file>#name`,
+  );
+}
+
+function loadTimeout(values: OptionValues): { readonly loadTimeoutMillis?: number } {
+  const seconds = numberValue(values, loadTimeoutOption);
+  return seconds === undefined ? {} : { loadTimeoutMillis: 1_000 * seconds };
+}
+
+function memberOption({ member }: OptionValues): { readonly member?: number } {
+  if (member === undefined) return {};
+  if (!/^[1-9]\d{0,5}$/.test(member)) {
+    throw new UsageError(`--member takes a number from 1 on, such as --member 2 (got "${member}")`);
+  }
+  return { member: Number(member) };
 }
 
 function parseAttach(values: OptionValues, operands: readonly string[], cwd: string): RunCommand {
@@ -85,7 +158,13 @@ function parseAttach(values: OptionValues, operands: readonly string[], cwd: str
   rejectOptions(values, 'attach');
   const address = parseInspectorAddress(operand);
   const allowsRemote = values['allow-remote'] ?? false;
-  return measurement(values, values.function, { kind: 'attach', address, allowsRemote }, cwd);
+  const target: TargetRequest = {
+    kind: 'attach',
+    address,
+    allowsRemote,
+    ...memberOption(values),
+  };
+  return measurement(values, values.function, target, cwd);
 }
 
 /** @param chosen `<file>[#name | :line[:column]]` */

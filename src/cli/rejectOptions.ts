@@ -13,7 +13,7 @@ const takenBy: Readonly<Record<keyof OptionValues, readonly CommandName[]>> = {
   args: ['run', 'attach'],
   this: ['run', 'attach'],
   script: ['run'],
-  capture: ['attach'],
+  capture: ['run', 'attach'],
   callback: ['run', 'attach'],
   'no-callback': ['run', 'attach'],
   'no-drain': ['run', 'attach'],
@@ -26,7 +26,9 @@ const takenBy: Readonly<Record<keyof OptionValues, readonly CommandName[]>> = {
   cwd: launching,
   env: launching,
   'show-output': launching,
-  function: ['attach'],
+  function: ['run', 'attach'],
+  member: ['run', 'attach'],
+  'load-timeout': ['run'],
   'allow-remote': ['attach'],
   tests: ['check'],
   baseline: ['check'],
@@ -44,8 +46,6 @@ const remedies: Readonly<
   Partial<Record<CommandName, Partial<Record<keyof OptionValues, string>>>>
 > = {
   run: {
-    function: 'leak-loop run takes the function with its file: <file>#name or <file>:line',
-    capture: 'a real call is one that a process makes that is in use',
     'allow-remote': 'leak-loop run starts a process of its own here',
   },
   attach: {

@@ -103,16 +103,14 @@ const taken = new Set([
   'reject',
 ]);
 
-function callOf(
-  { description, request, text }: CheckSubject,
-  { local, as }: ListedExport,
-): CheckCall {
+function callOf(subject: CheckSubject, { local, as }: ListedExport): CheckCall {
+  const { description, request, text } = subject;
   const args = readIfGiven(request.callArguments);
   const self = readIfGiven(request.callThis);
   const exported = as.kind === 'name' ? as.name : (local ?? 'looped');
   const name = taken.has(exported) ? 'looped' : exported;
   const uses = new Set([...(args?.uses ?? []), ...(self?.uses ?? [])]);
-  const given = argumentsOf(text, description, args);
+  const given = argumentsOf(subject, args);
   if (given.hasCallback) uses.add('callback');
   const words = memberWords(text, description);
   switch (description.kind) {
@@ -149,8 +147,7 @@ interface GivenArguments {
 
 /** With the callback that the engine gave besides, by the name of the function's last parameter. */
 function argumentsOf(
-  text: string,
-  { kind, location }: FunctionDescription,
+  { text, description: { kind, location }, request }: CheckSubject,
   args: CallExpression | undefined,
 ): GivenArguments {
   const given = args?.asArguments ?? '';
@@ -159,7 +156,7 @@ function argumentsOf(
   const parameters =
     kind === 'constructor' ? [] : writtenParameters(text, offsetOf(text, location));
   const shape = { count: count ?? parameters.length, hasCallback };
-  const position = callbackPosition(parameters, undefined, shape);
+  const position = callbackPosition(parameters, request.callback, shape);
   if (typeof position !== 'number') return { text: given, hasCallback };
   const left = Array<string>(position - shape.count).fill('undefined');
   const all = [given, ...left, 'callback'].filter((part) => part !== '');

@@ -11,18 +11,22 @@ import { instantiate } from './remoteObject';
 import type { Target } from './target';
 
 /** What is special about how a process was reached. */
-export type Reached = Pick<Target, 'harness' | 'recentErrors'> & {
+export type Reached = Pick<Target, 'harness' | 'recentErrors' | 'pauses'> & {
   readonly description: TargetDescription;
   dispose(): Promise<void>;
 };
 
+/** What the system tells of a process's memory is the doing of all its threads. */
+const unknownMemory = { memory: () => Promise.resolve(undefined) };
+
 /** Puts our scripts in place in a process to which a connection stands. */
 export async function assembleTarget(client: InspectorClient, reached: Reached): Promise<Target> {
-  const { description, harness, recentErrors } = reached;
+  const { description, harness, recentErrors, pauses } = reached;
   const driver = await createDriver(client);
   const finder = await Finder.create(client);
   const watches = await GrowthWatches.create(client);
   const descriptors = await instantiate(client, 'descriptors', descriptorsSource);
+  const usage = new ProcessUsage(description.pid);
   const nativeSteps = await instantiate(client, 'nativeSteps', nativeStepsSource);
   return {
     client,
@@ -33,9 +37,13 @@ export async function assembleTarget(client: InspectorClient, reached: Reached):
     descriptors,
     nativeSteps,
     openFiles: new OpenFiles(description.pid),
-    usage: new ProcessUsage(description.pid),
+    usage:
+      description.worker === undefined
+        ? usage
+        : { ...unknownMemory, children: () => usage.children() },
     harness,
     recentErrors,
+    ...(pauses === undefined ? {} : { pauses }),
     [Symbol.asyncDispose]: () => reached.dispose(),
   };
 }

@@ -1,82 +1,111 @@
-import { pathToFileURL } from 'node:url';
 import { UserError } from '../errors';
-import { attachTarget } from './attachTarget';
-import type { InspectorAddress } from './findInspector';
+import { attachTarget, joinProcess, type Attachment, type JoinedProcess } from './attachTarget';
+import { chooseMember, type Holder } from './chooseMember';
 import { checkLoopback } from './loopback';
 import type { LoadedProgram } from './loadedProgram';
-import { callOn, evaluate, type RemoteObject } from './remoteObject';
-import { Scripts } from './scripts';
-import { SourceMaps } from './sourceMaps';
-import type { Target } from './target';
+import { byStart, followWorkers, type Thread } from './thread';
+import { moduleOf, ThreadSearch, type SoughtFunction } from './threadSearch';
 
-export interface ProgramAttachment {
-  readonly address: InspectorAddress;
-  /** The source file with the function; the process must have loaded it, or what it was compiled to. */
-  readonly program: string;
-  /** Whether what the file exports is needed. For an ES module Node prints a warning when it is asked for. */
-  readonly usesExports: boolean;
+/** The process must have loaded the file with the function, or what it was compiled to. */
+export interface ProgramAttachment extends Attachment, SoughtFunction {
   /** Whether an inspector of another machine is spoken to. */
   readonly allowsRemote?: boolean;
+  /** Of several threads in which the function lives, counted from 1. */
+  readonly member?: number;
 }
 
 /**
- * Joins a running process that has loaded a file already.
+ * Joins the thread of a running process in which a function lives.
  *
- * @throws UserError `not-loaded`, `not-loopback` and those of {@link attachTarget}
+ * @throws UserError `not-loaded`, `several-members`, `not-loopback` and those of {@link joinProcess}
  */
 export async function attachProgram(
-  { address, program, usesExports, allowsRemote = false }: ProgramAttachment,
+  attachment: ProgramAttachment,
   signal: AbortSignal,
 ): Promise<LoadedProgram> {
+  const { address, usesExports, allowsRemote = false } = attachment;
   if (!allowsRemote) checkLoopback(address);
-  const target = await attachTarget(address, signal);
+  const process = await joinProcess(attachment, signal);
   try {
-    const file = await loadedFile(target, program);
+    const { thread, file } = await threadWith(attachment, process);
+    const target = await attachTarget(thread, thread === process.main ? process.pauses : undefined);
     return {
       target,
       namespace: await moduleOf(target, file, usesExports),
       file,
       warnings: [],
-      [Symbol.asyncDispose]: () => target[Symbol.asyncDispose](),
+      [Symbol.asyncDispose]: async () => {
+        await target[Symbol.asyncDispose]();
+        await process[Symbol.asyncDispose]();
+      },
     };
   } catch (error) {
-    await target[Symbol.asyncDispose]();
+    await process[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-/** The file that runs: the program itself, or what it was compiled to. */
-async function loadedFile({ client, description }: Target, program: string): Promise<string> {
-  const scripts = new Scripts(client, new SourceMaps());
-  await scripts.refresh();
-  const [loaded] = await scripts.ofFile(program);
-  if (loaded !== undefined) return loaded.file;
-  const main = await evaluate(client, 'process.argv[1]');
-  throw new UserError(
-    'not-loaded',
-    `Process ${String(description.pid)} (${String(main.value)}) has not loaded ${program}. Check the path and the process; if the file is loaded later, let the program do what needs it first.`,
-  );
+interface Loaded {
+  readonly search: ThreadSearch;
+  readonly thread: Thread;
+  /** The file that runs: the source, or what it was compiled to. */
+  readonly file: string;
 }
 
-/** What the file exports; an empty object where that cannot be reached, or is an ES module's and not needed. */
-async function moduleOf(
-  { client, harness }: Target,
-  file: string,
-  importsModules: boolean,
-): Promise<RemoteObject> {
-  // In an object of its own: what is exported may be a promise, which would be waited for.
-  const holder = await callOn(
-    client,
-    harness,
-    `async function (file, url, imports) {
-      const found = this.required(file) ?? (imports ? await this.imported(url) : undefined);
-      return { found: typeof found === 'object' || typeof found === 'function' ? found : {} };
-    }`,
-    [{ value: file }, { value: pathToFileURL(file).href }, { value: importsModules }],
+/** Only where several threads have loaded the file it matters which of them have the function. */
+async function threadWith(attachment: ProgramAttachment, process: JoinedProcess): Promise<Loaded> {
+  const threads = [process.main];
+  await followWorkers(process.main, (worker) => threads.push(worker));
+  const running = threads.slice().sort(byStart);
+  const loaded = await loadedIn(running, attachment);
+  const [first, ...others] = loaded;
+  if (first === undefined) throw notLoaded(running, attachment.file);
+  const chosen =
+    others.length === 0 && attachment.member === undefined
+      ? first
+      : await memberOf([first, ...others], attachment.member);
+  const unused = running.filter((each) => each !== chosen.thread && each !== process.main);
+  for (const { client } of unused) await client[Symbol.asyncDispose]();
+  return chosen;
+}
+
+async function loadedIn(
+  threads: readonly Thread[],
+  sought: SoughtFunction,
+): Promise<readonly Loaded[]> {
+  const loaded: Loaded[] = [];
+  for (const thread of threads) {
+    if (thread.description.worker !== undefined) await thread.client.send('Runtime.enable');
+    const search = new ThreadSearch(thread, sought);
+    const file = await search.loadedFile();
+    if (file !== undefined) loaded.push({ search, thread, file });
+  }
+  return loaded;
+}
+
+/** Where it is alive nowhere, whoever looks for it in the first will say why. */
+async function memberOf(
+  loaded: readonly [Loaded, ...Loaded[]],
+  member: number | undefined,
+): Promise<Loaded> {
+  const holders: (Loaded & Holder)[] = [];
+  for (const each of loaded) {
+    const sight = await each.search.look();
+    if (sight.kind === 'alive') holders.push({ ...each, name: sight.name });
+  }
+  const [first, ...others] = holders;
+  return first === undefined ? loaded[0] : chooseMember([first, ...others], member);
+}
+
+function notLoaded(threads: readonly Thread[], file: string): UserError {
+  const [{ description, main }] = threads as [Thread];
+  const workers = threads.length - 1;
+  const where =
+    workers === 0
+      ? 'has not loaded'
+      : `and its ${workers === 1 ? 'worker' : `${String(workers)} workers`} have not loaded`;
+  return new UserError(
+    'not-loaded',
+    `Process ${String(description.pid)} (${main === '' ? 'node' : main}) ${where} ${file}. Check the path and the process; if the file is loaded later, let the program do what needs it first.`,
   );
-  const { result } = await client.send('Runtime.getProperties', {
-    objectId: holder.objectId!,
-    ownProperties: true,
-  });
-  return { objectId: result.find(({ name }) => name === 'found')!.value!.objectId! };
 }

@@ -21,9 +21,13 @@ async function forget({ client }: Target): Promise<void> {
   await client.sendPromptly('Runtime.discardConsoleEntries');
 }
 
+export async function letLateWorkRun({ driver }: Target): Promise<void> {
+  await driver.turn(1, lateWorkMillis);
+}
+
 /** As {@link collect}, with time for late work and for what finalizers set free. */
 export async function collectPatiently(target: Target): Promise<void> {
-  await target.driver.turn(1, lateWorkMillis);
+  await letLateWorkRun(target);
   await forget(target);
   await target.client.sendPromptly('HeapProfiler.collectGarbage');
   await target.driver.turn(2, 0);

@@ -51,7 +51,9 @@ export async function explainBySizes(
   if (renewed.length > 0) return renewed;
   const total = replaced.reduce((sum, { bytes }) => sum + bytes, 0);
   return uniqueFingerprints(
-    replaced.map((each) => replacementCause(index, each, (bytesPerCall * each.bytes) / total)),
+    replaced.map((each) =>
+      replacementCause(index, each, { bytesPerCall: (bytesPerCall * each.bytes) / total, calls }),
+    ),
   );
 }
 
@@ -76,7 +78,7 @@ async function explainByRenewal(
   const [largest] = renewedStructures(index, leastBytes);
   if (largest === undefined || largest.objects < fewestRenewed) return [];
   const anew = await bytesMadeAnew(target, calls + sizingCalls, callTimeoutMillis);
-  return anew < leastBytes ? [] : [renewalCause(index, largest, calls)];
+  return anew < leastBytes ? [] : [renewalCause(index, largest, { bytesPerCall, calls })];
 }
 
 /** Those that grew and are full: a backing store is as large as the most that was ever in it. */

@@ -1,7 +1,9 @@
 import CDP from 'chrome-remote-interface';
+import type { EventEmitter } from 'node:events';
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
 import { UserError } from '../errors';
 import { PromptAcknowledgements } from './promptAcknowledgements';
+import { WorkerConnection } from './workerConnection';
 
 /** V8's own commands and events, and the few of Node's that `devtools-protocol` does not list. */
 export interface Commands extends ProtocolMapping.Commands {
@@ -9,10 +11,26 @@ export interface Commands extends ProtocolMapping.Commands {
     paramsType: [{ enabled: boolean }];
     returnType: unknown;
   };
+  'NodeWorker.enable': { paramsType: [{ waitForDebuggerOnStart: boolean }]; returnType: unknown };
+  'NodeWorker.disable': { paramsType: []; returnType: unknown };
+  'NodeWorker.detach': { paramsType: [{ sessionId: string }]; returnType: unknown };
 }
 
 export interface Events extends ProtocolMapping.Events {
   'NodeRuntime.waitingForDisconnect': [];
+  'NodeWorker.attachedToWorker': [AttachedWorker];
+}
+
+/** A worker thread, as Node announces it. */
+export interface AttachedWorker {
+  readonly sessionId: string;
+  readonly workerInfo: {
+    /** The thread's id. */
+    readonly workerId: string;
+    /** `[worker 1] name` */
+    readonly title: string;
+    readonly url: string;
+  };
 }
 
 /** How long the owner of a lost connection may take to find out why it was lost. */
@@ -30,8 +48,8 @@ export class InspectorClient implements AsyncDisposable {
   readonly #onAbort = (): void => this.#abandon.abort(this.signal.reason);
   #waitingPromptly = 0;
   readonly #acknowledgements = new PromptAcknowledgements({
-    isNeeded: () => this.#waitingPromptly > 0 && !this.gone.aborted,
-    send: () => this.connection.send('Runtime.getIsolateId', {}),
+    isNeeded: () => this.#pending.size > 0 && this.#waitingPromptly > 0 && !this.gone.aborted,
+    send: () => this.connection.acknowledge(),
   });
 
   private constructor(
@@ -61,7 +79,7 @@ export class InspectorClient implements AsyncDisposable {
     try {
       const connection = await CDP({ target: url, local: true });
       signal.throwIfAborted();
-      return new InspectorClient(connection as unknown as RawConnection, signal, explainLoss);
+      return new InspectorClient(processConnection(connection), signal, explainLoss);
     } catch (error) {
       signal.throwIfAborted();
       throw new UserError(
@@ -70,6 +88,19 @@ export class InspectorClient implements AsyncDisposable {
         { cause: error },
       );
     }
+  }
+
+  /**
+   * The inspector of a worker thread of this process. Each answer of it comes behind another message (that
+   * the command was handed on), and so 40 ms late: all its commands are sent promptly.
+   */
+  worker(sessionId: string): InspectorClient {
+    const connection = new WorkerConnection(this.connection, sessionId);
+    const client = new InspectorClient(connection, this.signal, () =>
+      Promise.resolve(this.gone.aborted ? (this.gone.reason as Error) : workerEnded()),
+    );
+    client.#waitingPromptly = 1;
+    return client;
   }
 
   /** Aborted, with its reason, once no further answer can come. */
@@ -195,17 +226,40 @@ export class InspectorClient implements AsyncDisposable {
 
 type RawListener = (params: unknown) => void;
 
-/** The library's client without its generated methods: names as strings, as they travel. */
-interface RawConnection {
+/** Names as strings, as they travel. `event` tells of any message, `disconnect` of the end. */
+export interface RawConnection {
+  /** Rejects with an error that has a `response` where the answer is no. */
   send(method: string, params: unknown): Promise<unknown>;
+  /** Sends something that changes nothing, to whoever holds messages back; resolves when it is answered. */
+  acknowledge(): Promise<unknown>;
   on(event: string, listener: RawListener): void;
   off(event: string, listener: RawListener): void;
   close(): Promise<void>;
 }
 
+/** The library's client without its generated methods. */
+function processConnection(library: CDP.Client): RawConnection {
+  const raw = library as unknown as Omit<RawConnection, 'acknowledge'> & EventEmitter;
+  raw.setMaxListeners(0); // each worker of the process has some
+  return {
+    send: raw.send.bind(raw),
+    acknowledge: () => raw.send('Runtime.getIsolateId', {}),
+    on: raw.on.bind(raw),
+    off: raw.off.bind(raw),
+    close: raw.close.bind(raw),
+  };
+}
+
 /** An answer of the inspector that says no, not a lost connection. */
 export function isProtocolError(error: unknown): error is Error {
   return error instanceof Error && 'response' in error;
+}
+
+function workerEnded(): UserError {
+  return new UserError(
+    'target-exited',
+    'The worker thread ended while it was being measured. Look for process.exit() or an error in the code that the function reaches, and whether the program terminates its workers.',
+  );
 }
 
 function connectionLost(): UserError {

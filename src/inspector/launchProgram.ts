@@ -16,6 +16,8 @@ export interface ProgramLaunch {
   readonly at?: SourceCursor;
   readonly node?: string;
   readonly nodeArgs?: readonly string[];
+  /** Arguments of the program. */
+  readonly args?: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
@@ -44,6 +46,7 @@ export async function launchProgram(
     {
       node,
       nodeArgs: [...nodeArgs, ...runnable.extraNodeArgs],
+      args: launch.args ?? [],
       cwd,
       env,
       ...(launch.onOutput === undefined ? {} : { onOutput: launch.onOutput.bind(launch) }),

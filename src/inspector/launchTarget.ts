@@ -16,6 +16,8 @@ import type { Target } from './target';
 export interface LaunchOptions {
   readonly node: string;
   readonly nodeArgs: readonly string[];
+  /** Of the program. */
+  readonly args?: readonly string[];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
@@ -37,7 +39,12 @@ const listening = /^Debugger listening on (ws:\/\/\S+)$/m;
 export async function launchTarget(options: LaunchOptions, signal: AbortSignal): Promise<Target> {
   const child = spawn(
     options.node,
-    [...ownArguments(), ...options.nodeArgs, join(__dirname, 'harness.js')],
+    [
+      ...ownArguments(),
+      ...options.nodeArgs,
+      join(__dirname, 'harness.js'),
+      ...(options.args ?? []),
+    ],
     {
       cwd: options.cwd,
       env: { ...process.env, ...options.env },

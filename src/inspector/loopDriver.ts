@@ -150,6 +150,11 @@ export class LoopDriver {
     }
   }
 
+  /** Whether V8 may give objects that survive a collection another place in the heap, as it does. */
+  async moveSurvivors(move: boolean): Promise<void> {
+    await this.#call('function (move) { this.moveSurvivors(move) }', move);
+  }
+
   #isHeld(): Promise<boolean> {
     return this.#call('function () { return this.isHeld() }');
   }

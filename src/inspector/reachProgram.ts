@@ -3,16 +3,21 @@ import { launchProgram, type ProgramLaunch } from './launchProgram';
 import { findTest } from './findTest';
 import { launchTest } from './launchTest';
 import type { LoadedProgram } from './loadedProgram';
+import { startProgram, type ProgramStart } from './startProgram';
 
 /** The ways to a process with the program in it. */
 export type ProgramRequest =
-  ({ readonly kind: 'launch' } & ProgramLaunch) | ({ readonly kind: 'attach' } & ProgramAttachment);
+  | ({ readonly kind: 'launch' } & ProgramLaunch)
+  | ({ readonly kind: 'start' } & ProgramStart)
+  | ({ readonly kind: 'attach' } & ProgramAttachment);
 
-/** Starts the program, or joins the process in which it runs. */
+/** Loads the function's file, starts the program around it, or joins the process in which it runs. */
 export function reachProgram(request: ProgramRequest, signal: AbortSignal): Promise<LoadedProgram> {
   switch (request.kind) {
     case 'launch':
       return launch(request, signal);
+    case 'start':
+      return startProgram(request, signal);
     case 'attach':
       return attachProgram(request, signal);
   }

@@ -17,8 +17,10 @@ export interface Rerun {
  *
  * @throws UserError `no-function` where that is not possible
  */
-export async function rerunScript(target: Target, file: string): Promise<Rerun> {
-  const { client, harness, description } = target;
+export async function rerunScript(
+  { client, harness, description }: Pick<Target, 'client' | 'harness' | 'description'>,
+  file: string,
+): Promise<Rerun> {
   if (description.kind !== 'launch') {
     throw new UserError(
       'no-function',

@@ -40,8 +40,11 @@ export interface LiveFunction {
   readonly warnings: readonly string[];
 }
 
+/** As much of a target as a search needs. */
+export type SearchedTarget = Pick<Target, 'client' | 'description' | 'finder' | 'harness'>;
+
 export interface ResolveOptions {
-  readonly target: Target;
+  readonly target: SearchedTarget;
   readonly scripts: Scripts;
   /** The source file, as the user knows it. */
   readonly file: string;
@@ -224,7 +227,7 @@ async function liveClosure(
 }
 
 async function aliveAt(
-  { finder }: Target,
+  { finder }: SearchedTarget,
   { script, scriptId }: LoadedScript,
   site: FunctionSite,
 ): Promise<readonly RemoteObject[]> {
@@ -238,7 +241,7 @@ async function aliveAt(
 }
 
 async function classOfPrivate(
-  target: Target,
+  target: SearchedTarget,
   loaded: LoadedScript,
   site: FunctionSite,
 ): Promise<RemoteObject | undefined> {

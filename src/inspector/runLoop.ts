@@ -109,7 +109,7 @@ export async function runLoop(
         bytes:
           grownBytes(memoryBefore, batches, native) +
           Math.max(0, children.bytes - childrenBefore.bytes),
-        growsOutside: [outside, native, files].some(({ kind }) => kind === 'growing'),
+        growsOutside: [outside, native, files].some(({ kind }) => kind !== 'steady'),
         ...filesLeft(filesBefore, batches.at(-1)?.openFiles, mostFiles),
         processes: roomFor(childrenBefore.count, children.count, mostProcesses),
         millisPerReading: batches.at(-1)?.gcMillis ?? 0,

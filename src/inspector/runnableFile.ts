@@ -133,7 +133,8 @@ function tsxArgs(tsx: string, nodeVersion: string): readonly string[] {
   return [registers ? '--import' : '--loader', pathToFileURL(tsx).href];
 }
 
-async function checkExists(file: string): Promise<void> {
+/** @throws UserError `file-not-found` */
+export async function checkExists(file: string): Promise<void> {
   const stats = await stat(file).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error) return undefined; // ENOENT, ENOTDIR, EACCES …
     throw error;

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { UserError } from '../errors';
 import { endTree } from './endTree';
 import { withoutInspectorChatter } from './inspectorChatter';
 import { nodeMissing } from './nodeMissing';
@@ -12,24 +13,29 @@ export interface RunnerOptions {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string>>;
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
+  /** Where the command is not there, or cannot be run. */
+  explainMissing?(error: Error): UserError;
 }
 
-/** The process in which the tests are run, as it introduces itself. */
-export interface TestProcess {
+/** A process that a script of ours runs in, as it introduces itself. */
+export interface AnnouncedProcess {
   readonly pid: number;
   /** Of its inspector. */
   readonly url: string;
 }
 
 /**
- * A test runner, which may run its tests in a child of its own: whoever runs them connects to us, says
- * where its inspector is, and ends when that connection does. Disposing of it ends all its processes.
+ * A command that runs Node itself or in children of its own, such as a test runner: where a script of ours
+ * runs, it connects to us, says where the inspector is, and ends its process when that connection does.
+ * Disposing of it ends all processes.
  */
 export class RunnerProcess implements AsyncDisposable {
   readonly output = new RecentLines(20);
   /** Resolves to how it ended; rejects where it could not be started. */
   readonly ended: Promise<string>;
   readonly #connections = new Set<Socket>();
+  readonly #announced: AnnouncedProcess[] = [];
+  #listener: ((process: AnnouncedProcess) => void) | undefined;
 
   private constructor(
     private readonly child: ChildProcess,
@@ -38,12 +44,15 @@ export class RunnerProcess implements AsyncDisposable {
     options: RunnerOptions,
   ) {
     this.ended = new Promise((resolve, reject) => {
-      child.once('error', (error) => reject(nodeMissing(options.node, error)));
+      child.once('error', (error) =>
+        reject(options.explainMissing?.(error) ?? nodeMissing(options.node, error)),
+      );
       child.once('close', (code, signalName) => {
         resolve(code === null ? `was ended by ${signalName ?? 'a signal'}` : `ended with ${code}`);
       });
     });
     this.ended.catch(() => undefined); // whoever waits for it is told
+    server.on('connection', (socket) => this.#onConnection(socket));
     for (const category of ['stdout', 'stderr'] as const) {
       child[category]?.setEncoding('utf8').on('data', (text: string) => {
         const own = withoutInspectorChatter(text);
@@ -71,20 +80,29 @@ export class RunnerProcess implements AsyncDisposable {
     return new RunnerProcess(child, server, token, options);
   }
 
-  /** Resolves when the process that runs the tests has connected. */
-  connected(): Promise<TestProcess> {
-    return new Promise((resolve) => {
-      this.server.on('connection', (socket) => {
-        this.#connections.add(socket);
-        socket.on('error', () => undefined); // it went first
-        let received = '';
-        socket.setEncoding('utf8').on('data', (text: string) => {
-          received += text;
-          const [token, pid, url] = received.trim().split(' ');
-          if (token !== this.token || url === undefined || !received.endsWith('\n')) return;
-          resolve({ pid: Number(pid), url });
-        });
-      });
+  /** Tells of each process that connects, also of those that have already. */
+  onAnnounced(listener: (process: AnnouncedProcess) => void): void {
+    this.#listener = listener;
+    for (const process of this.#announced.splice(0)) listener(process);
+  }
+
+  /** Resolves when the first process has connected. */
+  connected(): Promise<AnnouncedProcess> {
+    return new Promise((resolve) => this.onAnnounced(resolve));
+  }
+
+  #onConnection(socket: Socket): void {
+    this.#connections.add(socket);
+    socket.on('error', () => undefined); // it went first
+    socket.on('close', () => this.#connections.delete(socket));
+    let received = '';
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      received += text;
+      const [token, pid, url] = received.trim().split(' ');
+      if (token !== this.token || url === undefined || !received.endsWith('\n')) return;
+      const announced = { pid: Number(pid), url };
+      if (this.#listener === undefined) this.#announced.push(announced);
+      else this.#listener(announced);
     });
   }
 

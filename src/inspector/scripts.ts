@@ -5,6 +5,7 @@ import { locationAt, type GeneratedPosition } from '../core/source/location';
 import type { Location } from '../core/report/report';
 import { parseScript, type Script } from '../core/source/script';
 import type { SourceMapping } from '../core/source/sourceMapping';
+import { enableDebugger } from './enableDebugger';
 import { isProtocolError, type InspectorClient } from './inspectorClient';
 import { ownScripts } from '../core/source/ownScripts';
 import type { SourceMaps } from './sourceMaps';
@@ -31,6 +32,7 @@ export class Scripts {
   readonly #loaded = new Map<string, LoadedScript | undefined>();
 
   #turn: Promise<void> = Promise.resolve();
+  #isFollowed = false;
 
   constructor(
     private readonly client: InspectorClient,
@@ -40,6 +42,25 @@ export class Scripts {
   /** Learns of scripts that were loaded since. */
   async refresh(): Promise<void> {
     await this.#withDebugger(() => Promise.resolve());
+  }
+
+  /**
+   * Learns of each script as it is loaded, and tells its URL, those that are loaded already included. The
+   * debugger domain stays on, and stops nowhere, until what is returned is called.
+   */
+  async follow(onScript: (url: string) => void): Promise<() => Promise<void>> {
+    const stop = this.client.on('Debugger.scriptParsed', (info) => {
+      this.#infos.set(info.scriptId, info);
+      onScript(info.url);
+    });
+    this.#isFollowed = true;
+    await this.client.sendPromptly('Debugger.enable', {});
+    await this.client.send('Debugger.setSkipAllPauses', { skip: true });
+    return async () => {
+      stop();
+      this.#isFollowed = false;
+      await this.client.send('Debugger.disable');
+    };
   }
 
   /** Scripts that run a file, or were compiled from it; the newest first. */
@@ -135,11 +156,12 @@ export class Scripts {
   }
 
   async #useDebugger(work: () => Promise<void>): Promise<void> {
+    if (this.#isFollowed) return work();
     const stop = this.client.on('Debugger.scriptParsed', (info) => {
       this.#infos.set(info.scriptId, info);
     });
     try {
-      await this.client.sendPromptly('Debugger.enable', {});
+      await enableDebugger(this.client);
       await work();
       await this.client.send('Debugger.disable');
     } finally {

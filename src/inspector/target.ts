@@ -4,6 +4,7 @@ import type { GrowthWatches } from './growthWatch';
 import type { InspectorClient } from './inspectorClient';
 import type { LoopDriver } from './loopDriver';
 import type { OpenFiles } from './openFiles';
+import type { PauseWatch } from './pauseWatch';
 import type { ProcessUsage } from './processUsage';
 import type { RemoteObject } from './remoteObject';
 
@@ -17,13 +18,15 @@ export interface Target extends AsyncDisposable {
   /** What it has open, where its system tells. */
   readonly openFiles: OpenFiles;
   /** Its memory and its children, where its system tells. */
-  readonly usage: ProcessUsage;
+  readonly usage: Pick<ProcessUsage, 'memory' | 'children'>;
   /** Our script that notes who opens what: a factory. */
   readonly descriptors: RemoteObject;
   /** Our script that notes at which step the process grows: a factory. */
   readonly nativeSteps: RemoteObject;
-  /** The loader of a launched process: `load(url)` and `requireFrom(file)`. */
+  /** The loader of a launched process, `load(url)` and `requireFrom(file)`, or {@link joinedHarness}. */
   readonly harness: RemoteObject;
+  /** Of a process that was joined: a debugger may have stopped it. */
+  readonly pauses?: PauseWatch;
   /** What the process printed last to its standard error. */
   recentErrors(): readonly string[];
 }

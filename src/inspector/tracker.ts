@@ -1,7 +1,8 @@
 import type { HeapGraph } from '../core/heap/heapGraph';
 import { SnapshotParser } from '../core/heap/snapshotParser';
-import { collectPatiently } from './collect';
+import { collectPatiently, letLateWorkRun } from './collect';
 import type { Deadline } from './deadline';
+import { enableDebugger } from './enableDebugger';
 import { guardedRun } from './guardedRun';
 import type { InspectorClient } from './inspectorClient';
 import { leaveOptimizedCode } from './leaveOptimizedCode';
@@ -40,9 +41,11 @@ export async function trackSurvivors(
   clock: PhaseClock,
 ): Promise<TrackedRun> {
   const { client, driver } = target;
+  await driver.moveSurvivors(false);
   const batches = await clock.time('explain', () => runTracked(target, plan));
   await driver.rest();
   const graph = await driver.whileHeld(() => readSnapshot(client, clock));
+  await driver.moveSurvivors(true);
   await driver.resume();
   return { graph, ...batches };
 }
@@ -61,6 +64,7 @@ async function runTracked(
   const boundaries = [await walks.next()];
   const calls: number[] = [];
   let cost: BatchCost = { perCall: 0, perBatch: 0 };
+  // V8 collects before it walks: what no finalizer keeps is not alive any more when it would be numbered.
   for (const wanted of plan.calls) {
     const isNeeded = calls.length < fewestTracked;
     const affordable = isNeeded ? wanted : affordableCalls(wanted, cost, plan.deadline);
@@ -72,11 +76,12 @@ async function runTracked(
       Number.MAX_SAFE_INTEGER,
       plan.callTimeoutMillis,
     );
-    await collectPatiently(target);
+    await letLateWorkRun(target);
     boundaries.push(await walks.next());
     calls.push(run.calls);
     cost = costOf(run, performance.now() - start);
   }
+  await collectPatiently(target);
   return { calls, boundaries };
 }
 
@@ -117,7 +122,7 @@ function affordableCalls(
  * table yet (23 s after `require('typescript')`, 0.7 s with this). The debugger domain makes them.
  */
 async function buildLineTables(client: InspectorClient): Promise<void> {
-  await client.sendPromptly('Debugger.enable', {});
+  await enableDebugger(client);
   await client.send('Debugger.disable');
 }
 

@@ -30,6 +30,8 @@ test('every attribute reaches the request in the units of the engine', () => {
     function: '18:3',
     callArguments: '["user" + i]',
     callThis: 'pool',
+    callback: true,
+    drain: false,
     maxCalls: 100,
     timeBudget: 2.5,
     memoryBudget: 64,
@@ -48,7 +50,7 @@ test('every attribute reaches the request in the units of the engine', () => {
       cwd: '/shop',
       env: { PORT: '0' },
     },
-    call: { args: '["user" + i]', receiver: 'pool' },
+    call: { args: '["user" + i]', receiver: 'pool', callback: true, drains: false },
     limits: {
       maxCalls: 100,
       timeBudgetMillis: 2500,
@@ -64,6 +66,46 @@ test('a function is a name, a line as text or as number, or a line and column', 
   assert.deepEqual(at('handleRequest'), { kind: 'name', name: 'handleRequest' });
   assert.deepEqual(at('18'), { kind: 'position', line: 18 });
   assert.deepEqual(at(18), { kind: 'position', line: 18 });
+});
+
+test('a function that names its file makes the program what is started around it', () => {
+  const read = (args: UncheckedArguments) =>
+    readConfiguration('launch', { function: '/shop/worker.js#runJob', ...args });
+  const common = { kind: 'launch', nodeArgs: [], env: {} };
+  const started = read({ program, args: ['--port=0'], member: 2, loadTimeout: 5 });
+  assert.deepEqual(started.function, {
+    file: '/shop/worker.js',
+    at: { kind: 'name', name: 'runJob' },
+  });
+  const options = { args: ['--port=0'], member: 2, loadTimeoutMillis: 5_000 };
+  assert.deepEqual(started.target, { ...common, ...options, program });
+  const { function: placed } = read({ program, function: '/shop/worker.js:12:3' });
+  assert.deepEqual(placed.at, { kind: 'position', line: 12, column: 3 });
+});
+
+test('a runtime that is not Node gets its arguments, then the program, as in js-debug', () => {
+  const commandOf = (args: UncheckedArguments) => {
+    const { target } = readConfiguration('launch', { function: '/shop/worker.js#runJob', ...args });
+    assert.ok(target.kind === 'launch');
+    return target.command ?? target.program;
+  };
+  const npm = { runtimeExecutable: 'npm', runtimeArgs: ['run', 'start'] };
+  assert.deepEqual(commandOf(npm), ['npm', 'run', 'start']);
+  const tsx = { runtimeExecutable: '/shop/bin/tsx', program };
+  assert.deepEqual(commandOf(tsx), ['/shop/bin/tsx', program]);
+  assert.deepEqual(commandOf({ runtimeExecutable: '/opt/node-22/bin/node', program }), program);
+  assert.throws(() => commandOf({}), /What is to be started\? Give "program"/);
+});
+
+test('an attached process may have the function in a file that is named with it', () => {
+  const request = readConfiguration('attach', {
+    function: '/shop/worker.js:12',
+    port: 1,
+    member: 3,
+  });
+  assert.equal(request.function.file, '/shop/worker.js');
+  assert.ok(request.target.kind === 'attach');
+  assert.equal(request.target.member, 3);
 });
 
 test('a whole file is looped as a script or judged as a leak check, unless that is false', () => {
@@ -97,6 +139,25 @@ test('a process that runs already is named by its port, its pid or its address',
   refuses({ websocketAddress: 'http://x' }, /"websocketAddress" takes an address/);
 });
 
+test('a real call is waited for in a process that runs already, and has its own arguments', () => {
+  const call = (args: UncheckedArguments) =>
+    readConfiguration('attach', { program, port: 9229, ...args }).call;
+  assert.deepEqual(call({ capture: true }), { captures: true });
+  assert.deepEqual(call({ capture: false, callThis: 'pool' }), { receiver: 'pool' });
+  assert.deepEqual(readConfiguration('launch', { program, capture: true }).call, {});
+  assert.throws(() => call({ capture: true, callArguments: '[1]' }), /leave "callArguments"/);
+  assert.throws(() => call({ capture: 'yes' }), /"capture" takes true or false/);
+});
+
+test('a process that the editor debugs is told from others', () => {
+  const { target } = readConfiguration('attach', { program, port: 9229, debugSession: 'x' });
+  assert.deepEqual(target, {
+    kind: 'attach',
+    address: { kind: 'port', port: 9229 },
+    isDebugged: true,
+  });
+});
+
 const rejected: readonly (readonly [UncheckedArguments, RegExp])[] = [
   [{}, /"program" is missing: give the absolute path/],
   [
@@ -116,8 +177,11 @@ const rejected: readonly (readonly [UncheckedArguments, RegExp])[] = [
   [{ program, memoryBudget: 0 }, /"memoryBudget" takes a number of megabytes/],
   [{ program, callTimeout: Number.NaN }, /"callTimeout" takes a number of seconds/],
   [{ program, runtimeArgs: '--import=tsx' }, /"runtimeArgs" takes a list of texts/],
+  [{ program, args: '--port=0' }, /"args" takes a list of texts/],
+  [{ program, member: 0 }, /"member" takes the number of a thread/],
   [{ program, env: { PORT: 0 } }, /"env" takes names with texts/],
   [{ program, env: ['PORT=0'] }, /"env" takes names with texts/],
+  [{ program, callback: 'yes' }, /"callback" takes true or false, without quotes/],
   [{ program, cwd: 'src' }, /"cwd" must be an absolute path/],
 ];
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { parseCommandLine, type RunCommand } from '../../src/cli/parseCommandLine';
-import { parseFunctionArgument } from '../../src/cli/parseFunctionArgument';
+import { parseFunctionArgument } from '../../src/parseFunctionArgument';
 import { UsageError } from '../../src/errors';
 
 const folder = mkdtempSync(join(tmpdir(), 'leak-loop-cli-'));
@@ -44,6 +44,48 @@ test('a file alone asks for its export, in a process in the current folder, with
 test('--script chooses the whole file', () => {
   const { request } = run('a.js', '--script');
   assert.deepEqual(request.function, { file: join(folder, 'a.js'), at: { kind: 'script' } });
+});
+
+test('with --function the file is a program that is started around it, with its own arguments', () => {
+  const words = ['sub/main.js', '--function', 'a.js#f', '--member', '2', '--load-timeout', '5'];
+  const { request } = run(...words, '--', '--port', '0');
+  assert.deepEqual(request.function, {
+    file: join(folder, 'a.js'),
+    at: { kind: 'name', name: 'f' },
+  });
+  assert.deepEqual(request.target, {
+    kind: 'launch',
+    nodeArgs: [],
+    cwd: folder,
+    env: {},
+    member: 2,
+    program: join(folder, 'sub', 'main.js'),
+    args: ['--port', '0'],
+    loadTimeoutMillis: 5_000,
+  });
+});
+
+test('with --function alone what stands behind -- is the command that starts the program', () => {
+  const { target } = run('--function', 'a.js:3', '--', 'npm', 'run', 'serve', '--json').request;
+  assert.ok(target.kind === 'launch');
+  assert.deepEqual(target.command, ['npm', 'run', 'serve', '--json']);
+});
+
+test('without --function what stands behind -- are arguments of the file that is loaded', () => {
+  const { target } = run('a.js#f', '--', '--verbose').request;
+  assert.ok(target.kind === 'launch');
+  assert.deepEqual([target.args, target.program], [['--verbose'], undefined]);
+});
+
+test('what belongs to a program that is started is refused without one', () => {
+  rejects(['run', 'a.js', '--member', '2'], /leak-loop run <program> --function/);
+  rejects(['run', 'a.js', '--load-timeout', '2'], /--load-timeout is for a program/);
+  rejects(['run', 'a.js', '--capture'], /--capture is for a program/);
+  rejects(['run', '--function', 'a.js'], /What is to be started\?/);
+  rejects(['run', '--function', 'a.js', '--node', 'x', '--', 'npm'], /behind --, where npm stands/);
+  rejects(['run', 'b.js', '--function', 'a.js', '--script'], /leave --function away/);
+  rejects(['run', 'b.js', '--function', 'a.js', '--member', '0'], /--member takes a number/);
+  rejects(['check', '--', 'x'], /leave -- x away/);
 });
 
 test('every option reaches the request in the units of the engine', () => {
@@ -154,7 +196,7 @@ test('other wrong usage names its remedy', () => {
   rejects(['run', 'a.js', '--cwd', 'nowhere'], /--cwd takes an existing folder/);
   rejects(['run', 'a.js', '--json', ''], /--json takes a path/);
   rejects(['run', 'a.js', '--reporter', 'xml'], /--reporter takes text, json, junit or github/);
-  rejects(['run', 'a.js', '--function', 'x'], /--function belongs to leak-loop attach/);
+  rejects(['check', '--function', 'x'], /--function belongs to leak-loop run and leak-loop attach/);
   rejects(['run', 'a.js', '--tests'], /--tests belongs to leak-loop check/);
 });
 
@@ -279,7 +321,7 @@ test('wrong usage of checks names its remedy', () => {
     /--args belongs to .*: the argument of each call is what its/,
   );
   rejects(['run', 'a.js', '--callback', '--no-callback'], /exclude each other/);
-  rejects(['run', 'a.js', '--capture'], /--capture belongs to leak-loop attach/);
+  rejects(['check', '--capture'], /--capture belongs to leak-loop run and leak-loop attach/);
   rejects(
     ['attach', '1', '--function', 'a.js', '--capture', '--args', '[]'],
     /leave --args and --this away/,

@@ -45,6 +45,22 @@ test('a cache that was seen to be bounded is settled, a larger one not yet', () 
   assert.equal(total(loop(lruCache(1500)).calls), 2048);
 });
 
+test('one object that has become larger by steps of the power of two gets more calls than one that stays', () => {
+  const text =
+    (length: (calls: number) => number): Program =>
+    (heap) => {
+      let kept = heap.allocate(4_096);
+      return {
+        call: (number) => {
+          heap.free(kept);
+          kept = heap.allocate(2 ** Math.ceil(Math.log2(length(number))));
+        },
+      };
+    };
+  assert.equal(total(loop(text(() => 12_000)).calls), 1024);
+  assert.ok(total(loop(text((calls) => 6_000 + 20 * calls)).calls) >= 8_191);
+});
+
 test('a slow function is settled after 63 calls and three seconds, not before both', () => {
   const parts = partsAfter(engineNoise(new Map()), 7);
   const after = (calls: number, millis: number): string =>

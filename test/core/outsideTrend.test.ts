@@ -12,6 +12,11 @@ test('bytes outside the heap that rise with the calls grow, by what the late cal
   );
 });
 
+test('less than what a few slabs come to is rising: more calls would tell', () => {
+  assert.equal(trendOf((made) => 5_000 + 8 * made).kind, 'rising');
+  assert.equal(trendOf((made) => made).kind, 'steady');
+});
+
 test('what start-up allocated once does not hide the growth', () => {
   assert.deepEqual(
     trendOf((made) => 5_000_000 + 300 * made),

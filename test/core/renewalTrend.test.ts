@@ -14,12 +14,21 @@ import {
   type MadeUpObject,
   type Program,
 } from './seriesDsl';
+import { randomSource } from './randomSource';
 
 test('a whole that each call makes anew with one more entry is growing', () => {
   const trend = trendOf(seriesOf(renewed((call) => call + 1)));
   assert.ok(trend.kind === 'growing');
   assert.ok(isReplacement(trend));
   assert.ok(Math.abs(trend.bytesPerCall - 16) < 2, String(trend.bytesPerCall));
+});
+
+test('a whole that had entries before the first call grows by what each call adds', () => {
+  for (const entries of [300, 2_000, 10_000]) {
+    const trend = trendOf(seriesOf(renewed((call) => entries + call)));
+    assert.ok(trend.kind === 'growing', String(entries));
+    assert.ok(Math.abs(trend.bytesPerCall - 16) < 2, String(trend.bytesPerCall));
+  }
 });
 
 test('it is where something older stands beside it', () => {
@@ -40,8 +49,18 @@ test('a whole that is made anew with the same number of entries is none', () => 
   assert.equal(renewal(renewed(() => 300)), undefined);
 });
 
-test('one that is full after half of the calls is none', () => {
-  assert.equal(renewal(renewed((call) => Math.min(call, 300))), undefined);
+test('one that is full after half of the calls, or later, is none', () => {
+  for (const full of [300, 500])
+    assert.equal(renewal(renewed((call) => Math.min(call, full))), undefined);
+  for (const full of [300, 500, 700])
+    for (const entries of [300, 2_000])
+      assert.equal(renewal(renewed((call) => entries + Math.min(call, full))), undefined);
+});
+
+test('one whose size is what chance makes it is none', () => {
+  const random = randomSource(7);
+  for (let attempt = 0; attempt < 200; attempt++)
+    assert.equal(renewal(renewed(() => 200 + random(100))), undefined);
 });
 
 test('what is only added to is none, whether it is bounded or not', () => {

@@ -14,11 +14,13 @@ test('a string that each call replaces by a longer one is held by its variable',
   const [found = assert.fail(), ...more] = replacedObjects(heap.index, 4_000);
   assert.deepEqual(more, []);
   assert.deepEqual([found.bytes, found.isFull], [5_000, true]);
-  const { holder, type, bytesPerCall, objectsPerCall } = replacementCause(heap.index, found, 200);
+  const cause = replacementCause(heap.index, found, { bytesPerCall: 200, calls: 10 });
+  const { holder, type, bytesPerCall, objectsPerCall, size } = cause;
   assert.deepEqual(
     [holder.name, type.name, bytesPerCall, objectsPerCall],
     ['text', 'string', 200, 0],
   );
+  assert.deepEqual(size, { before: 3_000, after: 5_000 });
 });
 
 test('what is new in an old place counts where the loop saw something of its size grow', () => {
@@ -35,7 +37,8 @@ test('a property with one new object is a place, not a key of a dictionary', () 
     variable('page', page.property('html', text));
   });
   const [found = assert.fail()] = replacedObjects(heap.index, 4_000);
-  assert.equal(replacementCause(heap.index, found, 200).holder.name, 'page.html');
+  const { holder } = replacementCause(heap.index, found, { bytesPerCall: 200, calls: 25 });
+  assert.equal(holder.name, 'page.html');
 });
 
 test('the size of a copied list is that of its backing store, which its list may not fill', () => {

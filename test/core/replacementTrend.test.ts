@@ -27,6 +27,24 @@ test('an array of numbers is growing: one object, replaced by ever larger ones',
   }
 });
 
+test('a text that had a length before the first call grows by what each call appends', () => {
+  for (const before of [1_000, 20_000, 1_000_000]) {
+    const [trend] = trendsOf(
+      storeOf((calls) => before + 12 * calls),
+      batches,
+    ).slice(-1);
+    assert.ok(trend?.kind === 'growing' && isReplacement(trend), String(before));
+    assert.ok(Math.abs(trend.bytesPerCall - 12) < 0.2, String(trend.bytesPerCall));
+  }
+});
+
+test('a text that is cut at some length, whatever it was before, does not', () => {
+  for (const before of [0, 20_000]) {
+    const cut = storeOf((calls) => before + 12 * Math.min(calls, 2_000));
+    assert.notEqual(trendsOf(cut, batches).at(-1)!.kind, 'growing');
+  }
+});
+
 test('a growing replacement is told from few objects before it is told from their sizes', () => {
   const growing = runBatches(growingBackingStore(), doublingCalls(6)).series([mainSite]);
   assert.notEqual(trendOf(growing).kind, 'growing');

@@ -4,10 +4,18 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { launchProgram } from '../../src/inspector/launchProgram';
 import type { LoadedProgram } from '../../src/inspector/loadedProgram';
-import { callOn, valueOf, type RemoteObject } from '../../src/inspector/remoteObject';
+import {
+  awaitedValueOf,
+  callOn,
+  valueOf,
+  type RemoteObject,
+} from '../../src/inspector/remoteObject';
 import { Scripts } from '../../src/inspector/scripts';
 import { SourceMaps } from '../../src/inspector/sourceMaps';
 import type { Target } from '../../src/inspector/target';
+
+const callExport =
+  'function (name, value) { return (name in this ? this : this.default)[name](value) }';
 
 export interface TestProgramOptions {
   /** Name of the file in its temporary folder; `main.cjs` where absent. */
@@ -75,12 +83,14 @@ export class TestProgram {
 
   /** Calls an exported function of the program; argument and answer are plain JSON. */
   async call<T>(name: string, argument?: unknown): Promise<T> {
-    const declaration =
-      'function (name, value) { return (name in this ? this : this.default)[name](value) }';
-    return valueOf<T>(this.target.client, this.namespace, declaration, [
-      { value: name },
-      { value: argument },
-    ]);
+    const values = [{ value: name }, { value: argument }];
+    return valueOf<T>(this.target.client, this.namespace, callExport, values);
+  }
+
+  /** Like {@link call}, of an async function: waits for what it promises. */
+  async callAsync<T>(name: string, argument?: unknown): Promise<T> {
+    const values = [{ value: name }, { value: argument }];
+    return awaitedValueOf<T>(this.target.client, this.namespace, callExport, values);
   }
 
   /** The line, 1-based, that ends in the comment `// marker`. */

@@ -4,6 +4,7 @@ import { chainTo } from './chain';
 import type { Cause } from './causes';
 import type { GrowthGroup } from './frontier';
 import { heldBy, holderName, typeDescription } from './naming';
+import { sizeBefore, type GrowthInCalls } from './replacedObjects';
 import { nobody, responsibleSurvivors } from './responsible';
 import { survivorHolders } from './survivorHolders';
 
@@ -65,11 +66,11 @@ function mainType(
   return most ?? { example: top, objects: 1 };
 }
 
-/** @param calls made in all, by which it got as large as it is */
+/** @param growth what each call adds to it, and the calls made in all; it may have had a size before the first */
 export function renewalCause(
   index: HeapIndex,
   { node, owner, edge, bytes, example, objects }: RenewedStructure,
-  calls: number,
+  { bytesPerCall, calls }: GrowthInCalls,
 ): Cause {
   const { graph } = index;
   const group: GrowthGroup = {
@@ -89,7 +90,7 @@ export function renewalCause(
   const holder = holderName(index, chain, group);
   const type = typeDescription(index, example);
   const ownerType = typeDescription(index, owner).name;
-  const bytesPerCall = bytes / calls;
+  const objectsPerCall = objects * (bytesPerCall / bytes);
   return {
     group,
     type,
@@ -98,13 +99,13 @@ export function renewalCause(
     heldBy: heldBy(index, chain, group),
     watched: [owner],
     chain,
-    objectsPerCall: objects / calls,
+    objectsPerCall,
     bytesPerCall,
     exclusiveBytesPerCall: bytesPerCall,
     passengers: [],
     allocation: graph.traces.stack(graph.nodeTrace[example]!),
     confidence: 1,
-    size: { before: 0, after: objects },
+    size: { before: sizeBefore(objects, objectsPerCall * calls), after: objects },
     fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,
   };
 }

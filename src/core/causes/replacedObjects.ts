@@ -65,11 +65,25 @@ export function wasSeenToGrow({ bytes }: ReplacedObject, largestSeen: readonly n
   return largestSeen.some((seen) => isGrownFrom(seen, bytes));
 }
 
-/** The cause of a replaced object's growth; a figure of objects there is none. */
+export interface GrowthInCalls {
+  readonly bytesPerCall: number;
+  readonly calls: number;
+}
+
+/** Of something that was not measured then. */
+export function sizeBefore(now: number, added: number): number {
+  return Math.max(0, Math.round(now - added));
+}
+
+/**
+ * The cause of a replaced object's growth; a figure of objects there is none.
+ *
+ * @param growth what each call adds to it, and the calls made in all; it may have had a size before the first
+ */
 export function replacementCause(
   index: HeapIndex,
   { node, owner, edge, bytes }: ReplacedObject,
-  bytesPerCall: number,
+  { bytesPerCall, calls }: GrowthInCalls,
 ): Cause {
   const { graph } = index;
   const group: GrowthGroup = {
@@ -103,7 +117,7 @@ export function replacementCause(
     passengers: [],
     allocation: graph.traces.stack(graph.nodeTrace[node]!),
     confidence: 1,
-    size: { before: 0, after: bytes },
+    size: { before: sizeBefore(bytes, bytesPerCall * calls), after: bytes },
     fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,
   };
 }

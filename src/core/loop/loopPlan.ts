@@ -1,6 +1,6 @@
 import type { Part } from './parts';
 import type { Series } from './survivors';
-import { isReplacement, mayBeReplacing } from './replacementTrend';
+import { entryBytes, isReplacement, mayBeReplacing } from './replacementTrend';
 import { negligiblePerCall } from './trend';
 
 export interface LoopBudget {
@@ -22,7 +22,7 @@ export interface Spent {
    * were started) have grown since the first batch, measured after collections.
    */
   readonly bytes: number;
-  /** Whether memory outside the heap is growing with the calls; absent: it is not. */
+  /** Whether memory outside the heap is growing with the calls, or may be; absent: it is not. */
   readonly growsOutside?: boolean;
   /** Descriptors that the calls left open; absent where nobody counts them. */
   readonly files?: Room;
@@ -132,7 +132,23 @@ function isUndecided(parts: readonly Part[]): boolean {
  * left behind enough to matter: V8's own business leaves a few objects a batch.
  */
 function isSettled(parts: readonly Part[]): boolean {
-  return !parts.some((part) => part.trend.kind === 'growing' || isOpen(part));
+  return !parts.some(
+    (part) => part.trend.kind === 'growing' || isOpen(part) || (part.isProgram && isRising(part)),
+  );
+}
+
+/**
+ * Whether one object that is more than the table of others is larger, by a byte a call, than any was when a
+ * quarter of the calls was made: what V8 allocates by the power of two grows in one step in several batches.
+ */
+function isRising({ series: { course } }: Part): boolean {
+  const now = course.at(-1);
+  if (now === undefined) return false;
+  const early = course.filter(({ calls }) => calls <= now.calls / 4);
+  const late = course.filter(({ calls }) => calls > (3 / 4) * now.calls);
+  const before = Math.max(0, ...early.map(({ largest }) => largest));
+  const after = Math.min(...late.map(({ largest }) => largest));
+  return after - before >= now.calls && after > entryBytes * now.objects;
 }
 
 function isOpen({ series, trend }: Part): boolean {

@@ -5,12 +5,17 @@
  * than 64 kB higher after thousands of calls.
  */
 export type OutsideTrend =
-  { readonly kind: 'steady' } | { readonly kind: 'growing'; readonly bytesPerCall: number };
+  | { readonly kind: 'steady' }
+  /** In proportion to the calls, but by no more than what comes and goes: more calls would tell. */
+  | { readonly kind: 'rising' }
+  | { readonly kind: 'growing'; readonly bytesPerCall: number };
 
 /** Fewer batches (31 calls) than this are start-up. */
 const fewestBatches = 6;
 /** A few slabs of Node's pool for small buffers, 8 kB each, come and go. */
 const leastGrownBytes = 64 * 1024;
+/** A number a call, over the fewest calls that a quick function gets. */
+const leastRisenBytes = 2 * 1024;
 
 /**
  * @param calls of each batch; batches double
@@ -22,10 +27,12 @@ export function outsideTrend(calls: readonly number[], external: readonly number
   const late = [last - 3, last - 2, last - 1, last];
   const grown = external[last + 1]! - external[late[0]!]!;
   const made = sum(late.map((batch) => calls[batch]!));
-  const isGrowing =
-    grown >= leastGrownBytes &&
-    (isProportional(calls, external, late) || isLevel(calls, external, late));
-  return isGrowing ? { kind: 'growing', bytesPerCall: grown / made } : { kind: 'steady' };
+  if (grown >= leastGrownBytes) {
+    const isGrowing = isProportional(calls, external, late) || isLevel(calls, external, late);
+    return isGrowing ? { kind: 'growing', bytesPerCall: grown / made } : { kind: 'steady' };
+  }
+  const isRising = grown >= leastRisenBytes && isProportional(calls, external, late);
+  return { kind: isRising ? 'rising' : 'steady' };
 }
 
 /** Each late batch added its share of the calls, within a factor of two of the others. */

@@ -1,3 +1,4 @@
+import { lineThrough, type Line } from './lineThrough';
 import type { Moment, Series } from './survivors';
 import type { Trend } from './trend';
 
@@ -7,6 +8,8 @@ const fewestBatches = 7;
 const fewestReadings = 6;
 /** Fewer objects than this could be anything. */
 const fewestObjects = 12;
+/** No object is smaller. */
+const leastBytesPerCall = 8;
 /** Of what is alive, the least that was made since the reading before. */
 const leastRenewed = 1 / 2;
 
@@ -20,16 +23,45 @@ export function renewalTrend({ calls, course }: Series): Trend | undefined {
   if (calls.length < fewestBatches) return undefined;
   const made = course.at(-1)!.calls;
   const late = course.filter((reading) => reading.calls >= Math.floor(made / 8));
+  if (late.length < fewestReadings || !late.every(isRenewed)) return undefined;
+  const bytesPerCall = inProportion(late) ?? onTopOfBase(late, made);
+  return bytesPerCall === undefined
+    ? undefined
+    : { kind: 'growing', objectsPerCall: 0, bytesPerCall };
+}
+
+function inProportion(late: readonly Moment[]): number | undefined {
   const perCall = late.map((reading) => reading.bornBytes / reading.calls);
   const isSteady = Math.max(...perCall) <= 1.5 * Math.min(...perCall);
-  const isRenewal =
-    late.length >= fewestReadings &&
-    isSteady &&
-    late.every(isRenewed) &&
-    late.every((reading, at) => at === 0 || isMore(reading, late[at - 1]!));
-  return isRenewal
-    ? { kind: 'growing', objectsPerCall: 0, bytesPerCall: perCall.at(-1)! }
-    : undefined;
+  const isRising = late.every((reading, at) => at === 0 || isMore(reading, late[at - 1]!));
+  return isSteady && isRising ? perCall.at(-1) : undefined;
+}
+
+/** Of all that is added over the readings: the most by which one may be off the line through them. */
+const mostOffLine = 1 / 4;
+/** Of the growth in the other half of the calls. */
+const leastEvenness = 1 / 2;
+
+/**
+ * What had a size before the first call grows along a line that does not begin at nothing, and as much
+ * in the second half of the calls as before.
+ */
+function onTopOfBase(late: readonly Moment[], made: number): number | undefined {
+  const { slope, mostOff } = lineOf(late);
+  const added = slope * (late.at(-1)!.calls - late[0]!.calls);
+  if (slope < leastBytesPerCall || mostOff > mostOffLine * added) return undefined;
+  const halves = [
+    late.filter(({ calls }) => calls <= made / 2),
+    late.filter(({ calls }) => calls >= made / 2),
+  ].map((half) => lineOf(half).slope);
+  return Math.min(...halves) >= leastEvenness * Math.max(...halves) ? slope : undefined;
+}
+
+function lineOf(readings: readonly Moment[]): Line {
+  return lineThrough(
+    readings.map(({ calls }) => calls),
+    readings.map(({ bornBytes }) => bornBytes),
+  );
 }
 
 function isRenewed({ born, bornBytes, bytes }: Moment): boolean {

@@ -1,4 +1,5 @@
 import { lateBatches, total } from './batchFigures';
+import { proportionalGrowth } from './levelTrend';
 import type { Moment, Series } from './survivors';
 import type { Trend } from './trend';
 
@@ -9,27 +10,44 @@ const leastReplacedBytes = 1;
 /** Fewer calls than this show nothing of how an object grows with them. */
 const fewestCalls = 12;
 
+/** 31 calls are start-up. */
+const fewestBatches = 7;
+
 /**
  * One object replaced by an ever larger one (a backing store of numbers, a flattened string): the
- * count stays, but the largest object alive keeps its size in proportion to the calls while these
- * grow eightfold. Backing stores grow by half or double when they are full, so once at least while
- * the calls double; one that is full of objects grows with these and says nothing of its own.
+ * count stays, but the largest object alive grows with the calls. A store that is full of objects
+ * grows with these and says nothing of its own.
  */
 export function replacementTrend({ calls, after, course }: Series): Trend | undefined {
+  if (calls.length < fewestBatches) return undefined;
+  const sizes = after.map(({ largest }) => largest);
+  const bytesPerCall =
+    proportionalGrowth(calls, [0, ...sizes])?.perCall ?? sizeInProportion(calls, sizes) ?? 0;
+  const isOfObjects = bytesPerCall * total(calls) <= entryBytes * total(after.at(-1)!.objects);
+  if (isOfObjects || bytesPerCall < leastReplacedBytes) return undefined;
+  if (course.some(({ largest }, at) => shrinks(largest, course[at + 1]))) return undefined;
+  return { kind: 'growing', objectsPerCall: 0, bytesPerCall };
+}
+
+/**
+ * Bytes per call of what keeps its size in proportion to the calls while these grow eightfold.
+ * Backing stores grow by half or double when they are full, so once at least while the calls double:
+ * what they add with each batch is uneven, unlike what is added to a text or a copied list that had a
+ * size before the first call.
+ */
+function sizeInProportion(
+  calls: readonly number[],
+  allSizes: readonly number[],
+): number | undefined {
   const late = lateBatches(calls);
-  if (calls.length < 7 || late.length < 4) return undefined;
-  const sizes = late.map((batch) => after[batch]!.largest);
+  const sizes = late.map((batch) => allSizes[batch]!);
   const made = late.map((batch) => total(calls.slice(0, batch + 1)));
   const perCall = sizes.map((size, at) => size / made[at]!);
   const isSteady = Math.max(...perCall) <= 2.2 * Math.min(...perCall);
   const isRising = sizes.every(
     (size, at) => at === 0 || made[at]! < 1.9 * made[at - 1]! || size >= 1.3 * sizes[at - 1]!,
   );
-  const bytesPerCall = perCall.at(-1)!;
-  const isOfObjects = sizes.at(-1)! <= entryBytes * total(after.at(-1)!.objects);
-  if (!isSteady || !isRising || isOfObjects || bytesPerCall < leastReplacedBytes) return undefined;
-  if (course.some(({ largest }, at) => shrinks(largest, course[at + 1]))) return undefined;
-  return { kind: 'growing', objectsPerCall: 0, bytesPerCall };
+  return isSteady && isRising ? perCall.at(-1) : undefined;
 }
 
 /** A store that is full of what accumulates never gets smaller; that of a cache does, when it is emptied. */

@@ -185,5 +185,8 @@ function targetText({ target }: LeakReport): string {
   const caveat = target.debuggerAttached
     ? '; another debugger was attached, and what it retains may show here'
     : '';
-  return terminalLine(`${version}, pid ${target.pid}, ${reached}${caveat}`);
+  const { worker } = target;
+  const name = worker?.name === undefined ? '' : ` (${worker.name})`;
+  const thread = worker === undefined ? '' : `, worker ${worker.id}${name}`;
+  return terminalLine(`${version}, pid ${target.pid}${thread}, ${reached}${caveat}`);
 }

@@ -30,6 +30,8 @@ export interface TargetDescription {
   readonly kind: 'launch' | 'attach' | 'session';
   readonly nodeVersion: string;
   readonly pid: number;
+  /** The worker thread in which the function was looped; absent for the main thread. */
+  readonly worker?: { readonly id: number; readonly name?: string };
   /** Whether another debugger was attached while measuring: it retains objects of its own. */
   readonly debuggerAttached: boolean;
 }

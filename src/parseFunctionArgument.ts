@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import type { FunctionSelector } from '../diagnose';
-import { UsageError } from '../errors';
-import { parseFunctionSelector } from '../functionSelector';
+import type { FunctionSelector } from './diagnose';
+import { UsageError } from './errors';
+import { parseFunctionSelector } from './functionSelector';
 
 /** A file as the user wrote it (perhaps relative) and the function in it. */
 export interface FunctionArgument {
