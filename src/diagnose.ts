@@ -69,7 +69,7 @@ export async function diagnose(
 
   progress.launching(request);
   await using program = await clock.time('launch', () =>
-    reachProgram(programRequest(request, observer), signal),
+    reachProgram(programRequest(request, observer, progress), signal),
   );
   const { target, namespace } = program;
   const scripts = new Scripts(target.client, maps);

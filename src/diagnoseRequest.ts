@@ -40,6 +40,8 @@ export interface AttachTarget {
   readonly address: InspectorAddress;
   /** Whether an inspector of another machine is spoken to. */
   readonly allowsRemote?: boolean;
+  /** Whether a debugger is attached to it already; a report says so. */
+  readonly isDebugged?: boolean;
   /** Of several threads in which the function lives, counted from 1. */
   readonly member?: number;
 }
@@ -97,6 +99,8 @@ export interface Progress {
   readonly batch?: number;
   readonly calls?: number;
   readonly soFar?: Verdict | 'growing';
+  /** A debugger has stopped the process; it goes on when that lets it. */
+  readonly isPaused?: true;
 }
 
 export interface Observer {

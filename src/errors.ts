@@ -41,6 +41,14 @@ export interface FunctionChoice {
   readonly column: number;
 }
 
+/** An object that a method can be called on. */
+export interface ReceiverChoice {
+  /** What leads to it from what the file exports; absent where nothing does. */
+  readonly expression?: string;
+  /** Sizes of what it holds, to tell it from others: `rows: Array(3)`; may be empty. */
+  readonly holds: string;
+}
+
 /** One of several threads in which the function lives. */
 export interface MemberChoice {
   /** What chooses it, from 1 on. */
@@ -56,11 +64,13 @@ export class UserError extends Error {
     readonly code: UserErrorCode,
     message: string,
     /**
-     * `choices`: functions to offer instead (for `no-function`). `members`: threads to choose from (for
-     * `several-members`). `stderr`: last lines of the target.
+     * `choices`: functions to offer instead (for `no-function`). `receivers`: objects to offer (for
+     * `no-receiver`). `members`: threads to choose from (for `several-members`). `stderr`: last lines of
+     * the target.
      */
     readonly details: {
       readonly choices?: readonly FunctionChoice[];
+      readonly receivers?: readonly ReceiverChoice[];
       readonly members?: readonly MemberChoice[];
       readonly stderr?: readonly string[];
       readonly cause?: unknown;

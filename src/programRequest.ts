@@ -1,9 +1,14 @@
 import type { DiagnoseRequest, Observer } from './diagnoseRequest';
+import type { PauseObserver } from './inspector/pauseWatch';
 import type { ProgramRequest } from './inspector/reachProgram';
 import type { SoughtFunction } from './inspector/threadSearch';
 
 /** How the process with the function is reached, from what was asked for. */
-export function programRequest(request: DiagnoseRequest, observer: Observer): ProgramRequest {
+export function programRequest(
+  request: DiagnoseRequest,
+  observer: Observer,
+  pauseObserver: PauseObserver,
+): ProgramRequest {
   const { target } = request;
   const { file, at } = request.function;
   switch (target.kind) {
@@ -23,7 +28,7 @@ export function programRequest(request: DiagnoseRequest, observer: Observer): Pr
       };
     }
     case 'attach':
-      return { ...target, ...soughtFunction(request) };
+      return { ...target, ...soughtFunction(request), pauseObserver };
   }
 }
 

@@ -2,12 +2,14 @@ import { basename } from 'node:path';
 import { isGrowing } from './core/loop/verdict';
 import { formatNumberOf } from './core/report/quantities';
 import type { PhaseName } from './core/report/report';
-import type { DiagnoseRequest, Observer } from './diagnoseRequest';
+import type { DiagnoseRequest, Observer, Progress } from './diagnoseRequest';
+import type { Pause, PauseObserver } from './inspector/pauseWatch';
 import type { LoopSoFar } from './inspector/runLoop';
 
 /** Tells an observer, in words and figures, what a diagnosis is doing. */
-export class ProgressReporter {
+export class ProgressReporter implements PauseObserver {
   #functionName = '';
+  #last: Progress | undefined;
 
   constructor(private readonly observer: Observer) {}
 
@@ -15,11 +17,11 @@ export class ProgressReporter {
     const program = target.kind === 'launch' ? target.program : undefined;
     const command = target.kind === 'launch' ? target.command : undefined;
     const started = command?.join(' ') ?? basename(program ?? file);
-    this.observer.onProgress?.({ phase: 'launch', message: `Starting ${started}` });
+    this.#tell({ phase: 'launch', message: `Starting ${started}` });
   }
 
   capturing(functionName: string): void {
-    this.observer.onProgress?.({
+    this.#tell({
       phase: 'launch',
       message: `${functionName} · waiting for its next real call`,
       functionName,
@@ -28,7 +30,7 @@ export class ProgressReporter {
 
   warmingUp(functionName: string): void {
     this.#functionName = functionName;
-    this.observer.onProgress?.({
+    this.#tell({
       phase: 'warmUp',
       message: `${functionName} · warming up`,
       functionName,
@@ -39,7 +41,7 @@ export class ProgressReporter {
     const calls = batches.reduce((sum, batch) => sum + batch.calls, 0);
     const growing = isGrowing(parts);
     const state = growing ? ' · growing so far' : '';
-    this.observer.onProgress?.({
+    this.#tell({
       phase: 'loop',
       message: `${this.#functionName} · batch ${String(batches.length)} · ${formatNumberOf(calls, 'call')}${state}`,
       functionName: this.#functionName,
@@ -50,13 +52,36 @@ export class ProgressReporter {
   }
 
   explaining(phase: PhaseName): void {
-    this.observer.onProgress?.({
+    this.#tell({
       phase,
       message: `${this.#functionName} · ${explanations[phase] ?? 'explaining'}`,
       functionName: this.#functionName,
       soFar: 'growing',
     });
   }
+
+  onPaused(pause: Pause): void {
+    const { phase, functionName } = this.#last ?? { phase: 'launch' };
+    this.observer.onProgress?.({
+      phase,
+      message: `a debugger has stopped the process ${placeOf(pause)}: waiting until it is continued there`,
+      ...(functionName === undefined ? {} : { functionName }),
+      isPaused: true,
+    });
+  }
+
+  onResumed(): void {
+    if (this.#last !== undefined) this.#tell(this.#last);
+  }
+
+  #tell(progress: Progress): void {
+    this.#last = progress;
+    this.observer.onProgress?.(progress);
+  }
+}
+
+function placeOf({ functionName, file }: Pause): string {
+  return functionName === '' ? `in ${file}` : `in ${functionName} of ${file}`;
 }
 
 const explanations: Partial<Record<PhaseName, string>> = {

@@ -15,12 +15,13 @@ export function failureOf(error: unknown): Failure {
       'Internal error: this is a bug in Leak Loop. Please report it with the lines in the debug console.';
     return { body: { code: 'internal', message }, output: lines([message, stack]) };
   }
-  const { choices = [], members = [], stderr = [] } = error.details;
+  const { choices = [], receivers, members = [], stderr = [] } = error.details;
   return {
     body: {
       code: error.code,
       message: error.message,
       ...(choices.length === 0 ? {} : { choices }),
+      ...(receivers === undefined ? {} : { receivers }),
       ...(members.length === 0 ? {} : { members }),
     },
     output: lines([

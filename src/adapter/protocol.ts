@@ -1,7 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LeakReport } from '../core/report/report';
 import type { Progress } from '../diagnose';
-import type { FunctionChoice, MemberChoice, UserErrorCode } from '../errors';
+import type { FunctionChoice, MemberChoice, ReceiverChoice, UserErrorCode } from '../errors';
 
 /** What passes between the debug adapter and its client beyond plain DAP. Types and ids only. */
 
@@ -25,6 +25,10 @@ export interface LoopArguments {
   readonly callArguments?: string;
   /** Receiver of a method: a JavaScript expression. */
   readonly callThis?: string;
+  /** Whether a callback is passed last; absent: the name of the last parameter decides. */
+  readonly callback?: boolean;
+  /** Whether an iterator or a stream that is returned is used up; so it is unless this is false. */
+  readonly drain?: boolean;
   readonly maxCalls?: number;
   /** Seconds. */
   readonly timeBudget?: number;
@@ -57,6 +61,10 @@ export interface AttachArguments extends LoopArguments, DebugProtocol.AttachRequ
   readonly processId?: number | string;
   /** `ws://…` of its inspector. */
   readonly websocketAddress?: string;
+  /** Id of the editor's own session that debugs this process. */
+  readonly debugSession?: string;
+  /** Whether `this` and the arguments are those of the function's next real call, which is waited for. */
+  readonly capture?: boolean;
 }
 
 /** Custom DAP events. Exactly one `report` or `failed` precedes `terminated`, unless stopped before the first batch. */
@@ -78,6 +86,8 @@ export interface FailedBody {
   /** For the user; contains the remedy. */
   readonly message: string;
   readonly choices?: readonly FunctionChoice[];
+  /** Of `no-receiver`: the objects that are alive, perhaps none. */
+  readonly receivers?: readonly ReceiverChoice[];
   /** Of `several-members`: what `member` may be. */
   readonly members?: readonly MemberChoice[];
 }

@@ -29,6 +29,14 @@ export function readConfiguration(
 ): DiagnoseRequest {
   const callArguments = text(args, 'callArguments');
   const receiver = text(args, 'callThis');
+  const callback = flag(args, 'callback');
+  const drains = flag(args, 'drain');
+  const captures = request === 'attach' && flag(args, 'capture') === true;
+  if (captures && (callArguments ?? receiver) !== undefined) {
+    throw new UsageError(
+      '"capture" takes this and the arguments from a real call: leave "callArguments" and "callThis" away.',
+    );
+  }
   const placed = functionWithFile(args);
   return {
     function: placed ?? { file: program(args), at: functionSelector(args) },
@@ -39,6 +47,9 @@ export function readConfiguration(
     call: {
       ...(callArguments === undefined ? {} : { args: callArguments }),
       ...(receiver === undefined ? {} : { receiver }),
+      ...(callback === undefined ? {} : { callback }),
+      ...(drains === undefined ? {} : { drains }),
+      ...(captures ? { captures } : {}),
     },
     limits: limits(args),
   };
@@ -102,7 +113,7 @@ function wholeFile(args: UncheckedArguments): FunctionSelector | undefined {
   if (kinds.length > 1) {
     throw new UsageError('"script" and "check" exclude each other: leave one away.');
   }
-  const names = ['function', 'callArguments', 'callThis'] as const;
+  const names = ['function', 'callArguments', 'callThis', 'capture', 'callback', 'drain'] as const;
   const foreign = names.find((name) => (args[name] ?? '') !== '');
   if (foreign !== undefined) {
     throw new UsageError(
@@ -158,7 +169,12 @@ function memberOption(args: UncheckedArguments): { readonly member?: number } {
 }
 
 function attachTarget(args: UncheckedArguments): AttachTarget {
-  return { kind: 'attach', address: inspectorAddress(args), ...memberOption(args) };
+  return {
+    kind: 'attach',
+    address: inspectorAddress(args),
+    ...memberOption(args),
+    ...(text(args, 'debugSession') === undefined ? {} : { isDebugged: true }),
+  };
 }
 
 function inspectorAddress(args: UncheckedArguments): InspectorAddress {
@@ -216,10 +232,10 @@ function text(args: UncheckedArguments, name: Attribute): string | undefined {
   return value;
 }
 
-function flag(args: UncheckedArguments, name: Attribute): boolean {
+function flag(args: UncheckedArguments, name: Attribute): boolean | undefined {
   const value = args[name];
-  if (value === undefined || value === null) {
-    return false;
+  if (value === undefined || value === null || value === '') {
+    return undefined;
   }
   if (typeof value !== 'boolean') {
     throw new UsageError(`"${name}" takes true or false, without quotes.`);

@@ -5,6 +5,8 @@ import { full } from 'acorn-walk';
 export interface CallExpression {
   /** As it stands between the parentheses of a call. */
   readonly asArguments: string;
+  /** How many arguments that are; absent where only the call tells. */
+  readonly count?: number;
   readonly asValue: string;
   readonly uses: ReadonlySet<GivenName>;
 }
@@ -40,9 +42,12 @@ export function readCallExpression(expression: string, exportsName: string): Cal
     return text.includes('//') ? `${text}\n` : text; // what follows is no part of a comment
   };
   const value = written(0, expression.length);
-  const isList = root.type === 'ArrayExpression' && !root.elements.includes(null);
+  const elements = root.type === 'ArrayExpression' ? root.elements : [null];
+  const isList = !elements.includes(null);
+  const isCounted = isList && elements.every((each) => each?.type !== 'SpreadElement');
   return {
     asArguments: isList ? written(root.start + 1, root.end - 1) : `...(${value})`,
+    ...(isCounted ? { count: elements.length } : {}),
     asValue: value,
     uses: new Set(given.map(({ name }) => name)),
   };

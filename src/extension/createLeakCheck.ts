@@ -23,6 +23,14 @@ export async function createLeakCheck(
     tell(vscode.l10n.t('A leak check calls a function, and this run was not one of a function.'));
     return;
   }
+  if (result.request.capture === true) {
+    tell(
+      vscode.l10n.t(
+        'This run had its arguments from a real call, and they cannot be written down. Set Arguments and run, then create the check.',
+      ),
+    );
+    return;
+  }
   const source = vscode.Uri.file(description.location.file);
   const document = await vscode.workspace.openTextDocument(source);
   const check = leakCheckText({

@@ -34,8 +34,14 @@ export function remedyLabel(remedy: RemedyName, t: Translate): string {
   switch (remedy) {
     case 'chooseFunction':
       return t('Choose a Function…');
+    case 'chooseMember':
+      return t('Choose a Thread…');
     case 'setArguments':
       return t('Set Arguments…');
+    case 'setReceiver':
+      return t('Set Object (this)…');
+    case 'captureCall':
+      return t('Take the Next Real Call');
     case 'openSettings':
       return t('Open Settings');
     case 'openFile':
@@ -47,7 +53,10 @@ export function remedyLabel(remedy: RemedyName, t: Translate): string {
 
 const remedyIcons: Readonly<Record<RemedyName, string>> = {
   chooseFunction: 'symbol-function',
+  chooseMember: 'server-process',
   setArguments: 'symbol-parameter',
+  setReceiver: 'symbol-object',
+  captureCall: 'record',
   openSettings: 'gear',
   openFile: 'go-to-file',
   showLog: 'output',
@@ -56,7 +65,10 @@ const remedyIcons: Readonly<Record<RemedyName, string>> = {
 export function remedyAction(remedy: RemedyName, { request }: RunFailure): RowAction {
   switch (remedy) {
     case 'chooseFunction':
+    case 'chooseMember':
     case 'setArguments':
+    case 'setReceiver':
+    case 'captureCall':
     case 'showLog':
       return { kind: 'command', command: remedy };
     case 'openSettings':

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Location } from '../core/report/report';
 import { createLeakCheck } from './createLeakCheck';
 import { commandIds, debugType, settingNames, settingsSection } from './ids';
+import { DebugSessions } from './debugSessions';
 import { GrowthMarks } from './growthMarks';
 import { LeakLoopConfigurationProvider } from './leakLoopConfigurationProvider';
 import type { LeakNode } from './leakNode';
@@ -11,10 +12,11 @@ import { LeaksTreeProvider } from './leaksTreeProvider';
 import { LeaksView } from './leaksView';
 import { openExample } from './openExample';
 import { openLocation } from './openLocation';
+import { PausedNotice } from './pausedNotice';
 import { copyReport, goToGrowthSite, goToHolder } from './placeCommands';
 import { presentOutcome } from './presentOutcome';
 import { readShowInternals } from './readSettings';
-import { RememberedArguments } from './rememberedArguments';
+import { RememberedCalls } from './rememberedCalls';
 import { RunCommands, type RunPlace, type TestPlace } from './runCommands';
 import { RunGuard } from './runGuard';
 import { RunIndicator } from './runIndicator';
@@ -39,8 +41,9 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const indicator = new RunIndicator(state, view);
   const runs = new Runs(state, new RunLog(channel));
   const guard = new RunGuard(state, () => runs.stop());
-  const remembered = new RememberedArguments(context.workspaceState);
-  const commands = new RunCommands(state, runs, guard, view, remembered);
+  const remembered = new RememberedCalls(context.workspaceState);
+  const sessions = new DebugSessions();
+  const commands = new RunCommands(state, runs, guard, view, remembered, sessions);
   const checks = new LeakCheckTests(runs, guard);
   const configurations = new LeakLoopConfigurationProvider(runs, guard);
 
@@ -51,6 +54,8 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     indicator,
     runs,
     new GrowthMarks(state),
+    sessions,
+    new PausedNotice(state, sessions, () => runs.stop()),
     checks,
     new TestLenses(),
   );
@@ -78,10 +83,19 @@ function registerCommands(
     register(commandIds.runInProcess, (place?: vscode.Uri | RunPlace, choice?: unknown) =>
       commands.runInProcess(place, choice),
     ),
+    register(commandIds.runInSession, (element?: unknown, session?: unknown) =>
+      commands.runInSession(element, session),
+    ),
+    register(commandIds.runOnNextCall, (place?: vscode.Uri | RunPlace, choice?: unknown) =>
+      commands.runOnNextCall(place, choice),
+    ),
     register(commandIds.runScript, (file?: vscode.Uri) => commands.runScript(file)),
     register(commandIds.runAgain, (node?: LeakNode) => commands.runAgain(node)),
     register(commandIds.stop, () => commands.stop()),
     register(commandIds.setArguments, (node?: LeakNode) => commands.setArguments(node)),
+    register(commandIds.setReceiver, (node?: LeakNode) => commands.setReceiver(node)),
+    register(commandIds.captureCall, (node?: LeakNode) => commands.captureCall(node)),
+    register(commandIds.chooseMember, (node?: LeakNode) => commands.chooseMember(node)),
     register(commandIds.chooseFunction, (node?: LeakNode) => commands.chooseFunction(node)),
     register(commandIds.clear, () => state.clear()),
     register(commandIds.goToGrowthSite, (node?: LeakNode) => goToGrowthSite(node, state)),

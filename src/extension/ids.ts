@@ -7,6 +7,8 @@ export { debugType };
 export const commandIds = {
   runAtCursor: 'leakLoop.runAtCursor',
   runInProcess: 'leakLoop.runInProcess',
+  runInSession: 'leakLoop.runInSession',
+  runOnNextCall: 'leakLoop.runOnNextCall',
   runScript: 'leakLoop.runScript',
   runAgain: 'leakLoop.runAgain',
   stop: 'leakLoop.stop',
@@ -17,6 +19,9 @@ export const commandIds = {
   copyReport: 'leakLoop.copyReport',
   createLeakCheck: 'leakLoop.createLeakCheck',
   setArguments: 'leakLoop.setArguments',
+  setReceiver: 'leakLoop.setReceiver',
+  captureCall: 'leakLoop.captureCall',
+  chooseMember: 'leakLoop.chooseMember',
   chooseFunction: 'leakLoop.chooseFunction',
   openExample: 'leakLoop.openExample',
   showLog: 'leakLoop.showLog',

@@ -1,5 +1,7 @@
+import { callbackPosition } from '../core/source/callbackPosition';
 import { exportsIn, type ListedExport } from '../core/source/exportsIn';
 import { TextLines } from '../core/source/textLines';
+import { writtenParameters } from '../core/source/writtenParameters';
 import type { FunctionDescription, Location } from '../core/report/report';
 import { readCallExpression, type CallExpression } from './callExpression';
 import { commonJs, esModule, type ModuleStyle } from './moduleStyle';
@@ -101,37 +103,68 @@ const taken = new Set([
   'reject',
 ]);
 
-function callOf(
-  { description, request, text }: CheckSubject,
-  { local, as }: ListedExport,
-): CheckCall {
+function callOf(subject: CheckSubject, { local, as }: ListedExport): CheckCall {
+  const { description, request, text } = subject;
   const args = readIfGiven(request.callArguments);
   const self = readIfGiven(request.callThis);
   const exported = as.kind === 'name' ? as.name : (local ?? 'looped');
   const name = taken.has(exported) ? 'looped' : exported;
   const uses = new Set([...(args?.uses ?? []), ...(self?.uses ?? [])]);
-  const given = args?.asArguments ?? '';
+  const given = argumentsOf(subject, args);
+  if (given.hasCallback) uses.add('callback');
   const words = memberWords(text, description);
   switch (description.kind) {
     case 'constructor':
-      return { name, expression: `new ${name}(${given})`, uses };
+      return { name, expression: `new ${name}(${given.text})`, uses };
     case 'method': {
       const isStatic = words.includes('static');
       const receiver = { name: receiverName(name), value: self?.asValue ?? `new ${name}()` };
       return {
         name: isStatic || self === undefined ? name : undefined,
         ...(isStatic ? {} : { receiver }),
-        expression: memberCall(isStatic ? name : receiver.name, description.name, words, given),
+        expression: memberCall(
+          isStatic ? name : receiver.name,
+          description.name,
+          words,
+          given.text,
+        ),
         uses,
       };
     }
     default: {
-      if (self === undefined) return { name, expression: `${name}(${given})`, uses };
+      if (self === undefined) return { name, expression: `${name}(${given.text})`, uses };
       const receiver = { name: receiverName('receiver'), value: self.asValue };
-      const all = [receiver.name, given].filter((part) => part !== '').join(', ');
+      const all = [receiver.name, given.text].filter((part) => part !== '').join(', ');
       return { name, receiver, expression: `${name}.call(${all})`, uses };
     }
   }
+}
+
+interface GivenArguments {
+  readonly text: string;
+  readonly hasCallback: boolean;
+}
+
+/** With the callback that the engine gave besides, by the name of the function's last parameter. */
+function argumentsOf(
+  { text, description: { kind, location }, request }: CheckSubject,
+  args: CallExpression | undefined,
+): GivenArguments {
+  const given = args?.asArguments ?? '';
+  const count = args === undefined ? 0 : args.count;
+  const hasCallback = args?.uses.has('callback') === true;
+  const parameters =
+    kind === 'constructor' ? [] : writtenParameters(text, offsetOf(text, location));
+  const shape = { count: count ?? parameters.length, hasCallback };
+  const position = callbackPosition(parameters, request.callback, shape);
+  if (typeof position !== 'number') return { text: given, hasCallback };
+  const left = Array<string>(position - shape.count).fill('undefined');
+  const all = [given, ...left, 'callback'].filter((part) => part !== '');
+  return { text: all.join(', '), hasCallback: true };
+}
+
+function offsetOf(text: string, { line, column }: Location): number {
+  return new TextLines(text).offsetAt({ line0: line - 1, column0: column - 1 });
 }
 
 function readIfGiven(expression: string | undefined): CallExpression | undefined {
@@ -148,12 +181,8 @@ function receiverName(name: string): string {
 
 /** What stands before a member's name: `static`, `get` … */
 function memberWords(text: string, { location }: FunctionDescription): readonly string[] {
-  const offset = new TextLines(text).offsetAt({
-    line0: location.line - 1,
-    column0: location.column - 1,
-  });
   const before = /^(?:(?:static|async|override|public|protected|get|set)\s+)+/.exec(
-    text.slice(offset),
+    text.slice(offsetOf(text, location)),
   );
   return before?.[0].trim().split(/\s+/) ?? [];
 }

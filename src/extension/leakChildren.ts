@@ -7,7 +7,7 @@ import type { Translate } from './language';
 import type { CauseNode, LeakNode, RemedyName, RemedyNode, ResultNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { RunFailure } from './runFailure';
-import { takesArguments } from './runRequest';
+import { isAttach, takesArguments } from './runRequest';
 
 export interface ChildOptions {
   /** Whether V8's own links of a chain are shown. */
@@ -191,12 +191,21 @@ function frameNodes(parent: LeakNode, stack: readonly StackFrame[]): LeakNode[] 
 export function remediesOf({ code, choices, request }: RunFailure): readonly RemedyName[] {
   const remedies: RemedyName[] =
     choices !== undefined && choices.length > 0 ? ['chooseFunction'] : [];
+  const ofDescribedCall = takesArguments(request) ? 'setArguments' : 'openFile';
+  const ofRealCall: RemedyName[] = isAttach(request) ? ['captureCall'] : [];
   switch (code) {
+    case 'several-members':
+      remedies.push('chooseMember');
+      break;
+    case 'no-receiver':
+      remedies.push('setReceiver', ...ofRealCall);
+      break;
     case 'throws-at-once':
     case 'bad-arguments':
-    case 'no-receiver':
+      remedies.push(ofDescribedCall, ...ofRealCall);
+      break;
     case 'cannot-capture':
-      remedies.push(takesArguments(request) ? 'setArguments' : 'openFile');
+      remedies.push(ofDescribedCall);
       break;
     case 'node-missing':
     case 'node-too-old':
@@ -221,7 +230,6 @@ export function remediesOf({ code, choices, request }: RunFailure): readonly Rem
     case 'not-node':
     case 'wrong-process':
     case 'not-loaded':
-    case 'several-members':
     case 'not-loopback':
     case 'connection-lost':
     case 'internal':

@@ -144,7 +144,14 @@ export interface FailureNode extends Row {
 }
 
 export type RemedyName =
-  'chooseFunction' | 'setArguments' | 'openSettings' | 'openFile' | 'showLog';
+  | 'chooseFunction'
+  | 'chooseMember'
+  | 'setArguments'
+  | 'setReceiver'
+  | 'captureCall'
+  | 'openSettings'
+  | 'openFile'
+  | 'showLog';
 
 /** A next step after a failure. */
 export interface RemedyNode extends Row {

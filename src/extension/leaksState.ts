@@ -7,6 +7,8 @@ export interface RunningState {
   /** The function's name once known, else its place: `sessions.js:20`. */
   readonly title: string;
   readonly progress?: ProgressBody;
+  /** Id of the session that debugs the process in which it runs. */
+  readonly debugSession?: string;
   readonly stopping?: true;
 }
 

@@ -2,28 +2,35 @@ import { basename, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { listNodeProcesses, type NodeProcess } from './nodeProcesses';
 import { plainText } from './plainText';
-
-/** What names a process in a configuration. */
-export type ProcessChoice = { readonly processId: number } | { readonly port: number };
+import type { ProcessChoice } from './runRequest';
 
 export function isProcessChoice(value: unknown): value is ProcessChoice {
-  const { processId, port } = (value ?? {}) as { processId?: unknown; port?: unknown };
-  return typeof processId === 'number' || typeof port === 'number';
+  const { processId, port, debugSession } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return (
+    typeof processId === 'number' || typeof port === 'number' || typeof debugSession === 'string'
+  );
 }
 
 interface Item extends vscode.QuickPickItem {
-  readonly pid?: number;
+  /** Absent: a port is asked for. */
+  readonly choice?: ProcessChoice;
 }
 
-/** Asks which running process is meant: one of the list, or the port of an inspector, also one that is forwarded. */
-export async function pickProcess(functionTitle: string): Promise<ProcessChoice | undefined> {
+/**
+ * Asks which running process is meant: one that is debugged, one of the list, or the port of an inspector,
+ * also one that is forwarded.
+ */
+export async function pickProcess(
+  functionTitle: string,
+  sessions: readonly vscode.DebugSession[],
+): Promise<ProcessChoice | undefined> {
   const byPort: Item = {
     label: vscode.l10n.t('$(plug) Port of an Inspector…'),
     detail: vscode.l10n.t('For a process in a container, or one that was started with --inspect.'),
     alwaysShow: true,
   };
   const picked = await vscode.window.showQuickPick<Item>(
-    processItems().then((items) => [...items, byPort]),
+    processItems().then((items) => [...sessions.map(sessionItem), ...items, byPort]),
     {
       title: vscode.l10n.t('In which process should {0} be looped?', functionTitle),
       placeHolder: vscode.l10n.t(
@@ -34,7 +41,7 @@ export async function pickProcess(functionTitle: string): Promise<ProcessChoice 
     },
   );
   if (picked === undefined) return undefined;
-  return picked.pid === undefined ? askPort() : { processId: picked.pid };
+  return picked.choice ?? askPort();
 }
 
 /** Those of the open folders first. Without the editor's own: an extension that is paused takes the editor with it. */
@@ -55,10 +62,19 @@ function isEditors({ command }: NodeProcess): boolean {
   );
 }
 
+function sessionItem({ id, name, parentSession }: vscode.DebugSession): Item {
+  return {
+    choice: { debugSession: id },
+    label: plainText(`$(debug-alt) ${name.replaceAll('$(', '$ (')}`, 120),
+    description: vscode.l10n.t('is being debugged'),
+    ...(parentSession === undefined ? {} : { detail: parentSession.name }),
+  };
+}
+
 function toItem({ pid, command: [executable = '', ...rest], cwd }: NodeProcess): Item {
   const called = [basename(executable), ...rest].join(' ').trim();
   return {
-    pid,
+    choice: { processId: pid },
     label: plainText(called, 120),
     description: vscode.l10n.t('process {0}', String(pid)),
     ...(cwd === undefined ? {} : { detail: cwd }),

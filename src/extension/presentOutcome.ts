@@ -40,10 +40,18 @@ async function presentResult(result: FunctionResult, view: LeaksView): Promise<v
   }
 }
 
-/** A file without a function at the cursor is answered with the pick at once. */
+/** What only needs a choice (of a function, a thread, an object) is answered with the pick at once. */
 async function presentFailure(failure: RunFailure, view: LeaksView): Promise<void> {
   if (failure.choices !== undefined && failure.choices.length > 0) {
     await vscode.commands.executeCommand(commandIds.chooseFunction);
+    return;
+  }
+  if (failure.members !== undefined) {
+    await applyRemedy('chooseMember', failure);
+    return;
+  }
+  if (failure.receivers !== undefined) {
+    await applyRemedy('setReceiver', failure);
     return;
   }
   if (view.isVisible) {
@@ -63,7 +71,10 @@ async function presentFailure(failure: RunFailure, view: LeaksView): Promise<voi
 async function applyRemedy(remedy: RemedyName, failure: RunFailure): Promise<void> {
   switch (remedy) {
     case 'chooseFunction':
+    case 'chooseMember':
     case 'setArguments':
+    case 'setReceiver':
+    case 'captureCall':
     case 'showLog':
       await vscode.commands.executeCommand(commandIds[remedy], {
         kind: 'failure',

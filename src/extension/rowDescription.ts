@@ -25,7 +25,14 @@ export type RowAction =
   | { readonly kind: 'location'; readonly location: Location }
   | {
       readonly kind: 'command';
-      readonly command: 'goToGrowthSite' | 'setArguments' | 'chooseFunction' | 'showLog';
+      readonly command:
+        | 'goToGrowthSite'
+        | 'setArguments'
+        | 'setReceiver'
+        | 'captureCall'
+        | 'chooseFunction'
+        | 'chooseMember'
+        | 'showLog';
     }
   | { readonly kind: 'settings' };
 

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { isCheckFile } from '../core/report/checkName';
 import { testsIn } from '../core/source/testAtCursor';
 import { askArguments } from './askArguments';
+import { askReceiver } from './askReceiver';
+import type { DebugSessions } from './debugSessions';
 import { anchorOf, functionName, type FunctionResult } from './functionResult';
 import type { LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';
@@ -11,16 +13,21 @@ import { isProcessChoice, pickProcess } from './pickProcess';
 import { plainText } from './plainText';
 import { readLines } from './readLineTexts';
 import { readRunSettings } from './readSettings';
-import type { RememberedArguments } from './rememberedArguments';
+import type { RememberedCalls } from './rememberedCalls';
 import { relocateFunction } from './relocateFunction';
 import type { RunFailure } from './runFailure';
 import type { RunGuard } from './runGuard';
 import {
+  inProcess,
   isAttach,
+  onNextCall,
   positionOf,
   requestTitle,
+  takesArguments,
   wholeFile,
   withCall,
+  type CallExpressions,
+  type ProcessChoice,
   type RunRequest,
 } from './runRequest';
 import type { Runs } from './runs';
@@ -30,6 +37,14 @@ import { isLoopable, saveBeforeRun } from './saveBeforeRun';
 export interface RunPlace {
   readonly uri: vscode.Uri;
   readonly position: vscode.Position;
+}
+
+/** A call whose arguments or `this` are asked for. */
+interface AskedCall {
+  readonly title: string;
+  /** What it was until now. */
+  readonly current: string;
+  readonly request: RunRequest;
 }
 
 /** A test of another extension's, as the Testing view's menus pass it. */
@@ -42,7 +57,8 @@ export class RunCommands {
     private readonly runs: Runs,
     private readonly guard: RunGuard,
     private readonly view: LeaksView,
-    private readonly remembered: RememberedArguments,
+    private readonly remembered: RememberedCalls,
+    private readonly sessions: DebugSessions,
   ) {}
 
   /**
@@ -57,10 +73,7 @@ export class RunCommands {
     if (request === undefined) {
       return;
     }
-    const remembered = await this.#rememberedFor(request);
-    await this.#run(
-      withCall(request, remembered === undefined ? {} : { callArguments: remembered }),
-    );
+    await this.#run(await this.#withRemembered(request));
   }
 
   /**
@@ -69,22 +82,26 @@ export class RunCommands {
    * @param choice which; asked for where it is something else, as menus pass along
    */
   async runInProcess(place?: vscode.Uri | RunPlace, choice?: unknown): Promise<void> {
-    if (!(await this.guard.allowsRun())) {
-      return;
+    const request = await this.#requestInProcess(place, choice);
+    if (request !== undefined) {
+      await this.#run(await this.#withRemembered(request));
     }
-    const request = await requestAt(place);
-    if (request === undefined) {
-      return;
+  }
+
+  /** As {@link runInProcess}, with `this` and the arguments of the call that the program makes next. */
+  async runOnNextCall(place?: vscode.Uri | RunPlace, choice?: unknown): Promise<void> {
+    const request = await this.#requestInProcess(place, choice);
+    if (request !== undefined) {
+      await this.#run(onNextCall(request));
     }
-    const process = isProcessChoice(choice) ? choice : await pickProcess(requestTitle(request));
-    if (process === undefined) {
-      return;
-    }
-    const remembered = await this.#rememberedFor(request);
-    await this.#run({
-      ...withCall(request, remembered === undefined ? {} : { callArguments: remembered }),
-      ...process,
-    });
+  }
+
+  /** As {@link runInProcess}, from the call stack: the function at the cursor, in what is debugged there. */
+  async runInSession(element?: unknown, context?: unknown): Promise<void> {
+    const id = sessionIdOf(context) ?? sessionIdOf(element);
+    const processes = id === undefined ? this.sessions.processes : this.sessions.processesOf(id);
+    const [only] = processes.length === 1 ? processes : [];
+    await this.runInProcess(undefined, only && { debugSession: only.id });
   }
 
   /** Runs a whole file again and again. @param file absent: that of the active editor */
@@ -122,26 +139,29 @@ export class RunCommands {
     if (!(await this.guard.allowsRun())) {
       return;
     }
-    const result = node && resultOf(node);
-    const failure = node && failureOf(node);
-    const request = result?.request ?? failure?.request ?? (await requestAt());
-    if (request === undefined) {
+    await this.#changeCall('callArguments', node, ({ title, current, request }) => {
+      const settings = { ...readRunSettings(request.program), ...withoutUndefined(request) };
+      return askArguments(title, current, settings);
+    });
+  }
+
+  /** Asks for the object that a row's method is called on, or the one at the cursor, and runs it. */
+  async setReceiver(node?: LeakNode): Promise<void> {
+    if (!(await this.guard.allowsRun())) {
       return;
     }
-    const title =
-      result === undefined
-        ? (failure?.title ?? requestTitle(request))
-        : functionName(result.report.function);
-    const current = request.callArguments ?? (await this.#rememberedFor(request)) ?? '';
-    const settings = { ...readRunSettings(request.program), ...withoutUndefined(request) };
-    const expression = await askArguments(plainText(title, 80), current, settings);
-    if (expression === undefined) {
-      return;
+    const receivers = node && failureOf(node)?.receivers;
+    await this.#changeCall('callThis', node, ({ title, current }) =>
+      askReceiver(title, current, receivers ?? []),
+    );
+  }
+
+  /** Runs a row's function, which was to be called in a process that runs already, with its next real call. */
+  async captureCall(node?: LeakNode): Promise<void> {
+    const request = (node && (failureOf(node) ?? resultOf(node))?.request) ?? undefined;
+    if (request !== undefined && isAttach(request) && (await this.guard.allowsRun())) {
+      await this.#run(onNextCall(request));
     }
-    const { uri, position } = placeOf(request, result);
-    await this.remembered.set(uri, position, expression.trim());
-    const changed = withCall(request, { callArguments: expression.trim() });
-    await (result === undefined ? this.#run(changed) : this.#runResultAgain(result, changed));
   }
 
   /** Offers the functions of a file in which none was at the cursor. */
@@ -177,6 +197,92 @@ export class RunCommands {
     }
   }
 
+  /** Offers the threads in which a function lives. */
+  async chooseMember(node?: LeakNode): Promise<void> {
+    const failure = (node && failureOf(node)) ?? this.state.failure;
+    if (failure?.members === undefined || !(await this.guard.allowsRun())) {
+      return;
+    }
+    const items = failure.members.map(({ member, description }) => ({
+      label: plainText(description, 200),
+      member,
+    }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('In which thread should {0} be looped?', plainText(failure.title, 80)),
+    });
+    if (picked !== undefined) {
+      await this.#run({ ...failure.request, member: picked.member });
+    }
+  }
+
+  /** Asks for one part of how a function is called, remembers it and runs. */
+  async #changeCall(
+    what: keyof CallExpressions,
+    node: LeakNode | undefined,
+    ask: (call: AskedCall) => Thenable<string | undefined>,
+  ): Promise<void> {
+    const result = node && resultOf(node);
+    const failure = node && failureOf(node);
+    const request = result?.request ?? failure?.request ?? (await requestAt());
+    if (request === undefined) {
+      return;
+    }
+    if (!takesArguments(request, result?.report.function.kind)) {
+      tell(vscode.l10n.t('Only a function has arguments, and this is a whole file or a test.'));
+      return;
+    }
+    const title =
+      result === undefined
+        ? (failure?.title ?? requestTitle(request))
+        : functionName(result.report.function);
+    const remembered = await this.#withRemembered(request);
+    const current = remembered[what] ?? '';
+    const expression = await ask({ title: plainText(title, 80), current, request });
+    if (expression === undefined) {
+      return;
+    }
+    const { uri, position } = placeOf(request, result);
+    await this.remembered.set(what, uri, position, expression.trim());
+    const changed = withCall(remembered, { [what]: expression.trim() });
+    await (result === undefined ? this.#run(changed) : this.#runResultAgain(result, changed));
+  }
+
+  /** Undefined after telling the user why there is nothing to run, and when they chose no process. */
+  async #requestInProcess(
+    place: vscode.Uri | RunPlace | undefined,
+    choice: unknown,
+  ): Promise<RunRequest | undefined> {
+    if (!(await this.guard.allowsRun())) {
+      return undefined;
+    }
+    const request = await requestAt(place);
+    const chosen = request && (isProcessChoice(choice) ? choice : await this.#pick(request));
+    return chosen && inProcess(request, chosen);
+  }
+
+  #pick(request: RunRequest): Promise<ProcessChoice | undefined> {
+    return pickProcess(requestTitle(request), this.sessions.processes);
+  }
+
+  /**
+   * A request with the address of the debugged process that it names; where that has ended and was not
+   * started anew, of another process. Undefined after telling why there is none.
+   */
+  async #reached(request: RunRequest): Promise<RunRequest | undefined> {
+    if (request.debugSession === undefined) {
+      return request;
+    }
+    const session = this.sessions.find(request.debugSession);
+    if (session === undefined) {
+      const chosen = await this.#pick(request);
+      return chosen && this.#reached(inProcess(request, chosen));
+    }
+    const websocketAddress = await this.sessions.inspectorOf(session);
+    return websocketAddress === undefined
+      ? undefined
+      : { ...request, debugSession: session.id, websocketAddress };
+  }
+
   async #runResultAgain(result: FunctionResult, request: RunRequest): Promise<void> {
     if (await saveBeforeRun(request.program)) {
       const moved = await relocated(result, request);
@@ -186,17 +292,25 @@ export class RunCommands {
 
   /** Something is to be seen at once; the view comes to the front while the run starts. */
   async #run(request: RunRequest, title = requestTitle(request)): Promise<void> {
-    if (!(await saveBeforeRun(request.program)) || !(await this.guard.allowsRun())) {
+    if (!(await saveBeforeRun(request.program))) {
       return;
     }
-    const started = this.runs.start(request, title);
+    const reached = await this.#reached(request);
+    if (reached === undefined || !(await this.guard.allowsRun())) {
+      return;
+    }
+    const started = this.runs.start(reached, title);
     await this.view.show();
     await started;
   }
 
-  async #rememberedFor(request: RunRequest): Promise<string | undefined> {
+  /** What the request leaves open is as it was when the function was called last. */
+  async #withRemembered(request: RunRequest): Promise<RunRequest> {
+    if (!takesArguments(request)) {
+      return request;
+    }
     const { uri, position } = placeOf(request);
-    return this.remembered.at(uri, position);
+    return { ...(await this.remembered.at(uri, position)), ...request };
   }
 
   #newest(): FunctionResult | undefined {
@@ -272,6 +386,15 @@ async function loopableDocument(
     return undefined;
   }
   return document;
+}
+
+/** What menus of the call stack pass along: the id itself, or an object with it. */
+function sessionIdOf(value: unknown): string | undefined {
+  if (typeof value === 'string') {
+    return value;
+  }
+  const { sessionId } = (value ?? {}) as { readonly sessionId?: unknown };
+  return typeof sessionId === 'string' ? sessionId : undefined;
 }
 
 function tell(message: string): void {

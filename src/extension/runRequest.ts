@@ -13,8 +13,10 @@ export interface RunRequest extends Partial<LaunchArguments>, Partial<AttachArgu
 }
 
 /** Whether it is about a process that runs already, and not one of its own. */
-export function isAttach({ processId, port, websocketAddress }: RunRequest): boolean {
-  return [processId, port, websocketAddress].some((each) => each !== undefined && each !== '');
+export function isAttach({ processId, port, websocketAddress, debugSession }: RunRequest): boolean {
+  return [processId, port, websocketAddress, debugSession].some(
+    (each) => each !== undefined && each !== '',
+  );
 }
 
 /** Whether a call of it has arguments at all: a whole file has none, and a test gets its runner's. */
@@ -24,10 +26,16 @@ export function takesArguments({ script, check }: RunRequest, kind?: FunctionKin
 
 /** The whole file in place of a function of it: a leak check is judged, every other file run again and again. */
 export function wholeFile(request: RunRequest): RunRequest {
-  const ofFunctions = ['function', 'callArguments', 'callThis'];
-  const others = Object.entries(request).filter(([name]) => !ofFunctions.includes(name));
+  const ofFunctions = [
+    'function',
+    'callArguments',
+    'callThis',
+    'capture',
+    'callback',
+    'drain',
+  ] as const;
   return {
-    ...(Object.fromEntries(others) as unknown as RunRequest),
+    ...without(request, ofFunctions),
     ...(isCheckFile(request.program) ? { check: true } : { script: true }),
   };
 }
@@ -44,17 +52,53 @@ export function positionOf(
   return match[2] === undefined ? { line } : { line, column: Number(match[2]) };
 }
 
-/** The same call of another function, or of the same function with other arguments. */
+/** What a call is made with: JavaScript expressions. */
+export interface CallExpressions {
+  readonly callArguments?: string;
+  readonly callThis?: string;
+}
+
+/** The same call of another function, or of the same function with other arguments or another `this`. */
 export function withCall(
   request: RunRequest,
-  change: { readonly function?: string; readonly callArguments?: string },
+  change: CallExpressions & { readonly function?: string },
 ): RunRequest {
-  const { function: name, callArguments, ...rest } = { ...request, ...change };
+  const { function: name, callArguments, callThis, capture, ...rest } = { ...request, ...change };
+  const isGiven = change.callArguments !== undefined || change.callThis !== undefined;
   return {
     ...rest,
     ...(name === undefined ? {} : { function: name }),
-    ...(callArguments === undefined || callArguments.trim() === '' ? {} : { callArguments }),
+    ...(isBlank(callArguments) ? {} : { callArguments }),
+    ...(isBlank(callThis) ? {} : { callThis }),
+    ...(capture === undefined || isGiven ? {} : { capture }),
   };
+}
+
+function isBlank(text: string | undefined): text is undefined {
+  return text === undefined || text.trim() === '';
+}
+
+/** What names a process in a request. */
+export type ProcessChoice =
+  { readonly processId: number } | { readonly port: number } | { readonly debugSession: string };
+
+/** The same call in another process. */
+export function inProcess(request: RunRequest, choice: ProcessChoice): RunRequest {
+  const names = ['processId', 'port', 'websocketAddress', 'debugSession'] as const;
+  return { ...without(request, names), ...choice };
+}
+
+/** The call that the program itself makes next, instead of one that is described. */
+export function onNextCall(request: RunRequest): RunRequest {
+  return { ...without(request, ['callArguments', 'callThis']), capture: true };
+}
+
+function without<K extends keyof RunRequest>(
+  request: RunRequest,
+  names: readonly K[],
+): Omit<RunRequest, K> {
+  const kept = Object.entries(request).filter(([name]) => !names.includes(name as K));
+  return Object.fromEntries(kept) as unknown as Omit<RunRequest, K>;
 }
 
 /** `sessions.js:20`, until the function's name is known. */

@@ -199,6 +199,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   #setRunning(run: Run, progress = this.state.running?.progress): void {
     this.state.setRunning({
       title: run.title,
+      ...(run.request.debugSession === undefined ? {} : { debugSession: run.request.debugSession }),
       ...(progress === undefined ? {} : { progress }),
       ...(run.stopRequested ? { stopping: true } : {}),
     });

@@ -1,8 +1,7 @@
 import { basename } from 'node:path';
 import { UserError } from '../errors';
-import { attachTarget, joinProcess, type JoinedProcess } from './attachTarget';
+import { attachTarget, joinProcess, type Attachment, type JoinedProcess } from './attachTarget';
 import { chooseMember, type Holder } from './chooseMember';
-import type { InspectorAddress } from './findInspector';
 import { checkLoopback } from './loopback';
 import type { LoadedProgram } from './loadedProgram';
 import { nodeChildren } from './nodeChildren';
@@ -10,8 +9,7 @@ import { byStart, followWorkers, type Thread } from './thread';
 import { moduleOf, ThreadSearch, type SoughtFunction } from './threadSearch';
 
 /** The process must have loaded the file with the function, or what it was compiled to. */
-export interface ProgramAttachment extends SoughtFunction {
-  readonly address: InspectorAddress;
+export interface ProgramAttachment extends Attachment, SoughtFunction {
   /** Whether an inspector of another machine is spoken to. */
   readonly allowsRemote?: boolean;
   /** Of several threads in which the function lives, counted from 1. */
@@ -29,10 +27,10 @@ export async function attachProgram(
 ): Promise<LoadedProgram> {
   const { address, usesExports, allowsRemote = false } = attachment;
   if (!allowsRemote) checkLoopback(address);
-  const process = await joinProcess(address, signal);
+  const process = await joinProcess(attachment, signal);
   try {
     const { thread, file } = await threadWith(attachment, process);
-    const target = await attachTarget(thread);
+    const target = await attachTarget(thread, thread === process.main ? process.pauses : undefined);
     return {
       target,
       namespace: await moduleOf(target, file, usesExports),

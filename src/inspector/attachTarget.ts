@@ -6,6 +6,7 @@ import { InspectorClient } from './inspectorClient';
 import { joinedHarness } from './joinedHarness';
 import { leaveOptimizedCode } from './leaveOptimizedCode';
 import loanSource from './loan.target.js';
+import { PauseWatch, type PauseObserver } from './pauseWatch';
 import { callOn, instantiate, type RemoteObject } from './remoteObject';
 import type { Target } from './target';
 import { mainThread, type Thread } from './thread';
@@ -18,9 +19,20 @@ const extendEveryMillis = 10_000;
 /** How long an end may take to be orderly. */
 const farewellMillis = 1_000;
 
+/** Which process to join. */
+export interface Attachment {
+  readonly address: InspectorAddress;
+  /** Whether a debugger is attached to it already. */
+  readonly isDebugged?: boolean;
+  /** Told where the process is stopped by a debugger of somebody else's, which is waited for. */
+  readonly pauseObserver: PauseObserver;
+}
+
 /** A process that runs already, to which a connection stands; nothing is changed in it yet. */
 export interface JoinedProcess extends AsyncDisposable {
   readonly main: Thread;
+  /** Of the main thread: whether a debugger has stopped it. */
+  readonly pauses: PauseWatch;
   /** Whether its inspector listens only because we asked it to. */
   readonly closesInspector: boolean;
 }
@@ -32,7 +44,7 @@ export interface JoinedProcess extends AsyncDisposable {
  * @throws UserError `inspector-unavailable`, `not-node`, `wrong-process`, `node-too-old`
  */
 export async function joinProcess(
-  address: InspectorAddress,
+  { address, isDebugged = false, pauseObserver }: Attachment,
   signal: AbortSignal,
 ): Promise<JoinedProcess> {
   const found = await findInspector(address, signal);
@@ -40,12 +52,18 @@ export async function joinProcess(
     Promise.resolve(connectionEnded()),
   );
   try {
-    const description = await describe(client, found);
+    const description = await describe(client, found, isDebugged);
+    const pauses = new PauseWatch(found.url, signal, pauseObserver);
+    await pauses.untilRunning(client);
     await client.send('Runtime.enable');
     return {
       main: await mainThread(client, description),
+      pauses,
       closesInspector: found.wasOpened,
-      [Symbol.asyncDispose]: () => leave(client, found.wasOpened),
+      [Symbol.asyncDispose]: async () => {
+        await pauses[Symbol.asyncDispose]();
+        await leave(client, found.wasOpened);
+      },
     };
   } catch (error) {
     await client[Symbol.asyncDispose]();
@@ -59,13 +77,17 @@ export async function joinProcess(
  * be killed, V8 ends what belongs to our connection at once, and the thread puts back the rest by itself
  * after two minutes. The connection to the process stays.
  */
-export async function attachTarget({ client, description }: Thread): Promise<Target> {
+export async function attachTarget(
+  { client, description }: Thread,
+  pauses: PauseWatch | undefined,
+): Promise<Target> {
   const harness = await joinedHarness(client);
   const loan = new Loan(client);
   const target = await assembleTarget(client, {
     description,
     harness,
     recentErrors: () => [],
+    ...(pauses === undefined ? {} : { pauses }),
     dispose: () => loan.end(),
   });
   await loan.begin(target);
@@ -78,6 +100,7 @@ export async function attachTarget({ client, description }: Thread): Promise<Tar
 async function describe(
   client: InspectorClient,
   { pid, url }: FoundInspector,
+  isDebugged: boolean,
 ): Promise<TargetDescription> {
   const { result } = await client.send('Runtime.evaluate', {
     expression: `typeof process === 'object' && typeof Deno === 'undefined' && typeof Bun === 'undefined' ? process.pid + ' ' + process.version : ''`,
@@ -101,7 +124,12 @@ async function describe(
       `Process ${answering!} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Run the program with a newer one.`,
     );
   }
-  return { kind: 'attach', nodeVersion, pid: Number(answering), debuggerAttached: false };
+  return {
+    kind: isDebugged ? 'session' : 'attach',
+    nodeVersion,
+    pid: Number(answering),
+    debuggerAttached: isDebugged,
+  };
 }
 
 async function leave(client: InspectorClient, closesInspector: boolean): Promise<void> {

@@ -40,8 +40,9 @@ class CallWatch {
     this.stuck = new Promise((_resolve, reject) => {
       const look = async (): Promise<void> => {
         const settled = await this.#settledCalls();
+        const isMoving = settled !== this.#settled || (await this.#waitedForDebugger());
         const now = performance.now();
-        if (settled !== this.#settled) this.#progressAt = now;
+        if (isMoving) this.#progressAt = now;
         this.#settled = settled;
         if (now - this.#progressAt >= this.timeoutMillis) reject(await this.#neverSettles());
         else schedule();
@@ -79,6 +80,11 @@ class CallWatch {
     const { settled } = await Promise.race([this.target.driver.status(), silence]);
     clearTimeout(this.#timer);
     return settled;
+  }
+
+  /** A call that a debugger has stopped comes back when that lets it go on. */
+  async #waitedForDebugger(): Promise<boolean> {
+    return (await this.target.pauses?.untilRunning()) ?? false;
   }
 
   async #neverSettles(): Promise<UserError> {

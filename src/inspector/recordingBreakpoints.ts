@@ -1,4 +1,5 @@
 import type { GeneratedPosition } from '../core/source/location';
+import { enableDebugger } from './enableDebugger';
 import type { RemoteObject } from './remoteObject';
 import type { Target } from './target';
 
@@ -18,7 +19,7 @@ export class RecordingBreakpoints implements AsyncDisposable {
   private constructor(private readonly target: Target) {}
 
   static async open(target: Target): Promise<RecordingBreakpoints> {
-    await target.client.sendPromptly('Debugger.enable', {});
+    await enableDebugger(target.client);
     return new RecordingBreakpoints(target);
   }
 

@@ -1,4 +1,4 @@
-import { UserError } from '../errors';
+import { UserError, type ReceiverChoice } from '../errors';
 import type { RemoteObject } from './remoteObject';
 import type { LiveFunction } from './resolveFunction';
 import type { Target } from './target';
@@ -24,10 +24,10 @@ export async function resolveReceiver(
     const holders = await target.finder.objectsHolding(fn, name);
     // A plain function may use `this` or not care what it is; a method without an object cannot.
     if (holders.length === 1 || generated.kind !== 'method') return holders[0];
-    const { list, example } = await choicesAmong(target, namespace, holders);
+    const choices = await choicesAmong(target, namespace, holders);
     const count =
       holders.length === 0 ? 'no live object' : `${String(holders.length)} live objects`;
-    throw noReceiver(`${name} is a method of ${count}${list}`, example ?? 'exports.name');
+    throw noReceiver(`${name} is a method of ${count}`, choices, 'exports.name');
   }
   if (generated.isStatic) {
     const [holder] = await target.finder.classesHolding(fn, name);
@@ -38,14 +38,15 @@ export async function resolveReceiver(
       ? await target.finder.instancesWith(fn)
       : await target.finder.instancesOf(classFn);
   if (instances.length === 1) return instances[0];
-  const { list, example } = await choicesAmong(target, namespace, instances);
+  const choices = await choicesAmong(target, namespace, instances);
   const count =
     instances.length === 0
       ? `no ${className} is`
       : `${String(instances.length)} of ${className} are`;
   throw noReceiver(
-    `${className}.${name} needs an instance, and ${count} alive after loading${list}`,
-    example ?? `new exports.${className}()`,
+    `${className}.${name} needs an instance, and ${count} alive after loading`,
+    choices,
+    `new exports.${className}()`,
   );
 }
 
@@ -53,10 +54,9 @@ export async function resolveReceiver(
 const mostListed = 5;
 
 interface Choices {
-  /** To follow a sentence: empty, or `: exports.first (rows: Array(3)), …`. */
-  readonly list: string;
-  /** An expression for one of them. */
-  readonly example: string | undefined;
+  readonly listed: readonly ReceiverChoice[];
+  /** Those beyond the listed ones. */
+  readonly others: number;
 }
 
 /** What tells objects apart: what leads to them and the sizes of what they hold, no values of theirs. */
@@ -65,19 +65,16 @@ async function choicesAmong(
   namespace: RemoteObject,
   objects: readonly RemoteObject[],
 ): Promise<Choices> {
-  if (objects.length === 0) return { list: '', example: undefined };
+  if (objects.length === 0) return { listed: [], others: 0 };
   const listed = objects.slice(0, mostListed);
   const expressions = await target.finder.expressionsFor(namespace, listed);
   const contents = await Promise.all(listed.map((object) => contentsOf(target, object)));
-  const choices = contents.map((held, index) => {
-    const name = expressions[index] ?? 'one that exports do not lead to';
-    return held === '' ? name : `${name} (${held})`;
-  });
-  const others = objects.length - listed.length;
-  const more = others === 0 ? '' : `, and ${String(others)} more`;
   return {
-    list: `: ${choices.join(', ')}${more}`,
-    example: expressions.find((each) => each !== undefined),
+    listed: contents.map((holds, index) => {
+      const expression = expressions[index];
+      return { ...(expression === undefined ? {} : { expression }), holds };
+    }),
+    others: objects.length - listed.length,
   };
 }
 
@@ -92,9 +89,21 @@ async function contentsOf({ client }: Target, { objectId }: RemoteObject): Promi
     .join(', ');
 }
 
-function noReceiver(problem: string, example: string): UserError {
+function noReceiver(
+  problem: string,
+  { listed, others }: Choices,
+  exampleOfNone: string,
+): UserError {
+  const names = listed.map(({ expression = 'one that exports do not lead to', holds }) =>
+    holds === '' ? expression : `${expression} (${holds})`,
+  );
+  const list = names.length === 0 ? '' : `: ${names.join(', ')}`;
+  const more = others === 0 ? '' : `, and ${String(others)} more`;
+  const example =
+    listed.find(({ expression }) => expression !== undefined)?.expression ?? exampleOfNone;
   return new UserError(
     'no-receiver',
-    `${problem}. Say which with --this, a JavaScript expression such as --this '${example}' (command Set Arguments…).`,
+    `${problem}${list}${more}. Say which with --this, a JavaScript expression such as --this '${example}' (command Set Object (this)…).`,
+    { receivers: listed },
   );
 }

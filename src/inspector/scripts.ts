@@ -5,6 +5,7 @@ import { locationAt, type GeneratedPosition } from '../core/source/location';
 import type { Location } from '../core/report/report';
 import { parseScript, type Script } from '../core/source/script';
 import type { SourceMapping } from '../core/source/sourceMapping';
+import { enableDebugger } from './enableDebugger';
 import { isProtocolError, type InspectorClient } from './inspectorClient';
 import { ownScripts } from '../core/source/ownScripts';
 import type { SourceMaps } from './sourceMaps';
@@ -160,7 +161,7 @@ export class Scripts {
       this.#infos.set(info.scriptId, info);
     });
     try {
-      await this.client.sendPromptly('Debugger.enable', {});
+      await enableDebugger(this.client);
       await work();
       await this.client.send('Debugger.disable');
     } finally {

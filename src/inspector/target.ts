@@ -4,6 +4,7 @@ import type { GrowthWatches } from './growthWatch';
 import type { InspectorClient } from './inspectorClient';
 import type { LoopDriver } from './loopDriver';
 import type { OpenFiles } from './openFiles';
+import type { PauseWatch } from './pauseWatch';
 import type { ProcessUsage } from './processUsage';
 import type { RemoteObject } from './remoteObject';
 
@@ -24,6 +25,8 @@ export interface Target extends AsyncDisposable {
   readonly nativeSteps: RemoteObject;
   /** The loader of a launched process, `load(url)` and `requireFrom(file)`, or {@link joinedHarness}. */
   readonly harness: RemoteObject;
+  /** Of a process that was joined: a debugger may have stopped it. */
+  readonly pauses?: PauseWatch;
   /** What the process printed last to its standard error. */
   recentErrors(): readonly string[];
 }

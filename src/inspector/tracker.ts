@@ -2,6 +2,7 @@ import type { HeapGraph } from '../core/heap/heapGraph';
 import { SnapshotParser } from '../core/heap/snapshotParser';
 import { collectPatiently, letLateWorkRun } from './collect';
 import type { Deadline } from './deadline';
+import { enableDebugger } from './enableDebugger';
 import { guardedRun } from './guardedRun';
 import type { InspectorClient } from './inspectorClient';
 import { leaveOptimizedCode } from './leaveOptimizedCode';
@@ -121,7 +122,7 @@ function affordableCalls(
  * table yet (23 s after `require('typescript')`, 0.7 s with this). The debugger domain makes them.
  */
 async function buildLineTables(client: InspectorClient): Promise<void> {
-  await client.sendPromptly('Debugger.enable', {});
+  await enableDebugger(client);
   await client.send('Debugger.disable');
 }
 

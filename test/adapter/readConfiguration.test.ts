@@ -30,6 +30,8 @@ test('every attribute reaches the request in the units of the engine', () => {
     function: '18:3',
     callArguments: '["user" + i]',
     callThis: 'pool',
+    callback: true,
+    drain: false,
     maxCalls: 100,
     timeBudget: 2.5,
     memoryBudget: 64,
@@ -48,7 +50,7 @@ test('every attribute reaches the request in the units of the engine', () => {
       cwd: '/shop',
       env: { PORT: '0' },
     },
-    call: { args: '["user" + i]', receiver: 'pool' },
+    call: { args: '["user" + i]', receiver: 'pool', callback: true, drains: false },
     limits: {
       maxCalls: 100,
       timeBudgetMillis: 2500,
@@ -137,6 +139,25 @@ test('a process that runs already is named by its port, its pid or its address',
   refuses({ websocketAddress: 'http://x' }, /"websocketAddress" takes an address/);
 });
 
+test('a real call is waited for in a process that runs already, and has its own arguments', () => {
+  const call = (args: UncheckedArguments) =>
+    readConfiguration('attach', { program, port: 9229, ...args }).call;
+  assert.deepEqual(call({ capture: true }), { captures: true });
+  assert.deepEqual(call({ capture: false, callThis: 'pool' }), { receiver: 'pool' });
+  assert.deepEqual(readConfiguration('launch', { program, capture: true }).call, {});
+  assert.throws(() => call({ capture: true, callArguments: '[1]' }), /leave "callArguments"/);
+  assert.throws(() => call({ capture: 'yes' }), /"capture" takes true or false/);
+});
+
+test('a process that the editor debugs is told from others', () => {
+  const { target } = readConfiguration('attach', { program, port: 9229, debugSession: 'x' });
+  assert.deepEqual(target, {
+    kind: 'attach',
+    address: { kind: 'port', port: 9229 },
+    isDebugged: true,
+  });
+});
+
 const rejected: readonly (readonly [UncheckedArguments, RegExp])[] = [
   [{}, /"program" is missing: give the absolute path/],
   [
@@ -160,6 +181,7 @@ const rejected: readonly (readonly [UncheckedArguments, RegExp])[] = [
   [{ program, member: 0 }, /"member" takes the number of a thread/],
   [{ program, env: { PORT: 0 } }, /"env" takes names with texts/],
   [{ program, env: ['PORT=0'] }, /"env" takes names with texts/],
+  [{ program, callback: 'yes' }, /"callback" takes true or false, without quotes/],
   [{ program, cwd: 'src' }, /"cwd" must be an absolute path/],
 ];
 

@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process';
 import { test } from 'node:test';
 import { diagnose, type DiagnoseRequest, type InspectorAddress } from '../../src/diagnose';
 import { UserError, type UserErrorCode } from '../../src/errors';
+import { findInspector } from '../../src/inspector/findInspector';
+import { InspectorClient } from '../../src/inspector/inspectorClient';
 import { assertValidReport } from '../core/validateReport';
 import { installedNodes } from '../installedNodes';
 import { load, serverFile, startServer } from '../inspector/serverProcess';
@@ -70,6 +72,41 @@ test('an abort leaves the process as it was, and it goes on', async (t) => {
   assert.equal(report.verdict, 'unclear');
   assert.ok(report.loop.batches.length >= 5, 'finished batches are kept');
   assert.deepEqual(await server.ask('/state'), before);
+});
+
+test('a debugger that stops the process, before the loop or in it, is waited for and goes on unharmed', async (t) => {
+  const server = await startServer(t, process.execPath, ['--inspect=0']);
+  const port = await server.inspectorPort;
+  const { url } = await findInspector({ kind: 'port', port }, t.signal);
+  await using debug = await InspectorClient.connect(url, t.signal, neverLost);
+  await debug.send('Debugger.enable', {});
+  await using requests = load(server);
+  await pause(debug);
+  const pauses: string[] = [];
+  let isPausing = false;
+  const report = await diagnose(
+    {
+      ...requestFor({ kind: 'port', port }, 'openSession'),
+      limits: { maxCalls: 511, timeBudgetMillis: 60_000, callTimeoutMillis: 300 },
+    },
+    {
+      onProgress: ({ isPaused, message, batch }) => {
+        if (isPaused === true) {
+          pauses.push(message);
+          void debug.send('Debugger.resume', {});
+        } else if (batch === 3 && !isPausing) {
+          isPausing = true;
+          void debug.send('Debugger.pause');
+        }
+      },
+    },
+  );
+  assert.equal(pauses.length, 2, pauses.join(' '));
+  assert.match(pauses[0]!, /^a debugger has stopped the process in \w+ of [\w.:]+: waiting/);
+  assert.equal(report.verdict, 'leak', report.reason);
+  await pause(debug);
+  await debug.send('Debugger.resume', {});
+  assert.ok(requests.answered() > 0);
 });
 
 test('with the arguments of a real call, which is waited for, the function is looped', async (t) => {
@@ -160,6 +197,20 @@ test('nothing at a port, no such process, and another machine are told with the 
   const remote = { kind: 'url', url: 'ws://10.0.0.1:9229/x' } as const;
   assert.match((await failure('not-loopback', remote)).message, /ssh -L/);
 });
+
+const neverLost = (): Promise<Error> => Promise.resolve(new Error('it ended'));
+
+/** Stops the process at the next statement that it comes to. */
+async function pause(debug: InspectorClient): Promise<void> {
+  const paused = new Promise<void>((resolve) => {
+    const stopListening = debug.on('Debugger.paused', () => {
+      stopListening();
+      resolve();
+    });
+  });
+  await debug.send('Debugger.pause');
+  await paused;
+}
 
 async function failure(
   code: UserErrorCode,

@@ -153,6 +153,12 @@ test('where several instances are alive, what leads to each is told', async () =
   assert.match(error.message, /exports\.branches\.others\[0\]/);
   assert.match(error.message, /one that exports do not lead to/);
   assert.match(error.message, /--this 'exports\.branches\./);
+  const receivers = error.details.receivers?.map(({ expression, holds }) => [expression, holds]);
+  assert.deepEqual(receivers?.sort(), [
+    [undefined, 'rows: Array(0)'],
+    ['exports.branches.main', 'rows: Array(0)'],
+    ['exports.branches.others[0]', 'rows: Array(0)'],
+  ]);
 });
 
 test('a static block is told to run once', async () => {

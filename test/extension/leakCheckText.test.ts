@@ -151,6 +151,21 @@ export function run(receiver: ReturnType<typeof setup>) {
   );
 });
 
+test('a callback that the run gave by the name of the last parameter is given by the check as well', () => {
+  const text = 'exports.load = function load(id, options, done) {};';
+  const call = (callArguments?: string) =>
+    checkOf({
+      file: 'load.js',
+      text,
+      name: 'load',
+      ...(callArguments === undefined ? {} : { call: { callArguments } }),
+    })?.text ?? '';
+  assert.match(call(), /callback = [^]*load\(undefined, undefined, callback\);/);
+  assert.match(call('[i]'), /load\(i, undefined, callback\);/);
+  assert.match(call('[i, {}, () => {}]'), /return load\(i, \{\}, \(\) => \{\}\);/);
+  assert.match(call('[...given]'), /return load\(\.\.\.given\);/, 'how many is not known');
+});
+
 test('TypeScript that was compiled is imported by the name of what it is compiled to', () => {
   const looped = { file: 'a.tsx', text: 'export function handle() {}', name: 'handle' };
   assert.match(checkOf(looped)?.text ?? '', /from '\.\/a\.tsx'/);

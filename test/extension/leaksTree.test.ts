@@ -170,6 +170,14 @@ test('what a failure needs next is below it, the likeliest step first', () => {
   );
 });
 
+test('what has no arguments is neither shown with them nor asked for them', () => {
+  const request = { program: '/shop/seed.js', script: true };
+  const throws = { code: 'throws-at-once', message: 'No.', title: 'seed.js', request } as const;
+  const text = treeText([{ ...resultOf(cleanReport), request }], throws);
+  assert.doesNotMatch(text, /each call|Set Arguments/);
+  assert.match(text, /Open File/);
+});
+
 test('earlier results stay below a failure', () => {
   const failure: RunFailure = {
     code: 'node-missing',

@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { leakLoopEvents, type LaunchArguments } from '../../src/adapter/protocol';
+import {
+  leakLoopEvents,
+  type AttachArguments,
+  type LaunchArguments,
+} from '../../src/adapter/protocol';
 import { checkFiles } from '../../src/core/report/checkName';
 import { testFiles } from '../../src/core/source/testFile';
 import { defaultLimits } from '../../src/diagnose';
@@ -45,6 +49,7 @@ interface Manifest {
       readonly languages: readonly string[];
       readonly configurationAttributes: {
         readonly launch: { readonly properties: Readonly<Record<string, { default?: unknown }>> };
+        readonly attach: { readonly properties: Readonly<Record<string, unknown>> };
       };
     }[];
     readonly configuration: {
@@ -92,6 +97,8 @@ test('commands that need a row are hidden from the palette', () => {
       commandIds.goToHolder,
       commandIds.goToLocation,
       commandIds.chooseFunction,
+      commandIds.chooseMember,
+      commandIds.captureCall,
     ]),
   );
 });
@@ -155,6 +162,8 @@ test('launch configurations offer every attribute that the adapter reads', () =>
     check: true,
     callArguments: true,
     callThis: true,
+    callback: true,
+    drain: true,
     maxCalls: true,
     timeBudget: true,
     memoryBudget: true,
@@ -179,6 +188,34 @@ test('launch configurations offer every attribute that the adapter reads', () =>
   assert.deepEqual(debug.languages, languageIds);
 });
 
+test('attach configurations offer every attribute that can be written', () => {
+  const attributes: Record<keyof AttachArguments, true | undefined> = {
+    program: true,
+    function: true,
+    callArguments: true,
+    callThis: true,
+    callback: true,
+    drain: true,
+    capture: true,
+    member: true,
+    maxCalls: true,
+    timeBudget: true,
+    memoryBudget: true,
+    callTimeout: true,
+    port: true,
+    processId: true,
+    websocketAddress: true,
+    debugSession: undefined, // the extension's own
+    __restart: undefined,
+  };
+  const wanted = Object.entries(attributes).flatMap(([name, wants]) => (wants ? [name] : []));
+  const [debug] = contributes.debuggers;
+  assert.deepEqual(
+    sorted(Object.keys(debug!.configurationAttributes.attach.properties)),
+    sorted(wanted),
+  );
+});
+
 test('custom events are named after the extension', () => {
   assert.ok(Object.values(leakLoopEvents).every((name) => name.startsWith('leakLoop.')));
 });
@@ -186,6 +223,7 @@ test('custom events are named after the extension', () => {
 test('opening a file does not activate the extension, but a folder with tests or leak checks does', () => {
   assert.deepEqual(manifest.activationEvents, [
     `onDebugResolve:${debugType}`,
+    'onDebugResolve:pwa-node', // to know what is debugged: VS Code does not list it later
     `workspaceContains:${checkFiles}`,
     `workspaceContains:${testFiles}`,
   ]);

@@ -8,7 +8,13 @@ import { LeaksState } from '../../src/extension/leaksState';
 import { orderChoices } from '../../src/extension/orderChoices';
 import { progressText } from '../../src/extension/progressText';
 import { relocateFunction } from '../../src/extension/relocateFunction';
-import { positionOf, requestTitle, withCall } from '../../src/extension/runRequest';
+import {
+  positionOf,
+  requestTitle,
+  takesArguments,
+  wholeFile,
+  withCall,
+} from '../../src/extension/runRequest';
 import { symbolPath, type NamedRange } from '../../src/extension/symbolPath';
 import { createResult } from '../../src/extension/functionResult';
 import { cleanReport, leakReport } from '../core/sampleReports';
@@ -86,6 +92,33 @@ test('a request is kept as asked for, settings fill what it leaves open', () => 
     memoryBudget: 256,
     callTimeout: 10,
   });
+});
+
+test('a leak check gets no limits of the settings, so that it comes to the same in CI', () => {
+  const settings = {
+    nodeExecutable: '',
+    nodeArgs: [],
+    env: { A: '1' },
+    maxCalls: 100,
+    timeBudget: 10,
+    memoryBudget: 256,
+    callTimeout: 10,
+  };
+  const request = { program: '/a.leak.js', check: true };
+  assert.deepEqual(fillLaunchConfiguration(request, settings, undefined), {
+    ...request,
+    env: { A: '1' },
+  });
+});
+
+test('a whole file has no arguments; a leak check is judged, every other file is a script', () => {
+  const request = { program: '/a.js', function: '3', callArguments: '[1]', cwd: '/x' };
+  assert.deepEqual(wholeFile(request), { program: '/a.js', cwd: '/x', script: true });
+  assert.deepEqual(wholeFile({ program: '/a.leak.ts' }), { program: '/a.leak.ts', check: true });
+  assert.equal(takesArguments(request), true);
+  assert.equal(takesArguments(request, 'test'), false);
+  assert.equal(takesArguments(wholeFile(request)), false);
+  assert.equal(requestTitle(wholeFile(request)), 'a.js');
 });
 
 test('an empty argument expression means none', () => {

@@ -27,6 +27,7 @@ const inUse = `
     save('a row', { sync: true }, () => seen.push('callback of the program'));
     [...pages(2)];
     new Till('anywhere');
+    debugger; // stops only where a debugger of somebody's own is attached
     handle({ path: '/', socket: new (require('node:net').Socket)() });
   }, 2);
   exports.open = () => { isOpen = true; };

@@ -1,4 +1,4 @@
-import type { Parameter } from './parameters';
+import type { WrittenParameter } from './writtenParameters';
 
 /** The arguments that are given for one call. */
 export interface ArgumentsShape {
@@ -17,7 +17,7 @@ const callbackNames = ['cb', 'callback', 'done', 'next'];
  * @param given undefined where no arguments are given
  */
 export function callbackPosition(
-  parameters: readonly Parameter[],
+  parameters: readonly WrittenParameter[],
   asked: boolean | undefined,
   given: ArgumentsShape = { count: 0, hasCallback: false },
 ): number | 'in arguments' | undefined {
@@ -31,7 +31,7 @@ export function callbackPosition(
 }
 
 /** The name of the last parameter, where it says that it is a callback. */
-export function callbackParameter(parameters: readonly Parameter[]): string | undefined {
+export function callbackParameter(parameters: readonly WrittenParameter[]): string | undefined {
   const last = parameters.at(-1);
   return last !== undefined && !last.isRest && callbackNames.includes(last.text)
     ? last.text

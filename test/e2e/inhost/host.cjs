@@ -44,6 +44,12 @@ exports.insertAbove = async (document, text) => {
 /** 1-based line of the first occurrence of a text. */
 exports.lineOf = (document, text) => document.positionAt(document.getText().indexOf(text)).line + 1;
 
+/** Fewer calls where it is not their number that matters; undefined: as many as by default. */
+exports.setMaxCalls = (calls) =>
+  vscode.workspace
+    .getConfiguration('leakLoop')
+    .update('maxCalls', calls, vscode.ConfigurationTarget.Workspace);
+
 /** Resolves with the outcome of the run that goes on or begins next. */
 exports.nextOutcome = (api) =>
   new Promise((resolve) => {

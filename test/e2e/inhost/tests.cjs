@@ -19,6 +19,8 @@ const {
   textOf,
   workspaceFile,
 } = require('./host.cjs');
+const receiverTests = require('./receiverTests.cjs');
+const sessionTests = require('./sessionTests.cjs');
 
 const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
 
@@ -250,6 +252,8 @@ module.exports = [
       }
     },
   ],
+  ...receiverTests(() => api),
+  ...sessionTests(() => api),
   [
     'Clear takes everything away',
     async () => {

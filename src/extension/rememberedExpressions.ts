@@ -1,18 +1,19 @@
 import * as vscode from 'vscode';
 import { symbolPath, type NamedRange } from './symbolPath';
 
-const stateKey = 'leakLoop.arguments';
-
 /** Symbols of a big project may take a while; a run does not wait longer for them. */
 const patienceMillis = 1500;
 
 /**
- * Arguments per function, kept with the workspace. A function is known by its file and the names of
+ * An expression per function, its arguments or its `this`, kept with the workspace. A function is known by its file and the names of
  * the symbols around it, so that edits do not lose them; nothing is remembered where there is no
  * language support to tell these names.
  */
-export class RememberedArguments {
-  constructor(private readonly memento: vscode.Memento) {}
+export class RememberedExpressions {
+  constructor(
+    private readonly memento: vscode.Memento,
+    private readonly stateKey: string,
+  ) {}
 
   /** Resolves to undefined at once for a file that has none. */
   async at(uri: vscode.Uri, position: vscode.Position): Promise<string | undefined> {
@@ -34,11 +35,11 @@ export class RememberedArguments {
     const key = `${uri.fsPath}#${path}`;
     const others = Object.entries(this.#all()).filter(([other]) => other !== key);
     const entries = expression === '' ? others : [...others, [key, expression]];
-    await this.memento.update(stateKey, Object.fromEntries(entries));
+    await this.memento.update(this.stateKey, Object.fromEntries(entries));
   }
 
   #all(): Readonly<Record<string, string>> {
-    return this.memento.get<Readonly<Record<string, string>>>(stateKey, {});
+    return this.memento.get<Readonly<Record<string, string>>>(this.stateKey, {});
   }
 }
 

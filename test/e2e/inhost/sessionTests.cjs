@@ -1,0 +1,186 @@
+// Programs that VS Code's own debugger debugs: the real js-debug, its breakpoints and its console.
+const assert = require('node:assert/strict');
+const vscode = require('vscode');
+const {
+  createFile,
+  lineOf,
+  nextOutcome,
+  open,
+  outcomeOf,
+  setMaxCalls,
+  stateWhen,
+  workspaceFile,
+} = require('./host.cjs');
+
+const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
+
+/** @param api gives what the extension exports, once it is active */
+module.exports = (api) => {
+  let debugged;
+
+  return [
+    [
+      'a function of a program that is being debugged is looped in that very process',
+      async () => {
+        await setMaxCalls(511);
+        await createFile('orders.js', program);
+        const document = await open('orders.js', 'function takeOrder');
+        debugged = await startDebugging('orders.js');
+        const outcome = await outcomeOf(api(), () =>
+          run('runInSession', debugged.session.parentSession.id),
+        );
+        assert.equal(outcome.kind, 'report', outcome.failure?.message);
+        const { verdict, suspects, target } = outcome.result.report;
+        assert.equal(verdict, 'leak');
+        assert.deepEqual(
+          [target.kind, target.pid, target.debuggerAttached],
+          ['session', Number(await debugged.evaluate('process.pid')), true],
+        );
+        assert.equal(suspects[0].leakRoot.name, 'orders');
+        assert.equal(suspects[0].growthSite.location.line, lineOf(document, 'orders.push('));
+      },
+    ],
+    [
+      'its breakpoints are hit afterwards; a run waits meanwhile, says so, and goes on with Continue',
+      async () => {
+        const document = await open('orders.js', 'function takeOrder');
+        const place = new vscode.Position(lineOf(document, 'return ticks') - 1, 0);
+        const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(document.uri, place));
+        const stopped = debugged.stopped();
+        vscode.debug.addBreakpoints([breakpoint]);
+        await stopped;
+        const before = Number(await debugged.evaluate('served.length'));
+        const ended = nextOutcome(api());
+        const asked = run('runInProcess', document.uri, { debugSession: debugged.session.id });
+        await stateWhen(api(), ({ running }) => running?.progress?.isPaused === true);
+        assert.match(api().state.running.progress.message, /in tick of orders\.js: waiting until/);
+        vscode.debug.removeBreakpoints([breakpoint]);
+        await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+        await asked;
+        const outcome = await ended;
+        assert.equal(outcome.result?.report.verdict, 'leak', outcome.failure?.message);
+        const after = Number(await debugged.evaluate('served.length'));
+        assert.ok(after > before, `its own work goes on: ${before}, ${after}`);
+      },
+    ],
+    [
+      'the next real call is waited for and looped with its own this and arguments',
+      async () => {
+        const document = await open('orders.js', 'function serve');
+        const outcome = await outcomeOf(api(), () =>
+          run('runOnNextCall', document.uri, { debugSession: debugged.session.id }),
+        );
+        assert.equal(outcome.kind, 'report', outcome.failure?.message);
+        const { warnings, suspects } = outcome.result.report;
+        assert.ok(warnings.some((each) => /one real call/.test(each)));
+        assert.equal(suspects[0].leakRoot.name, 'served');
+        assert.equal(outcome.result.request.capture, true);
+      },
+    ],
+    [
+      'Stop ends the wait for a call that does not come',
+      async () => {
+        const document = await open('orders.js', 'function neverCalled');
+        const ended = nextOutcome(api());
+        await run('runOnNextCall', document.uri, { debugSession: debugged.session.id });
+        await stateWhen(api(), ({ running }) =>
+          /waiting for its next real call/.test(running?.progress?.message),
+        );
+        await run('stop');
+        assert.equal((await ended).kind, 'stopped');
+      },
+    ],
+    [
+      'where the debug session has ended, Run Again asks for a process; started anew, it goes there',
+      async () => {
+        await debugged.end();
+        await dismissPick(run('runAgain'));
+        assert.equal(api().state.running, undefined);
+        debugged = await startDebugging('orders.js');
+        const outcome = await outcomeOf(api(), () => run('runAgain'));
+        assert.equal(outcome.kind, 'report', outcome.failure?.message);
+        const { target } = outcome.result.report;
+        assert.equal(target.pid, Number(await debugged.evaluate('process.pid')));
+        await debugged.end();
+        await setMaxCalls(undefined);
+      },
+    ],
+  ];
+};
+
+/** Closes the pick that a command opens. */
+async function dismissPick(asking) {
+  let isAnswered = false;
+  const answered = asking.then(() => (isAnswered = true));
+  while (!isAnswered) {
+    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+  }
+  await answered;
+}
+
+/** Starts a file under js-debug; its process has a session of its own, below the one that is started. */
+async function startDebugging(name) {
+  let stop;
+  const stops = [];
+  const tracker = vscode.debug.registerDebugAdapterTrackerFactory('pwa-node', {
+    createDebugAdapterTracker: () => ({
+      onDidSendMessage: ({ event }) => {
+        if (event === 'stopped') stops.shift()?.();
+      },
+    }),
+  });
+  const started = new Promise((resolve) => {
+    const subscription = vscode.debug.onDidStartDebugSession((each) => {
+      if (each.parentSession !== undefined && each.type === 'pwa-node') {
+        subscription.dispose();
+        resolve(each);
+      }
+    });
+  });
+  assert.ok(
+    await vscode.debug.startDebugging(vscode.workspace.workspaceFolders[0], {
+      type: 'node',
+      request: 'launch',
+      name: 'orders',
+      program: workspaceFile(name).fsPath,
+    }),
+  );
+  const session = await started;
+  return {
+    session,
+    stopped: () => new Promise((resolve) => stops.push(resolve)),
+    evaluate: async (expression) => {
+      const { result } = await session.customRequest('evaluate', { expression, context: 'repl' });
+      return result;
+    },
+    end: async () => {
+      const ended = new Promise((resolve) => {
+        stop = vscode.debug.onDidTerminateDebugSession(({ id }) => id === session.id && resolve());
+      });
+      await vscode.debug.stopDebugging(session.parentSession);
+      await ended;
+      stop.dispose();
+      tracker.dispose();
+    },
+  };
+}
+
+const program = `
+const orders = [];
+const served = [];
+let ticks = 0;
+function takeOrder() {
+  orders.push({ at: orders.length });
+}
+function serve(guest, table) {
+  served.push({ guest, table });
+}
+function neverCalled() {}
+function tick() {
+  serve('guest', ticks);
+  return ticks++;
+}
+Object.assign(globalThis, { served, takeOrder, neverCalled });
+takeOrder();
+setInterval(tick, 100);
+`;

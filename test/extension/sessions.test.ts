@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { remediesOf } from '../../src/extension/leakChildren';
+import { orderSessions } from '../../src/extension/orderSessions';
+import { inProcess, isAttach, onNextCall, withCall } from '../../src/extension/runRequest';
+import { sessionAddress } from '../../src/extension/sessionAddress';
+
+const url = 'ws://127.0.0.1:53074/649f24f7-748e-4709-8c48-a767ccb32fae';
+
+test('of all debug sessions those with a Node.js process are offered: the active one, then the newest', () => {
+  const started = [
+    { id: 'root', type: 'pwa-node' },
+    { id: 'main', type: 'pwa-node', parentSession: {} },
+    { id: 'page', type: 'pwa-chrome', parentSession: {} },
+    { id: 'child', type: 'pwa-node', parentSession: {} },
+    { id: 'worker', type: 'pwa-node', parentSession: {} },
+  ];
+  const ids = (active?: string) => orderSessions(started, active).map(({ id }) => id);
+  assert.deepEqual(ids('child'), ['child', 'worker', 'main']);
+  assert.deepEqual(ids('root'), ['worker', 'child', 'main']);
+  assert.deepEqual(ids(), ['worker', 'child', 'main']);
+});
+
+test('the address of an inspector is read from what the debugger shows', () => {
+  assert.equal(sessionAddress(`'${url}'`, {}), url);
+  assert.equal(sessionAddress(`"${url}"`, { request: 'launch', port: 9 }), url);
+  assert.equal(sessionAddress('undefined', {}), undefined, 'a worker thread has none');
+});
+
+test('an inspector that listens everywhere is reached on this machine, a forwarded one as the debugger does', () => {
+  const inside = url.replace('127.0.0.1:53074', '0.0.0.0:9229');
+  const path = new URL(url).pathname;
+  assert.equal(sessionAddress(inside, {}), `ws://127.0.0.1:9229${path}`);
+  assert.equal(
+    sessionAddress(inside, { request: 'attach', port: 9300 }),
+    `ws://127.0.0.1:9300${path}`,
+  );
+  assert.equal(
+    sessionAddress(inside, { request: 'attach', address: 'shop.test', port: 9300 }),
+    `ws://shop.test:9300${path}`,
+  );
+});
+
+test('a request names one process at a time', () => {
+  const request = { program: '/a.js', processId: 7, callThis: 'pool' };
+  const debugged = inProcess(request, { debugSession: 'x' });
+  assert.deepEqual(debugged, { program: '/a.js', callThis: 'pool', debugSession: 'x' });
+  assert.ok(isAttach(debugged));
+  const reached = { ...debugged, websocketAddress: url };
+  assert.deepEqual(inProcess(reached, { port: 9229 }), {
+    program: '/a.js',
+    callThis: 'pool',
+    port: 9229,
+  });
+});
+
+test('a real call has its own arguments and this; whoever sets one of them wants no real call', () => {
+  const request = { program: '/a.js', port: 9229, callArguments: '[1]', callThis: 'pool' };
+  const next = onNextCall(request);
+  assert.deepEqual(next, { program: '/a.js', port: 9229, capture: true });
+  assert.deepEqual(withCall(next, { function: '3:1' }), { ...next, function: '3:1' });
+  assert.deepEqual(withCall(next, { callThis: 'pool' }), {
+    program: '/a.js',
+    port: 9229,
+    callThis: 'pool',
+  });
+});
+
+test('what a call lacks is asked for; in a process that runs, its next real call has it', () => {
+  const failure = { code: 'no-receiver', message: '', title: 'add' } as const;
+  const launched = { ...failure, request: { program: '/a.js' } };
+  assert.deepEqual(remediesOf(launched), ['setReceiver', 'showLog']);
+  const attached = { ...failure, request: { program: '/a.js', port: 9229 } };
+  assert.deepEqual(remediesOf(attached), ['setReceiver', 'captureCall', 'showLog']);
+  const pooled = { ...attached, code: 'several-members', members: [] } as const;
+  assert.deepEqual(remediesOf(pooled), ['chooseMember', 'showLog']);
+});
