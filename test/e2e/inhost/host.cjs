@@ -44,6 +44,13 @@ exports.insertAbove = async (document, text) => {
 /** 1-based line of the first occurrence of a text. */
 exports.lineOf = (document, text) => document.positionAt(document.getText().indexOf(text)).line + 1;
 
+/** Takes the first of a quick pick that opens by itself, with which a run begins. */
+exports.acceptPick = async (state) => {
+  while (state.running === undefined) {
+    await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+  }
+};
+
 /** Fewer calls where it is not their number that matters; undefined: as many as by default. */
 exports.setMaxCalls = (calls) =>
   vscode.workspace

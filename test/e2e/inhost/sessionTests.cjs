@@ -2,6 +2,7 @@
 const assert = require('node:assert/strict');
 const vscode = require('vscode');
 const {
+  acceptPick,
   createFile,
   lineOf,
   nextOutcome,
@@ -102,6 +103,26 @@ module.exports = (api) => {
         const { target } = outcome.result.report;
         assert.equal(target.pid, Number(await debugged.evaluate('process.pid')));
         await debugged.end();
+      },
+    ],
+    [
+      'of two workers of a debugged process that have the function, one is chosen',
+      async () => {
+        await createFile('crew.js', crewProgram);
+        const document = await open('crew.js', 'function work');
+        debugged = await startDebugging('crew.js');
+        const ready = "globalThis.isReady ? 'ready' : ''";
+        while (!(await debugged.evaluate(ready)).includes('ready'));
+        const { failure } = await outcomeOf(api(), () =>
+          run('runInProcess', document.uri, { debugSession: debugged.session.id }),
+        );
+        assert.equal(failure?.code, 'several-members', failure?.message);
+        const ended = nextOutcome(api());
+        await acceptPick(api().state);
+        const outcome = await ended;
+        assert.equal(outcome.result?.report.verdict, 'leak', outcome.failure?.message);
+        assert.equal(typeof outcome.result.report.target.worker.id, 'number');
+        await debugged.end();
         await setMaxCalls(undefined);
       },
     ],
@@ -183,4 +204,20 @@ function tick() {
 Object.assign(globalThis, { served, takeOrder, neverCalled });
 takeOrder();
 setInterval(tick, 100);
+`;
+
+const crewProgram = `
+const { isMainThread, parentPort, Worker } = require('node:worker_threads');
+if (isMainThread) {
+  let waiting = 2;
+  const onReady = () => { globalThis.isReady = --waiting === 0; };
+  for (const name of ['one', 'two']) new Worker(__filename, { name }).once('message', onReady);
+} else {
+  const done = [];
+  function work() {
+    done.push({ at: done.length });
+  }
+  parentPort.on('message', work);
+  parentPort.postMessage('ready');
+}
 `;
