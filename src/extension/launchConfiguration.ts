@@ -1,4 +1,5 @@
 import type { LaunchArguments } from '../adapter/protocol';
+import { withProgramAround } from './requestOfConfiguration';
 import type { RunRequest } from './runRequest';
 
 /** The settings that a run depends on. */
@@ -24,14 +25,16 @@ export function fillLaunchConfiguration(
   request: RunRequest,
   settings: RunSettings,
   folder: string | undefined,
-): LaunchArguments {
+): Partial<LaunchArguments> {
   const { nodeExecutable, nodeArgs, env, ...limits } = settings;
+  // Arguments for Node are none for npm.
+  const startsNode = request.runtimeExecutable === undefined;
   return {
     ...(request.check === true ? {} : limits),
     ...(nodeExecutable === '' ? {} : { runtimeExecutable: nodeExecutable }),
-    ...(nodeArgs.length === 0 ? {} : { runtimeArgs: nodeArgs }),
+    ...(nodeArgs.length === 0 || !startsNode ? {} : { runtimeArgs: nodeArgs }),
     ...(folder === undefined ? {} : { cwd: folder }),
-    ...request,
+    ...withProgramAround(request),
     env: { ...env, ...request.env },
   };
 }

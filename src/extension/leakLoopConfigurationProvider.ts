@@ -1,7 +1,9 @@
+import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { debugType } from './ids';
 import { fillLaunchConfiguration } from './launchConfiguration';
 import { readRunSettings } from './readSettings';
+import { requestOfConfiguration } from './requestOfConfiguration';
 import type { RunGuard } from './runGuard';
 import type { RunRequest } from './runRequest';
 import type { Runs } from './runs';
@@ -33,13 +35,11 @@ export class LeakLoopConfigurationProvider implements vscode.DebugConfigurationP
     }
     const request = own ?? requestOf(configuration);
     if (request === undefined) {
-      void vscode.window.showErrorMessage(
-        vscode.l10n.t('A Leak Loop configuration needs "program": the file with the function.'),
-      );
       return undefined;
     }
     return {
       ...configuration,
+      program: undefined, // what is started around a function may be no file
       ...fillLaunchConfiguration(request, readRunSettings(request.program), folder?.uri.fsPath),
       __request: request,
     };
@@ -56,12 +56,20 @@ function functionAtCursor(): vscode.DebugConfiguration {
   };
 }
 
-/** The configuration as it was written, without what belongs to VS Code's own bookkeeping. */
+/** Undefined once the user was told what is missing. */
 function requestOf(configuration: vscode.DebugConfiguration): RunRequest | undefined {
-  const request = Object.fromEntries(
-    Object.entries(configuration).filter(([name]) => !/^(__.*|type|request|name)$/.test(name)),
-  );
-  return typeof request.program === 'string' && request.program !== ''
-    ? (request as unknown as RunRequest)
-    : undefined;
+  const isFile = (path: string): boolean =>
+    statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  try {
+    const request = requestOfConfiguration(configuration, isFile);
+    if (request !== undefined) {
+      return request;
+    }
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t('A Leak Loop configuration needs "program": the file with the function.'),
+    );
+  } catch (error) {
+    void vscode.window.showErrorMessage((error as Error).message);
+  }
+  return undefined;
 }

@@ -9,7 +9,10 @@ import { plainText } from './plainText';
  * changed since. A launch.json configuration is kept as it was written.
  */
 export interface RunRequest extends Partial<LaunchArguments>, Partial<AttachArguments> {
+  /** The file with the function. */
   readonly program: string;
+  /** What is started around the function, where that is not its file; without a program a `runtimeExecutable`. */
+  readonly around?: { readonly program?: string };
 }
 
 /** Whether it is about a process that runs already, and not one of its own. */

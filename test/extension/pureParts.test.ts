@@ -4,6 +4,7 @@ import { checkExpression } from '../../src/extension/checkExpression';
 import { functionKey } from '../../src/extension/functionResult';
 import { objectsPerCall } from '../../src/extension/language';
 import { fillLaunchConfiguration } from '../../src/extension/launchConfiguration';
+import { requestOfConfiguration } from '../../src/extension/requestOfConfiguration';
 import { LeaksState } from '../../src/extension/leaksState';
 import { orderChoices } from '../../src/extension/orderChoices';
 import { progressText } from '../../src/extension/progressText';
@@ -93,6 +94,42 @@ test('a request is kept as asked for, settings fill what it leaves open', () => 
     callTimeout: 10,
   });
 });
+
+test('a launch configuration may name the function with its file: the program is started around it', () => {
+  const isFile = (path: string): boolean => path === '/shop/jobs.js' || path === '/shop/server.js';
+  const read = (configuration: object) =>
+    requestOfConfiguration({ type: 'leak-loop', name: 'x', ...configuration }, isFile);
+  const settings = { nodeExecutable: '', nodeArgs: ['--inspect'], env: {}, ...noLimits };
+  const roundTrip = (configuration: object) =>
+    fillLaunchConfiguration(read(configuration)!, settings, undefined);
+
+  const server = { program: '/shop/server.js', function: '/shop/jobs.js#run', args: ['--port=0'] };
+  assert.deepEqual(read(server), {
+    program: '/shop/jobs.js',
+    function: 'run',
+    args: ['--port=0'],
+    around: { program: '/shop/server.js' },
+  });
+  assert.deepEqual(roundTrip(server), {
+    ...noLimits,
+    ...server,
+    runtimeArgs: ['--inspect'],
+    env: {},
+  });
+
+  const npm = { runtimeExecutable: 'npm', runtimeArgs: ['start'], function: '/shop/jobs.js:12:3' };
+  assert.equal(read(npm)?.program, '/shop/jobs.js');
+  assert.deepEqual(positionOf(read(npm)!), { line: 12, column: 3 });
+  assert.deepEqual(roundTrip(npm), { ...noLimits, ...npm, env: {} });
+
+  assert.deepEqual(read({ program: '/shop/jobs.js', function: 'run' }), {
+    program: '/shop/jobs.js',
+    function: 'run',
+  });
+  assert.equal(read({ function: 'run' }), undefined);
+});
+
+const noLimits = { maxCalls: 1, timeBudget: 1, memoryBudget: 1, callTimeout: 1 };
 
 test('a leak check gets no limits of the settings, so that it comes to the same in CI', () => {
   const settings = {
