@@ -66,9 +66,9 @@ async function buildLaunched(outdir) {
     copyFileSync(join('src/runners/holds', name), join(outdir, name));
   }
   // As it is: it is told by the sourceURL in its last comment.
-  copyFileSync('src/inspector/announce.js', join(outdir, 'announce.js'));
+  copyFileSync('src/inspector/process/announce.js', join(outdir, 'announce.js'));
   await build({
-    entryPoints: ['src/inspector/gate.js', 'src/inspector/harness.js'],
+    entryPoints: ['src/inspector/process/gate.js', 'src/inspector/process/harness.js'],
     outdir,
     platform: 'node',
     format: 'cjs',

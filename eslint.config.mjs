@@ -111,7 +111,7 @@ export default tseslint.config(
   ),
   layer(
     ['src/extension/**/*.ts'],
-    [['../inspector/*', '../cli/*', '../diagnose', 'chrome-remote-interface']],
+    [['../inspector/**', '../cli/*', '../diagnose', 'chrome-remote-interface']],
     'The extension knows the protocol and the report, never the engine.',
   ),
 );

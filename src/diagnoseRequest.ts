@@ -1,6 +1,6 @@
 import type { PhaseName, Verdict } from './core/report/report';
-import type { InspectorAddress } from './inspector/findInspector';
-import type { FunctionSelector } from './inspector/resolveFunction';
+import type { InspectorAddress } from './inspector/protocol/findInspector';
+import type { FunctionSelector } from './inspector/call/resolveFunction';
 
 export type { FunctionSelector, InspectorAddress };
 

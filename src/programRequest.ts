@@ -1,7 +1,7 @@
 import type { DiagnoseRequest, Observer } from './diagnoseRequest';
-import type { PauseObserver } from './inspector/pauseWatch';
-import type { ProgramRequest } from './inspector/reachProgram';
-import type { SoughtFunction } from './inspector/threadSearch';
+import type { PauseObserver } from './inspector/process/pauseWatch';
+import type { ProgramRequest } from './inspector/process/reachProgram';
+import type { SoughtFunction } from './inspector/process/threadSearch';
 
 /** How the process with the function is reached, from what was asked for. */
 export function programRequest(

@@ -3,8 +3,8 @@ import { isGrowing } from './core/loop/verdict';
 import { formatNumberOf } from './core/report/quantities';
 import type { PhaseName } from './core/report/report';
 import type { DiagnoseRequest, Observer, Progress } from './diagnoseRequest';
-import type { Pause, PauseObserver } from './inspector/pauseWatch';
-import type { LoopSoFar } from './inspector/runLoop';
+import type { Pause, PauseObserver } from './inspector/process/pauseWatch';
+import type { LoopSoFar } from './inspector/loop/runLoop';
 
 /** Tells an observer, in words and figures, what a diagnosis is doing. */
 export class ProgressReporter implements PauseObserver {

@@ -1,4 +1,4 @@
-import { findCompiledOutput } from '../inspector/compiledOutput';
+import { findCompiledOutput } from '../inspector/process/compiledOutput';
 
 /** What a TypeScript check was compiled to is the same check: the source stands for it. */
 export async function withoutOutputs(files: readonly string[]): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { namesTypeScriptLoader } from '../inspector/preloads';
+import { namesTypeScriptLoader } from '../inspector/process/preloads';
 import { holdScript } from './holdScript';
 import { installedPackage } from './installedPackage';
 import { titlePattern, type TestRunner } from './testRunner';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { captureCall } from '../../src/inspector/captureCall';
-import { resolveCall } from '../../src/inspector/resolveCall';
-import { resolveFunction } from '../../src/inspector/resolveFunction';
+import { captureCall } from '../../src/inspector/call/captureCall';
+import { resolveCall } from '../../src/inspector/call/resolveCall';
+import { resolveFunction } from '../../src/inspector/call/resolveFunction';
 import { installedNodes } from '../installedNodes';
 import { TestProgram } from './testProgram';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { UserError } from '../../src/errors';
-import { guardedRun } from '../../src/inspector/guardedRun';
-import type { CallTarget, LoopDriver } from '../../src/inspector/loopDriver';
+import { guardedRun } from '../../src/inspector/loop/guardedRun';
+import type { CallTarget, LoopDriver } from '../../src/inspector/loop/loopDriver';
 import { TestProgram } from './testProgram';
 
 const plenty = 10_000;

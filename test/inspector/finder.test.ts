@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
-import { evaluate, valueOf, type RemoteObject } from '../../src/inspector/remoteObject';
+import { evaluate, valueOf, type RemoteObject } from '../../src/inspector/protocol/remoteObject';
 import { installedNodes } from '../installedNodes';
 import { TestProgram } from './testProgram';
 

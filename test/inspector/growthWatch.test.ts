@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { fileUrlToPath } from '../../src/core/source/fileUrl';
 import { ownScripts } from '../../src/core/source/ownScripts';
-import { collectPatiently } from '../../src/inspector/collect';
-import type { GrowthWatch, WatchedStore } from '../../src/inspector/growthWatch';
-import { callOn, release, type RemoteObject } from '../../src/inspector/remoteObject';
+import { collectPatiently } from '../../src/inspector/loop/collect';
+import type { GrowthWatch, WatchedStore } from '../../src/inspector/watch/growthWatch';
+import { callOn, release, type RemoteObject } from '../../src/inspector/protocol/remoteObject';
 import { installedNodes } from '../installedNodes';
 import { TestProgram } from './testProgram';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { UserError } from '../../src/errors';
-import { guardedRun } from '../../src/inspector/guardedRun';
+import { guardedRun } from '../../src/inspector/loop/guardedRun';
 import { assertGone, descendantsOf } from '../cli/processTree';
 import { TestProgram } from './testProgram';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import test, { type TestContext } from 'node:test';
 import { UserError } from '../../src/errors';
-import { InspectorClient } from '../../src/inspector/inspectorClient';
+import { InspectorClient } from '../../src/inspector/protocol/inspectorClient';
 
 test('commands are answered, and what the inspector refuses is an error of that command alone', async (t) => {
   await using inspected = await Inspected.start(t);

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import loanSource from '../../src/inspector/loan.target.js';
-import { callOn, instantiate, valueOf, type RemoteObject } from '../../src/inspector/remoteObject';
+import loanSource from '../../src/inspector/process/loan.target.js';
+import {
+  callOn,
+  instantiate,
+  valueOf,
+  type RemoteObject,
+} from '../../src/inspector/protocol/remoteObject';
 import { TestProgram } from './testProgram';
 
 const borrowed = `

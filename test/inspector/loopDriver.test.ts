@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { isGrowing } from '../../src/core/loop/verdict';
-import type { LoopDriver } from '../../src/inspector/loopDriver';
-import { callOn, evaluate, type RemoteObject } from '../../src/inspector/remoteObject';
-import { runLoop } from '../../src/inspector/runLoop';
-import { warmUp } from '../../src/inspector/warmUp';
+import type { LoopDriver } from '../../src/inspector/loop/loopDriver';
+import { callOn, evaluate, type RemoteObject } from '../../src/inspector/protocol/remoteObject';
+import { runLoop } from '../../src/inspector/loop/runLoop';
+import { warmUp } from '../../src/inspector/loop/warmUp';
 import { installedNodes } from '../installedNodes';
 import { TestProgram } from './testProgram';
 

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
-import { ProcessUsage } from '../../src/inspector/processUsage';
+import { ProcessUsage } from '../../src/inspector/process/processUsage';
 import { TestProgram } from './testProgram';
 
 const skip = !existsSync('/proc/self/status') && 'the system does not tell';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { PromptAcknowledgements } from '../../src/inspector/promptAcknowledgements';
+import { PromptAcknowledgements } from '../../src/inspector/protocol/promptAcknowledgements';
 
 test('a message that comes while an answer is waited for is acknowledged within a millisecond', async (t) => {
   const connection = new FakeConnection(t);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { RecentLines } from '../../src/inspector/recentLines';
+import { RecentLines } from '../../src/inspector/process/recentLines';
 
 test('the last lines are kept, empty ones are not, and a line without its end counts', () => {
   const recent = new RecentLines(3);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { resolveCall } from '../../src/inspector/resolveCall';
-import { resolveFunction } from '../../src/inspector/resolveFunction';
+import { resolveCall } from '../../src/inspector/call/resolveCall';
+import { resolveFunction } from '../../src/inspector/call/resolveFunction';
 import { fixturePath } from '../engine/fixtureExpectations';
 import { TestProgram } from './testProgram';
 

@@ -19,7 +19,7 @@ import {
   runnableFile,
   type RunnableFile,
   type RunnableFileRequest,
-} from '../../src/inspector/runnableFile';
+} from '../../src/inspector/process/runnableFile';
 import { installedNodes } from '../installedNodes';
 
 const require = createRequire(__filename);

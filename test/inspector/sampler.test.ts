@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { SurvivorMatrix } from '../../src/core/loop/survivors';
-import { collectPatiently } from '../../src/inspector/collect';
-import { evaluate } from '../../src/inspector/remoteObject';
-import { Sampler } from '../../src/inspector/sampler';
-import type { Target } from '../../src/inspector/target';
+import { collectPatiently } from '../../src/inspector/loop/collect';
+import { evaluate } from '../../src/inspector/protocol/remoteObject';
+import { Sampler } from '../../src/inspector/loop/sampler';
+import type { Target } from '../../src/inspector/process/target';
 import { installedNodes } from '../installedNodes';
 import { TestProgram } from './testProgram';
 

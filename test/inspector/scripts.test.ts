@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { collectPatiently } from '../../src/inspector/collect';
+import { collectPatiently } from '../../src/inspector/loop/collect';
 import { TestProgram } from './testProgram';
 
 test('a script that was collected since it was listed is left out, and the rest is found', async (t) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Protocol } from 'devtools-protocol';
-import { SiteTable } from '../../src/inspector/siteTable';
+import { SiteTable } from '../../src/inspector/loop/siteTable';
 
 type Node = Protocol.HeapProfiler.SamplingHeapProfileNode;
 

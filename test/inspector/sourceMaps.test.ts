@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
-import { SourceMaps } from '../../src/inspector/sourceMaps';
+import { SourceMaps } from '../../src/inspector/source/sourceMaps';
 
 const map = (source: string): string => {
   const { sourceMapText } = ts.transpileModule('export const a: number = 1;\n', {

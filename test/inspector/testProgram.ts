@@ -2,17 +2,17 @@ import { mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { launchProgram } from '../../src/inspector/launchProgram';
-import type { LoadedProgram } from '../../src/inspector/loadedProgram';
+import { launchProgram } from '../../src/inspector/process/launchProgram';
+import type { LoadedProgram } from '../../src/inspector/process/loadedProgram';
 import {
   awaitedValueOf,
   callOn,
   valueOf,
   type RemoteObject,
-} from '../../src/inspector/remoteObject';
-import { Scripts } from '../../src/inspector/scripts';
-import { SourceMaps } from '../../src/inspector/sourceMaps';
-import type { Target } from '../../src/inspector/target';
+} from '../../src/inspector/protocol/remoteObject';
+import { Scripts } from '../../src/inspector/source/scripts';
+import { SourceMaps } from '../../src/inspector/source/sourceMaps';
+import type { Target } from '../../src/inspector/process/target';
 
 const callExport =
   'function (name, value) { return (name in this ? this : this.default)[name](value) }';

@@ -5,7 +5,7 @@ import { nameOf, typeOf } from '../../src/core/heap/heapIndex';
 import { UserError } from '../../src/errors';
 import { Deadline } from '../../src/inspector/deadline';
 import { PhaseClock } from '../../src/inspector/phaseClock';
-import { trackSurvivors, type TrackedRun } from '../../src/inspector/tracker';
+import { trackSurvivors, type TrackedRun } from '../../src/inspector/explain/tracker';
 import { installedNodes } from '../installedNodes';
 import { TestProgram } from './testProgram';
 

@@ -1,0 +1,164 @@
+import type { GeneratedPosition } from '../../core/source/location';
+import finderSource from './finder.target.js';
+import type { InspectorClient } from '../protocol/inspectorClient';
+import {
+  callOn,
+  evaluate,
+  instantiate,
+  release,
+  valueOf,
+  type RemoteObject,
+} from '../protocol/remoteObject';
+
+export interface FunctionPlace extends GeneratedPosition {
+  readonly scriptId: string;
+}
+
+/** Searches the live heap without a snapshot and without running any of the program's code. */
+export class Finder {
+  private constructor(
+    private readonly client: InspectorClient,
+    private readonly finder: RemoteObject,
+  ) {}
+
+  /** Must happen before the program runs, so that the searches use the intrinsics as they were. */
+  static async create(client: InspectorClient): Promise<Finder> {
+    return new Finder(client, await instantiate(client, 'finder', finderSource));
+  }
+
+  /** Live functions whose source text is `text`; of classes where that is the text of one. */
+  async functionsWithText(text: string, isClass = false): Promise<RemoteObject[]> {
+    return this.#search('Function', 'withText', { value: text }, { value: isClass });
+  }
+
+  /** Objects with an own property that is `fn`; only those that have it as `name`, where there are any. */
+  async objectsHolding(fn: RemoteObject, name: string): Promise<RemoteObject[]> {
+    return this.#search('Object', 'holding', fn, { value: name });
+  }
+
+  /** Classes with a static property that is `fn`; only those that have it as `name`, where there are any. */
+  async classesHolding(fn: RemoteObject, name: string): Promise<RemoteObject[]> {
+    return this.#search('Function', 'holding', fn, { value: name });
+  }
+
+  /** Live instances of the classes that have `method`, also as a getter or setter. */
+  async instancesWith(method: RemoteObject): Promise<RemoteObject[]> {
+    return this.#instancesOf(await this.#search('Function', 'prototypesWith', method));
+  }
+
+  /** Live instances of a class. */
+  async instancesOf(classFn: RemoteObject): Promise<RemoteObject[]> {
+    const declaration = `function () { return Object.getOwnPropertyDescriptor(this, 'prototype').value }`;
+    const prototype = await callOn(this.client, classFn, declaration);
+    return this.#instancesOf([{ objectId: prototype.objectId! }]);
+  }
+
+  /**
+   * How what a module exports leads to objects, as expressions: `exports.pools[1]`. Undefined for those
+   * that no property leads to. Of at most five objects.
+   */
+  async expressionsFor(
+    namespace: RemoteObject,
+    objects: readonly RemoteObject[],
+  ): Promise<readonly (string | undefined)[]> {
+    const found = await valueOf<readonly (string | null)[]>(
+      this.client,
+      this.finder,
+      `function (namespace, a, b, c, d, e) { return this.expressionsFor(namespace, [a, b, c, d, e]) }`,
+      [namespace, ...objects],
+    );
+    return objects.map((_object, index) => found[index] ?? undefined);
+  }
+
+  async #instancesOf(prototypes: readonly RemoteObject[]): Promise<RemoteObject[]> {
+    const found: RemoteObject[] = [];
+    for (const prototype of prototypes) {
+      const { objects } = await this.client.send('Runtime.queryObjects', {
+        prototypeObjectId: prototype.objectId,
+      });
+      const list = { objectId: objects.objectId! };
+      found.push(...(await this.#call('instances', list)));
+      await release(this.client, list);
+    }
+    return found;
+  }
+
+  /** What a module exports that can be called, by name. */
+  async exportedFunctions(
+    namespace: RemoteObject,
+  ): Promise<{ readonly name: string; readonly fn: RemoteObject }[]> {
+    const pairs = await this.#call('exportedFunctions', namespace);
+    return Promise.all(
+      pairs.map(async (pair) => {
+        const name = await valueOf<string>(this.client, pair, 'function () { return this[0] }');
+        const fn = await callOn(this.client, pair, 'function () { return this[1] }');
+        return { name, fn: { objectId: fn.objectId! } };
+      }),
+    );
+  }
+
+  /** Whether a module exports nothing at all, as a script that is only run. */
+  async exportsNothing(namespace: RemoteObject): Promise<boolean> {
+    const declaration = 'function (namespace) { return this.exportsNothing(namespace) }';
+    return valueOf(this.client, this.finder, declaration, [namespace]);
+  }
+
+  async isArray(value: RemoteObject): Promise<boolean> {
+    return valueOf(this.client, this.finder, 'function (value) { return this.isArray(value) }', [
+      value,
+    ]);
+  }
+
+  /** Where V8 says that a function stands; undefined for native and bound functions. */
+  async functionPlace(fn: RemoteObject): Promise<FunctionPlace | undefined> {
+    const { result, internalProperties = [] } = await this.client.send('Runtime.getProperties', {
+      objectId: fn.objectId,
+      ownProperties: true,
+    });
+    // Among these are copies of the function's scopes. Kept, they would keep what the variables once
+    // held: the beginning of a list of which the program has only the end.
+    for (const { value } of [...result, ...internalProperties]) {
+      if (value?.objectId !== undefined) await release(this.client, { objectId: value.objectId });
+    }
+    const place = internalProperties.find(({ name }) => name === '[[FunctionLocation]]');
+    const at = place?.value?.value as
+      { scriptId: string; lineNumber: number; columnNumber: number } | undefined;
+    if (at === undefined) return undefined;
+    return { scriptId: at.scriptId, line0: at.lineNumber, column0: at.columnNumber };
+  }
+
+  async #search(
+    constructor: 'Function' | 'Object',
+    search: string,
+    ...args: (RemoteObject | { readonly value: unknown })[]
+  ): Promise<RemoteObject[]> {
+    const prototype = await evaluate(this.client, `${constructor}.prototype`);
+    const { objects } = await this.client.send('Runtime.queryObjects', {
+      prototypeObjectId: prototype.objectId!,
+    });
+    const list = { objectId: objects.objectId! };
+    const found = await this.#call(search, list, ...args);
+    await release(this.client, list);
+    return found;
+  }
+
+  async #call(
+    search: string,
+    ...args: (RemoteObject | { readonly value: unknown })[]
+  ): Promise<RemoteObject[]> {
+    const list = await callOn(
+      this.client,
+      this.finder,
+      `function (list, a, b) { return this.${search}(list, a, b) }`, // spreading would run the program's iterator
+      args,
+    );
+    const { result } = await this.client.send('Runtime.getProperties', {
+      objectId: list.objectId!,
+      ownProperties: true,
+    });
+    await release(this.client, { objectId: list.objectId! });
+    return result
+      .filter(({ name }) => /^\d+$/.test(name))
+      .map(({ value }) => ({ objectId: value!.objectId! }));
+  }
+}

@@ -1,0 +1,135 @@
+import { pathToFileURL } from 'node:url';
+import { UserError } from '../../errors';
+import { callbackPosition, type ArgumentsShape } from '../../core/source/callbackPosition';
+import type { CapturedCall } from './captureCall';
+import type { CallTarget } from '../loop/loopDriver';
+import {
+  callOn,
+  evaluate,
+  TargetError,
+  valueOf,
+  type RemoteObject,
+} from '../protocol/remoteObject';
+import type { LiveFunction } from './resolveFunction';
+import { resolveReceiver } from './resolveReceiver';
+import type { Target } from '../process/target';
+
+/** Expressions of the user's, evaluated in the target with `exports` and `require` of the file at hand. */
+export interface CallExpressions {
+  /** An array; `i` is the call's number. */
+  readonly args?: string;
+  readonly receiver?: string;
+}
+
+/** What is asked for of a call. */
+export interface AskedCall extends CallExpressions {
+  readonly callback?: boolean;
+  readonly drains?: boolean;
+  /** Of a real call, in place of the expressions. */
+  readonly captured?: CapturedCall;
+}
+
+/**
+ * What one call is: the function, its receiver, its arguments and when it is over.
+ *
+ * @throws UserError `bad-arguments` when an expression cannot be evaluated, `no-receiver`
+ */
+export async function resolveCall(
+  target: Target,
+  live: LiveFunction,
+  { args, receiver, callback, drains = true, captured }: AskedCall,
+  scope: { readonly namespace: RemoteObject; readonly file: string },
+): Promise<CallTarget> {
+  const self =
+    receiver !== undefined
+      ? await evaluateInScope(target, '--this', receiver, scope)
+      : captured !== undefined
+        ? captured.receiver
+        : await resolveReceiver(target, live, scope.namespace);
+  const given =
+    captured === undefined ? await givenArguments(target, args, scope) : ofCall(captured);
+  const callbackAt = callbackPosition(live.site?.site.parameters ?? [], callback, given?.first);
+  return {
+    fn: live.fn,
+    constructs: live.description.kind === 'constructor',
+    drains,
+    ...(self === undefined ? {} : { receiver: self }),
+    ...(given === undefined ? {} : { argsOf: given.argsOf }),
+    ...(callbackAt === undefined ? {} : { callbackAt }),
+  };
+}
+
+function ofCall({ argsOf, count }: CapturedCall): GivenArguments {
+  return { argsOf, first: { count, hasCallback: false } };
+}
+
+function givenArguments(
+  target: Target,
+  args: string | undefined,
+  scope: { readonly namespace: RemoteObject; readonly file: string },
+): Promise<GivenArguments | undefined> {
+  return args === undefined ? Promise.resolve(undefined) : argumentsOf(target, args, scope);
+}
+
+interface GivenArguments {
+  readonly argsOf: RemoteObject;
+  /** Of the first call. */
+  readonly first: ArgumentsShape;
+}
+
+async function argumentsOf(
+  target: Target,
+  expression: string,
+  scope: { readonly namespace: RemoteObject; readonly file: string },
+): Promise<GivenArguments> {
+  const source = `(i, callback) => (${expression}\n)`;
+  const argsOf = await evaluateInScope(target, '--args', source, scope);
+  const shape = await valueOf<ArgumentsShape | null>(
+    target.client,
+    argsOf,
+    `function () {
+      const callback = () => {};
+      const args = this(0, callback);
+      if (!Array.isArray(args)) return null;
+      return { count: args.length, hasCallback: args.includes(callback) };
+    }`,
+  ).catch((error: unknown) => {
+    throw error instanceof TargetError ? badArguments('--args', expression, error.message) : error;
+  });
+  if (shape === null) {
+    throw badArguments('--args', expression, 'it is not an array. Write it as one: ["user" + i]');
+  }
+  return { argsOf, first: shape };
+}
+
+async function evaluateInScope(
+  target: Target,
+  option: string,
+  expression: string,
+  { namespace, file }: { readonly namespace: RemoteObject; readonly file: string },
+): Promise<RemoteObject> {
+  try {
+    const wrapper = await evaluate(target.client, `((require, exports) => (${expression}\n))`);
+    const value = await callOn(
+      target.client,
+      target.harness,
+      'function (wrapper, url, namespace) { return wrapper(this.requireFrom(url), namespace) }',
+      [{ objectId: wrapper.objectId! }, { value: pathToFileURL(file).href }, namespace],
+    );
+    if (value.objectId === undefined) {
+      throw badArguments(option, expression, 'it is not an object');
+    }
+    return { objectId: value.objectId };
+  } catch (error) {
+    if (!(error instanceof TargetError)) throw error;
+    throw badArguments(option, expression, error.message);
+  }
+}
+
+function badArguments(option: string, expression: string, problem: string): UserError {
+  const firstLine = problem.split('\n')[0] ?? problem;
+  return new UserError(
+    'bad-arguments',
+    `${option} ${expression} cannot be used: ${firstLine}. It is a JavaScript expression, evaluated in the process; \`exports\` is the file's module, \`require\` its require.`,
+  );
+}

@@ -1,0 +1,286 @@
+import { basename } from 'node:path';
+import { growthAdvice } from '../../core/causes/advice';
+import { bornInOf, instancesOf } from '../../core/causes/instances';
+import type { Cause } from '../../core/causes/causes';
+import type { HeapLink } from '../../core/causes/chain';
+import { joinInsideNode } from '../../core/causes/insideNode';
+import { outerFirst } from '../../core/causes/outerFirst';
+import { isInternalLink, linkLabel, moduleLink, shownEdge } from '../../core/causes/chainLabels';
+import { strongRetainers, type HeapIndex } from '../../core/heap/heapIndex';
+import { typeDescription } from '../../core/causes/naming';
+import type { Slice } from '../../core/causes/partOfWhole';
+import type {
+  AllocationSite,
+  ChainLink,
+  GrowthSite,
+  LeakRoot,
+  Location,
+  StackFrame,
+  Suspect,
+} from '../../core/report/report';
+import type { AllocationLine } from '../watch/allocationLines';
+import { capturedVariables } from './capturedVariables';
+import type { GrowthStep } from '../watch/growthSteps';
+import type { WatchedStore } from '../watch/growthWatch';
+import { growthLineInSource, holderDeclaration } from './holderInSource';
+import type { Scripts } from '../source/scripts';
+import { isNodes, isPackages, SourceTerms, userFrame } from './sourceTerms';
+
+export interface DescribeOptions {
+  readonly scripts: Scripts;
+  readonly index: HeapIndex;
+  readonly causes: readonly Cause[];
+  /** For each cause, what its watch saw. */
+  readonly stores: readonly (readonly WatchedStore[])[];
+  /** For each cause, the line that was seen to allocate. */
+  readonly allocationLines: readonly (AllocationLine | undefined)[];
+  /** For each cause, the step that was seen to add to a copy. */
+  readonly growthSteps: readonly (GrowthStep | undefined)[];
+  /** For each cause, the small part that is in use of something large. */
+  readonly slices: readonly (Slice | undefined)[];
+  /** Survivors of each batch of the loop at a cause's allocation site. */
+  readonly survivorsPerBatch: (cause: Cause) => readonly number[];
+}
+
+/** The causes in the terms of the source, as a report shows them. */
+export async function describeSuspects(options: DescribeOptions): Promise<Suspect[]> {
+  const terms = new SourceTerms(options.scripts);
+  const suspects = await Promise.all(
+    options.causes.map((cause, at) =>
+      describe(options, terms, cause, {
+        stores: options.stores[at] ?? [],
+        allocation: options.allocationLines[at],
+        growthStep: options.growthSteps[at],
+        slice: options.slices[at],
+      }),
+    ),
+  );
+  return outerFirst(joinInsideNode(suspects), options.causes);
+}
+
+/** What was seen of a cause while it was watched. */
+interface Seen {
+  readonly stores: readonly WatchedStore[];
+  readonly allocation: AllocationLine | undefined;
+  readonly growthStep: GrowthStep | undefined;
+  readonly slice: Slice | undefined;
+}
+
+async function describe(
+  options: DescribeOptions,
+  terms: SourceTerms,
+  cause: Cause,
+  seen: Seen,
+): Promise<Suspect> {
+  const { index, scripts } = options;
+  const declared = await holderDeclaration(scripts, index, cause);
+  const typeLocation =
+    cause.typePosition === undefined
+      ? undefined
+      : await terms.declarationOf(String(cause.typePosition.scriptId), cause.typePosition);
+  const allocationSite = await allocationSiteOf(terms, scripts, cause, seen.allocation);
+  const growthSite = nearestToUser([
+    await siteOfStep(terms, scripts, seen.growthStep),
+    await watchedSite(terms, cause, seen.stores),
+    siteOfCallIntoNode(cause, seen.allocation, allocationSite),
+    await growthLineInSource(scripts, index, cause),
+    siteOfAllocation(seen.allocation, allocationSite),
+  ]);
+  const leakRoot: LeakRoot = {
+    name: cause.holder.name,
+    type: cause.ownerType,
+    size: cause.size,
+    ...(declared === undefined ? {} : { location: declared }),
+  };
+  const captured = await capturedVariables(scripts, index, cause);
+  const advice = growthAdvice(cause, seen.slice, captured);
+  return {
+    type: { ...cause.type, ...(typeLocation === undefined ? {} : { location: typeLocation }) },
+    objectsPerCall: cause.objectsPerCall,
+    bytesPerCall: cause.bytesPerCall,
+    exclusiveBytesPerCall: cause.exclusiveBytesPerCall,
+    survivorsPerBatch: options.survivorsPerBatch(cause),
+    confidence: cause.confidence,
+    heldBy: cause.heldBy,
+    leakRoot,
+    ...(growthSite === undefined ? {} : { growthSite }),
+    ...(allocationSite === undefined ? {} : { allocationSite }),
+    passengers: cause.passengers,
+    ...(captured.length === 0 ? {} : { captured }),
+    chain: fromModule(
+      moduleLink(index, cause.chain),
+      await Promise.all(cause.chain.map((link) => describeLink(index, terms, cause, link))),
+      declared?.file,
+    ),
+    instances: instancesOf(index, cause),
+    alsoHeldBy: options.causes
+      .filter(({ group }) => cause.group.sharedWith.includes(group))
+      .map(({ fingerprint }) => fingerprint),
+    fingerprint: cause.fingerprint,
+    ...(advice === undefined ? {} : { advice }),
+  };
+}
+
+/**
+ * The first of the sites, best first, but a line of the user's own before one of a package: a package
+ * that adds in a turn of its own (a queue, a timer) has none of the user's frames on its stack, while
+ * the user's call that made what is kept has. The package's statement then is the inner one.
+ */
+function nearestToUser(sites: readonly (GrowthSite | undefined)[]): GrowthSite | undefined {
+  const known = sites.filter((site) => site !== undefined);
+  const own = known.find(({ location }) => !isNodes(location) && !isPackages(location));
+  const [best] = known;
+  if (own === undefined || best === undefined || own === best) return best;
+  const [inner = { function: '(anonymous)', location: best.location }] = best.stack;
+  return { ...own, inner };
+}
+
+/**
+ * The line that was seen to add what survives. Where several stores survived, additions count before a
+ * container's being replaced (by its copy, mostly), then those of the cause's own type, then what took
+ * nobody's place (a heap also moves what it has), and of these the line that stored most.
+ */
+async function watchedSite(
+  terms: SourceTerms,
+  cause: Cause,
+  stores: readonly WatchedStore[],
+): Promise<GrowthSite | undefined> {
+  const linked = new Set(cause.group.links.map(({ label }) => label));
+  const rank = ({ className, key, adds, mutates }: WatchedStore): number =>
+    (mutates ? 8 : 0) +
+    (className === cause.type.name || (className === 'Function' && cause.type.kind === 'closure')
+      ? 4
+      : 0) +
+    (adds ? 2 : 0) +
+    (linked.has(key) ? 1 : 0);
+  const best = Math.max(0, ...stores.map(rank));
+  const sites = new Map<string, { site: GrowthSite; count: number }>();
+  for (const store of stores.filter((each) => rank(each) === best)) {
+    const stack = await terms.stack(store.frames);
+    const frame = userFrame(stack);
+    if (frame === undefined) continue;
+    const { location } = frame;
+    const key = `${location.file}:${String(location.line)}:${String(location.column)}`;
+    const known = sites.get(key) ?? {
+      site: { location, ...innerOf(stack, frame), stack, how: 'watched' as const },
+      count: 0,
+    };
+    sites.set(key, { ...known, count: known.count + 1 });
+  }
+  return [...sites.values()].sort((a, b) => b.count - a.count)[0]?.site;
+}
+
+/** The line that was seen to make a copy longer, before the copy took the old one's place. */
+async function siteOfStep(
+  terms: SourceTerms,
+  scripts: Scripts,
+  step: GrowthStep | undefined,
+): Promise<GrowthSite | undefined> {
+  const location = step && (await scripts.locate(step.scriptId, step.position));
+  if (location === undefined) return undefined;
+  const [top, ...outer] = await terms.stack(step!.frames);
+  return {
+    location,
+    stack: top === undefined ? [] : [{ ...top, location }, ...outer],
+    how: 'watched',
+  };
+}
+
+/** The statement in a package that the user's line led to. */
+function innerOf(stack: readonly StackFrame[], user: StackFrame): { inner?: StackFrame } {
+  const inner = stack.find(({ location }) => !isNodes(location));
+  return inner === undefined || inner === user ? {} : { inner };
+}
+
+/** A stack of functions; the user's own with the line that allocates, where that was seen. */
+async function allocationSiteOf(
+  terms: SourceTerms,
+  scripts: Scripts,
+  { allocation }: Cause,
+  line: AllocationLine | undefined,
+): Promise<AllocationSite | undefined> {
+  const seen = line && (await scripts.locate(line.scriptId, line.step.start));
+  const stack = await Promise.all(
+    allocation.map(async (frame, at) => {
+      if (frame.line0 < 0) return undefined;
+      const known = await terms.functionFrame({ ...frame, scriptId: String(frame.scriptId) });
+      return known && seen && at === line.frame ? { ...known, location: seen } : known;
+    }),
+  );
+  const known = stack.filter((frame) => frame !== undefined);
+  const frame = userFrame(known);
+  return frame === undefined ? undefined : { location: frame.location, stack: known };
+}
+
+/** What Node itself made and keeps (a handle, a listener's record) was added by the call into Node. */
+function siteOfCallIntoNode(
+  { allocation }: Cause,
+  line: AllocationLine | undefined,
+  site: AllocationSite | undefined,
+): GrowthSite | undefined {
+  const isNodesOwn = allocation[0]?.scriptName.startsWith('node:') === true;
+  return isNodesOwn && line !== undefined && site !== undefined
+    ? { ...site, how: 'watched' }
+    : undefined;
+}
+
+/** The last resort: where what is kept is made is not always where it is kept. */
+function siteOfAllocation(
+  line: AllocationLine | undefined,
+  site: AllocationSite | undefined,
+): GrowthSite | undefined {
+  return line === undefined || site === undefined ? undefined : { ...site, how: 'found in source' };
+}
+
+async function describeLink(
+  index: HeapIndex,
+  terms: SourceTerms,
+  cause: Cause,
+  link: HeapLink,
+): Promise<ChainLink> {
+  const { graph, births, retained } = index;
+  const location =
+    link.position === undefined
+      ? undefined
+      : await terms.declarationOf(String(link.position.scriptId), link.position);
+  return {
+    edge: shownEdge(link, cause),
+    type: typeDescription(index, link.node).name,
+    label: linkLabel(index, link, cause),
+    id: graph.nodeId[link.node]!,
+    bornIn: bornInOf(births[link.node]!),
+    selfSize: graph.nodeSelfSize[link.node]!,
+    retainedSize: retained[link.node]!,
+    referrers: strongRetainers(index, link.node).length,
+    ...(location === undefined ? {} : { location }),
+    ...(link.isOwner ? { leakRoot: true as const } : {}),
+    ...(isInternalLink(index, link) ? { internal: true as const } : {}),
+    ...(link.repeats > 1 ? { repeats: link.repeats } : {}),
+  };
+}
+
+/**
+ * What lies before the module is how Node keeps modules, and nothing that a user could change; a
+ * module is called by its file.
+ */
+function fromModule(
+  module: number,
+  chain: readonly ChainLink[],
+  holdersFile: string | undefined,
+): ChainLink[] {
+  const located = chain.slice(module).find(({ location }) => isFile(location));
+  const file = located?.location?.file ?? holdersFile;
+  if (module < 0 || file === undefined) return [...chain];
+  const isGenerator = chain[module + 1]?.type === 'Generator'; // the module's own code, as V8 runs it
+  return chain.map((link, at) => {
+    if (at < module || (at === module + 1 && isGenerator)) return { ...link, internal: true };
+    if (at !== module) return link;
+    const shown = { ...link, type: 'module', label: basename(file) };
+    delete shown.internal;
+    return { ...shown, location: { file, line: 1, column: 1 } };
+  });
+}
+
+function isFile(location: Location | undefined): boolean {
+  return location !== undefined && !isNodes(location);
+}

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises';
+import { isAbsolute } from 'node:path';
+import { siteAtFunctionLocation } from '../../core/source/functionLocation';
+import {
+  toGeneratedPosition,
+  toSourcePosition,
+  type GeneratedPosition,
+} from '../../core/source/location';
+import type { Location, StackFrame } from '../../core/report/report';
+import { sourceSiteOf, sourceSites, type SourceSite } from '../../core/source/sourceSites';
+import type { WatchedFrame } from '../watch/growthWatch';
+import { isPathOrUrl } from '../../core/source/fileUrl';
+import { ownScripts } from '../../core/source/ownScripts';
+import type { LoadedScript, Scripts } from '../source/scripts';
+
+/** Turns positions in running scripts into what the user wrote. */
+export class SourceTerms {
+  constructor(private readonly scripts: Scripts) {}
+
+  /** Where a function or class was declared, from the position that V8 knows it by. */
+  async declarationOf(
+    scriptId: string,
+    position: GeneratedPosition,
+  ): Promise<Location | undefined> {
+    const location = await this.scripts.locate(scriptId, position);
+    if (location === undefined || isNodes(location)) return location;
+    const loaded = await this.scripts.get(scriptId);
+    if (loaded === undefined) return location;
+    const site = await this.#siteAt(loaded, position, location.file);
+    return site === undefined ? location : { ...location, ...toSourcePosition(site.head) };
+  }
+
+  /** Where a function was declared, and what the source calls it. */
+  async functionFrame(
+    frame: { readonly functionName: string; readonly scriptId: string } & GeneratedPosition,
+  ): Promise<StackFrame | undefined> {
+    const location = await this.declarationOf(frame.scriptId, frame);
+    if (location === undefined) return undefined;
+    return { function: frame.functionName || '(anonymous)', location };
+  }
+
+  /** A recorded stack without our own frames, and without those of evaluated code, which stands nowhere. */
+  async stack(frames: readonly WatchedFrame[]): Promise<StackFrame[]> {
+    const theirs = frames.filter(
+      ({ url, line }) => line > 0 && isPathOrUrl(url) && !url.startsWith(ownScripts),
+    );
+    return Promise.all(
+      theirs.map(async ({ functionName, url, line, column }) => ({
+        function: functionName || '(anonymous)',
+        location: await this.scripts.locateByUrl(url, toGeneratedPosition({ line, column })),
+      })),
+    );
+  }
+
+  async #siteAt(
+    loaded: LoadedScript,
+    position: GeneratedPosition,
+    file: string,
+  ): Promise<SourceSite | undefined> {
+    const generated = siteAtFunctionLocation(loaded.script, loaded.sites, position);
+    if (generated === undefined) return undefined;
+    const { mapping } = loaded;
+    if (mapping === undefined)
+      return sourceSiteOf(sourceSites(loaded.script, loaded.sites, undefined), generated);
+    if (!mapping.has(file)) return undefined;
+    const text = mapping.sourceText(file) ?? (await readFile(file, 'utf8').catch(() => undefined));
+    const mapped = { mapping, file, ...(text === undefined ? {} : { text }) };
+    return sourceSiteOf(sourceSites(loaded.script, loaded.sites, mapped), generated);
+  }
+}
+
+/** Code of Node itself. */
+export function isNodes({ file }: Location): boolean {
+  return file.startsWith('node:');
+}
+
+/**
+ * The frame that a user would change: not Node's, in a file where one is (code may be made at run
+ * time), and their own before a package's.
+ */
+export function userFrame(stack: readonly StackFrame[]): StackFrame | undefined {
+  const program = stack.filter(({ location }) => !isNodes(location));
+  const inFiles = program.filter(({ location }) => isAbsolute(location.file));
+  return inFiles.find(({ location }) => !isPackages(location)) ?? inFiles[0] ?? program[0];
+}
+
+/** Code of an installed package. */
+export function isPackages({ file }: Location): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
+}

@@ -1,0 +1,100 @@
+import { containerCauses, uniqueFingerprints, type Cause } from '../../core/causes/causes';
+import { largestContainers } from '../../core/causes/numericContainers';
+import {
+  replacedObjects,
+  replacementCause,
+  wasSeenToGrow,
+  type ReplacedObject,
+} from '../../core/causes/replacedObjects';
+import { renewalCause, renewedStructures } from '../../core/causes/renewedStructures';
+import type { HeapIndex } from '../../core/heap/heapIndex';
+import { entryBytes } from '../../core/loop/replacementTrend';
+import { bytesMadeAnew } from './bytesMadeAnew';
+import type { Explanation } from './explain';
+import { growthBySize, sizingCalls } from './growthBySize';
+import { LiveSizes } from './liveSizes';
+import type { Target } from '../process/target';
+
+/** What grew from the first call on has at least this share of all the bytes that grew. */
+const shareOfGrowth = 0.2;
+const mostContainers = 60;
+
+/** What the loop saw. */
+interface GrowthSeen {
+  readonly bytesPerCall: number;
+  /** Bytes of what was largest of each part that grew by replacement, at its end. */
+  readonly largestSeen: readonly number[];
+}
+
+/**
+ * For growth that shows no objects: which containers hold more entries after some more calls, and
+ * more again after as many calls again; else what each call replaced by something larger.
+ */
+export async function explainBySizes(
+  target: Target,
+  { index, calls }: Explanation,
+  { bytesPerCall, largestSeen }: GrowthSeen,
+  callTimeoutMillis: number,
+): Promise<Cause[]> {
+  const leastBytes = shareOfGrowth * bytesPerCall * calls;
+  // Before any more calls replace them.
+  const replaced = await replacements(target, index, leastBytes, largestSeen);
+  const candidates = largestContainers(index, leastBytes).slice(0, mostContainers);
+  const containers = await growthBySize(target, index, candidates, callTimeoutMillis);
+  const causes = containerCauses(index, containers, bytesPerCall, calls + sizingCalls);
+  if (causes.length > 0) return causes;
+  const renewed = await explainByRenewal(target, index, {
+    bytesPerCall,
+    calls,
+    callTimeoutMillis,
+  });
+  if (renewed.length > 0) return renewed;
+  const total = replaced.reduce((sum, { bytes }) => sum + bytes, 0);
+  return uniqueFingerprints(
+    replaced.map((each) =>
+      replacementCause(index, each, { bytesPerCall: (bytesPerCall * each.bytes) / total, calls }),
+    ),
+  );
+}
+
+interface RenewalOptions {
+  readonly bytesPerCall: number;
+  /** Up to the snapshot; {@link sizingCalls} were made since. */
+  readonly calls: number;
+  readonly callTimeoutMillis: number;
+}
+
+/** What each call makes anew as a whole, and larger, must have most of the bytes that grew. */
+const shareOfRenewal = 0.5;
+/** Of fewer objects there is one that is replaced. */
+const fewestRenewed = 12;
+
+async function explainByRenewal(
+  target: Target,
+  index: HeapIndex,
+  { bytesPerCall, calls, callTimeoutMillis }: RenewalOptions,
+): Promise<Cause[]> {
+  const leastBytes = shareOfRenewal * bytesPerCall * calls;
+  const [largest] = renewedStructures(index, leastBytes);
+  if (largest === undefined || largest.objects < fewestRenewed) return [];
+  const anew = await bytesMadeAnew(target, calls + sizingCalls, callTimeoutMillis);
+  return anew < leastBytes ? [] : [renewalCause(index, largest, { bytesPerCall, calls })];
+}
+
+/** Those that grew and are full: a backing store is as large as the most that was ever in it. */
+async function replacements(
+  target: Target,
+  index: HeapIndex,
+  leastBytes: number,
+  largestSeen: readonly number[],
+): Promise<ReplacedObject[]> {
+  const candidates = replacedObjects(index, leastBytes)
+    .filter((each) => wasSeenToGrow(each, largestSeen))
+    .slice(0, mostContainers);
+  const stores = candidates.filter(({ isFull }) => !isFull).map(({ container }) => container);
+  await using live = await LiveSizes.open(target, index, stores);
+  const entries = await live.read();
+  return candidates.filter(
+    ({ isFull, container, bytes }) => isFull || (entries.get(container) ?? 0) * entryBytes >= bytes,
+  );
+}

@@ -1,0 +1,71 @@
+import { bufferCauses, growingBuffers } from '../../core/causes/bufferCauses';
+import type { Cause } from '../../core/causes/causes';
+import { isReplacement } from '../../core/loop/replacementTrend';
+import { growthOf, isGrowing } from '../../core/loop/verdict';
+import type { Explanation } from './explain';
+import { explainBySizes } from './explainBySizes';
+import { growthBySize } from './growthBySize';
+import type { Loop } from '../loop/runLoop';
+import type { Target } from '../process/target';
+
+interface Context {
+  readonly target: Target;
+  readonly explanation: Explanation;
+  readonly callTimeoutMillis: number;
+}
+
+/**
+ * The causes of all growth that the loop showed, in the heap and outside of it. What the snapshot
+ * cannot tell, some more calls do.
+ */
+export async function growthCauses(context: Context, loop: Loop): Promise<readonly Cause[]> {
+  const { parts, outside } = loop;
+  // Nothing grows for certain: what the snapshot shows by itself is all that there is to say.
+  if (!isGrowing(parts) && outside.kind !== 'growing') return context.explanation.causes;
+  const inHeap = isGrowing(parts) ? await causesInHeap(context, loop) : [];
+  return outside.kind === 'growing' ? causesOutside(context, inHeap, outside.bytesPerCall) : inHeap;
+}
+
+/** Where no objects accumulate, those of a rolling cache are no cause of what else grows. */
+async function causesInHeap(context: Context, loop: Loop): Promise<readonly Cause[]> {
+  const { causes } = context.explanation;
+  const { objectsPerCall, bytesPerCall } = growthOf(loop.parts);
+  if (causes.length > 0 && objectsPerCall > 0) return causes;
+  const { target, explanation, callTimeoutMillis } = context;
+  const largestSeen = loop.parts
+    .filter(({ trend }) => isReplacement(trend))
+    .map(({ series }) => series.after.at(-1)!.largest);
+  return explainBySizes(target, explanation, { bytesPerCall, largestSeen }, callTimeoutMillis);
+}
+
+const mostBuffers = 60;
+
+/** Causes that account for at least this share of what grows outside the heap explain it. */
+const explainedShare = 0.5;
+
+/**
+ * Adds what holds the memory that grows outside the heap, where the causes in it do not account for
+ * that: causes that were too few to show among the survivors, and buffers that grow in place or are
+ * replaced by larger ones.
+ */
+async function causesOutside(
+  context: Context,
+  inHeap: readonly Cause[],
+  bytesPerCall: number,
+): Promise<readonly Cause[]> {
+  const { target, callTimeoutMillis } = context;
+  const { index, calls, causes } = context.explanation;
+  const explains = (some: readonly Cause[]): boolean =>
+    some.reduce((sum, cause) => sum + cause.bytesPerCall, 0) >= explainedShare * bytesPerCall;
+  if (explains(inHeap)) return inHeap;
+  const heavy = causes.filter((cause) => explains([cause]));
+  if (heavy.length > 0) return [...new Set([...heavy, ...inHeap])];
+  const growth = { bytesPerCall, allCalls: calls };
+  const candidates = growingBuffers(index, growth).slice(0, mostBuffers);
+  const old = candidates.filter(({ isOld }) => isOld).map(({ node }) => node);
+  const grown = old.length === 0 ? [] : await growthBySize(target, index, old, callTimeoutMillis);
+  const buffers = candidates.filter(
+    ({ node, isOld }) => !isOld || grown.some((each) => each.node === node),
+  );
+  return [...bufferCauses(index, buffers, growth), ...inHeap];
+}

@@ -1,0 +1,172 @@
+import type { HeapGraph } from '../../core/heap/heapGraph';
+import { SnapshotParser } from '../../core/heap/snapshotParser';
+import { collectPatiently, letLateWorkRun } from '../loop/collect';
+import type { Deadline } from '../deadline';
+import { enableDebugger } from '../protocol/enableDebugger';
+import { guardedRun } from '../loop/guardedRun';
+import type { InspectorClient } from '../protocol/inspectorClient';
+import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
+import type { BatchRun } from '../loop/loopDriver';
+import type { PhaseClock } from '../phaseClock';
+import type { Target } from '../process/target';
+
+export interface TrackedRun {
+  readonly graph: HeapGraph;
+  /** Of each batch that was made. */
+  readonly calls: readonly number[];
+  /**
+   * Greatest object id before the first tracked batch and after each: an object with an id above
+   * `boundaries[i]` and up to `boundaries[i + 1]` was born in batch `i`.
+   */
+  readonly boundaries: readonly number[];
+}
+
+export interface TrackingPlan {
+  /** Of each batch. */
+  readonly calls: readonly number[];
+  readonly callTimeoutMillis: number;
+  /** What the batches have; larger ones that would take too much of it are made smaller, or not at all. */
+  readonly deadline: Deadline;
+  /** Whether the stack of every allocation is kept, which slows what allocates some 20 times. */
+  readonly withStacks: boolean;
+}
+
+/**
+ * A few more batches with V8's heap tracking on, which numbers every object at its birth, then one
+ * snapshot in which the numbers tell the batch and `trace_node_id` the stack that allocated it.
+ */
+export async function trackSurvivors(
+  target: Target,
+  plan: TrackingPlan,
+  clock: PhaseClock,
+): Promise<TrackedRun> {
+  const { client, driver } = target;
+  await driver.moveSurvivors(false);
+  const batches = await clock.time('explain', () => runTracked(target, plan));
+  await driver.rest();
+  const graph = await driver.whileHeld(() => readSnapshot(client, clock));
+  await driver.moveSurvivors(true);
+  await driver.resume();
+  return { graph, ...batches };
+}
+
+async function runTracked(
+  target: Target,
+  plan: TrackingPlan,
+): Promise<Pick<TrackedRun, 'calls' | 'boundaries'>> {
+  const { client } = target;
+  await buildLineTables(client);
+  // Allocation stacks leave out functions that were inlined, which after thousands of calls are most;
+  // the tracked calls are too few to bring optimised code back.
+  await leaveOptimizedCode(client);
+  using walks = new HeapWalks(client);
+  await client.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: plan.withStacks });
+  const boundaries = [await walks.next()];
+  const calls: number[] = [];
+  let cost: BatchCost = { perCall: 0, perBatch: 0 };
+  // V8 collects before it walks: what no finalizer keeps is not alive any more when it would be numbered.
+  for (const wanted of plan.calls) {
+    const isNeeded = calls.length < fewestTracked;
+    const affordable = isNeeded ? wanted : affordableCalls(wanted, cost, plan.deadline);
+    if (affordable === 0) break;
+    const start = performance.now();
+    const run = await guardedRun(
+      target,
+      affordable,
+      Number.MAX_SAFE_INTEGER,
+      plan.callTimeoutMillis,
+    );
+    await letLateWorkRun(target);
+    boundaries.push(await walks.next());
+    calls.push(run.calls);
+    cost = costOf(run, performance.now() - start);
+  }
+  await collectPatiently(target);
+  return { calls, boundaries };
+}
+
+/** Milliseconds while V8 tracks: of a call, and of what comes with a batch (collections, a walk over the heap). */
+interface BatchCost {
+  readonly perCall: number;
+  readonly perBatch: number;
+}
+
+function costOf({ calls, millis }: BatchRun, allMillis: number): BatchCost {
+  return { perCall: millis / calls, perBatch: allMillis - millis };
+}
+
+/** Of the time that is left, for one batch: there are two larger ones, and more is to be done after them. */
+const shareOfBatch = 1 / 5;
+/** A larger batch of fewer calls than this says no more than one of a single call. */
+const fewestOfLarger = 4;
+
+/** Fewer batches than this do not tell what V8 happened to make in one of them from what each leaves behind. */
+const fewestTracked = 3;
+/** Of the time for all that is done: more batches of one call make more certain, and are no condition. */
+const shareOfSingle = 1 / 2;
+
+/** As many of the calls as there is time for. */
+function affordableCalls(
+  wanted: number,
+  { perCall, perBatch }: BatchCost,
+  deadline: Deadline,
+): number {
+  if (wanted === 1) return deadline.isPast(shareOfSingle) ? 0 : 1;
+  const left = shareOfBatch * deadline.millisLeft - perBatch;
+  const affordable = Math.min(wanted, Math.floor(left / Math.max(perCall, 0.01)));
+  return affordable < Math.min(wanted, fewestOfLarger) ? 0 : affordable;
+}
+
+/**
+ * Node 20 scans a whole script again for every closure in a snapshot where the script has no line
+ * table yet (23 s after `require('typescript')`, 0.7 s with this). The debugger domain makes them.
+ */
+async function buildLineTables(client: InspectorClient): Promise<void> {
+  await enableDebugger(client);
+  await client.send('Debugger.disable');
+}
+
+/** Parses while the chunks arrive; `snapshot` is the time that V8 needed beyond that. */
+async function readSnapshot(client: InspectorClient, clock: PhaseClock): Promise<HeapGraph> {
+  const parser = new SnapshotParser();
+  const stop = client.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
+    clock.within('snapshot', 'parse', () => parser.push(chunk));
+  });
+  try {
+    await clock.time('snapshot', () =>
+      client.send('HeapProfiler.stopTrackingHeapObjects', { reportProgress: false }),
+    );
+    return await clock.time('parse', () => Promise.resolve(parser.finish()));
+  } finally {
+    stop();
+  }
+}
+
+/** The walks over the heap that V8 makes every 50 ms while it tracks; each gives new objects their ids. */
+class HeapWalks implements Disposable {
+  readonly #waiting: ((lastSeenObjectId: number) => void)[] = [];
+  readonly #stop: () => void;
+
+  constructor(private readonly client: InspectorClient) {
+    this.#stop = client.on('HeapProfiler.lastSeenObjectId', ({ lastSeenObjectId }) => {
+      for (const resolve of this.#waiting.splice(0)) resolve(lastSeenObjectId);
+    });
+  }
+
+  /** The greatest id after the next walk. */
+  next(): Promise<number> {
+    const { gone } = this.client;
+    return new Promise((resolve, reject) => {
+      const onGone = (): void => reject(gone.reason as Error);
+      gone.addEventListener('abort', onGone, { once: true });
+      this.#waiting.push((id) => {
+        gone.removeEventListener('abort', onGone);
+        resolve(id);
+      });
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#stop();
+  }
+}

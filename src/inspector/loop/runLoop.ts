@@ -1,0 +1,264 @@
+import {
+  nextStep,
+  type FinishReason,
+  type LoopBudget,
+  type LoopStep,
+  type Room,
+} from '../../core/loop/loopPlan';
+import { negligiblePerCall } from '../../core/loop/trend';
+import { outsideTrend, type OutsideTrend } from '../../core/loop/outsideTrend';
+import { nativeTrend, type NativeTrend } from '../../core/loop/nativeTrend';
+import { openFilesTrend, type OpenFilesTrend } from '../../core/loop/openFilesTrend';
+import { partsOf, type Part } from '../../core/loop/parts';
+import type { BatchMeasurement } from '../../core/report/assembleReport';
+import { SurvivorMatrix, type SamplerReading } from '../../core/loop/survivors';
+import { collect, collectPatiently } from './collect';
+import { openResources, outwaitLateWork, readAfterLateWork } from './lateWork';
+import { guardedRun } from './guardedRun';
+import { idleControl } from './idleControl';
+import type { BatchRun } from './loopDriver';
+import { readMemory, type MemoryReading } from './readMemory';
+import type { Sampler } from './sampler';
+import type { Target } from '../process/target';
+import type { WarmUp } from './warmUp';
+
+export interface LoopLimits extends LoopBudget {
+  readonly callTimeoutMillis: number;
+}
+
+export interface LoopSoFar {
+  readonly batches: readonly BatchMeasurement[];
+  readonly parts: readonly Part[];
+}
+
+export interface Loop extends LoopSoFar {
+  readonly matrix: SurvivorMatrix;
+  /** How memory outside the heap developed. */
+  readonly outside: OutsideTrend;
+  /** How memory that V8 does not know of developed; where nobody tells, it counts as steady. */
+  readonly native: NativeTrend;
+  /** How the number of open files developed; where nobody tells, they count as steady. */
+  readonly files: OpenFilesTrend;
+  /** Descriptors before the first batch, where somebody tells. */
+  readonly filesBefore: number | undefined;
+  /** Growth that is not of the calls' making, in words. */
+  readonly warnings: readonly string[];
+  /** Before the first batch. */
+  readonly memoryBefore: MemoryReading;
+  /** Frames of an allocation site, the allocating function first. */
+  readonly stackOf: Sampler['stack'];
+  readonly end: LoopEnd;
+}
+
+export type LoopEnd =
+  | { readonly kind: 'finished'; readonly reason: FinishReason }
+  /** Cut short; the batches before it are good. */
+  | { readonly kind: 'interrupted'; readonly error: Error };
+
+/**
+ * Batches of calls, each followed by forced collections and a reading of what survived. Ends the
+ * warm-up's sampler.
+ *
+ * @throws whatever interrupts it before the first batch is measured; later interruptions are its `end`
+ */
+export async function runLoop(
+  target: Target,
+  warm: WarmUp,
+  limits: LoopLimits,
+  onBatch: (soFar: LoopSoFar) => void,
+): Promise<Loop> {
+  const start = performance.now();
+  await using sampler = warm.sampler;
+  await collectPatiently(target);
+  const memoryBefore = await readMemory(target);
+  const childrenBefore = await target.usage.children();
+  const openAtRest = await openResources(target);
+  const matrix = new SurvivorMatrix(warm.start, await sampler.read());
+  const batches: BatchMeasurement[] = [];
+  let parts: readonly Part[] = [];
+  let outside: OutsideTrend = { kind: 'steady' };
+  let native: NativeTrend = { kind: 'steady' };
+  let files: OpenFilesTrend = { kind: 'steady' };
+  let children = childrenBefore;
+  let warnings: readonly string[] = [];
+  const filesBefore = await target.openFiles.count();
+  const mostFiles = shareOfFiles * (await target.openFiles.limit());
+  const filesTrend = (): OpenFilesTrend =>
+    openFilesTrend(
+      matrix.calls,
+      [filesBefore, ...batches.map(({ openFiles }) => openFiles)].map((count) => count ?? 0),
+    );
+  const finished = (end: LoopEnd): Loop => ({
+    matrix,
+    batches,
+    parts,
+    outside,
+    native,
+    files,
+    filesBefore,
+    warnings,
+    memoryBefore,
+    stackOf: (site) => sampler.stack(site),
+    end,
+  });
+  try {
+    for (;;) {
+      const step = nextStep(matrix.calls, parts, limits, {
+        callMillis: batches.reduce((sum, each) => sum + each.calls * each.millisPerCall, 0),
+        millis: performance.now() - start,
+        bytes:
+          grownBytes(memoryBefore, batches, native) +
+          Math.max(0, children.bytes - childrenBefore.bytes),
+        growsOutside: [outside, native, files].some(({ kind }) => kind !== 'steady'),
+        ...filesLeft(filesBefore, batches.at(-1)?.openFiles, mostFiles),
+        processes: roomFor(childrenBefore.count, children.count, mostProcesses),
+        millisPerReading: batches.at(-1)?.gcMillis ?? 0,
+      });
+      if (step.kind === 'finish') {
+        // Sockets, above all, are closed some turns after they were ended.
+        const mayEndLate = parts.some(isInQuestion) || files.kind === 'growing';
+        if (mayEndLate && (await outwaitLateWork(target, openAtRest))) {
+          await collectPatiently(target);
+          matrix.readAgain(await sampler.read());
+          parts = partsOf(matrix, (site) => sampler.origin(site));
+        }
+        if (files.kind === 'growing') {
+          await collectPatiently(target);
+          batches.push({ ...batches.pop()!, ...(await countFiles(target)) });
+          files = filesTrend();
+        }
+        const loopMillis = performance.now() - start;
+        ({ parts, warnings } = await idleControl(target, { sampler, matrix, parts, loopMillis }));
+        return finished({ kind: 'finished', reason: step.reason });
+      }
+      batches.push(
+        await measureBatch(target, sampler, matrix, step, limits.callTimeoutMillis, openAtRest),
+      );
+      parts = partsOf(matrix, (site) => sampler.origin(site));
+      files = filesTrend();
+      children = await target.usage.children();
+      const memory = [memoryBefore, ...batches];
+      outside = outsideTrend(
+        matrix.calls,
+        memory.map(({ external }) => external),
+      );
+      native = nativeTrend(
+        matrix.calls,
+        memory.map((reading) => reading.native ?? 0),
+      );
+      onBatch({ batches, parts });
+    }
+  } catch (error) {
+    if (batches.length === 0) throw error;
+    return finished({ kind: 'interrupted', error: error as Error });
+  }
+}
+
+async function measureBatch(
+  target: Target,
+  sampler: Sampler,
+  matrix: SurvivorMatrix,
+  step: LoopStep & { readonly kind: 'run' },
+  callTimeoutMillis: number,
+  openAtRest: number,
+): Promise<BatchMeasurement> {
+  const run = await runInParts(target, step, callTimeoutMillis, async (calls) => {
+    await collect(target);
+    matrix.addPart(calls, await sampler.read());
+  });
+  const gcStart = performance.now();
+  await collect(target);
+  let reading = await sampler.read();
+  // Only what is still there needs the time in which finalizers and late work could free it.
+  const bornIn = (each: SamplerReading): number =>
+    matrix.bornSince(each, (site) => sampler.origin(site).isProgram);
+  if (!isFirstOfMany(matrix, run) && isWorthWaiting(bornIn(reading), run.callsOfLastPart)) {
+    reading = await readAfterLateWork(target, openAtRest, () => sampler.read(), bornIn);
+  }
+  const gcMillis = performance.now() - gcStart;
+  matrix.add(run.callsOfLastPart, reading);
+  const memory = await readMemory(target);
+  const { calls, millis, medianMillis } = run;
+  return {
+    ...memory,
+    ...(await countFiles(target)),
+    calls,
+    millisPerCall: millis / calls,
+    medianMillis,
+    gcMillis,
+  };
+}
+
+/** The calls of a batch; `between` follows each part but the last. */
+async function runInParts(
+  target: Target,
+  { calls, millis, readings }: LoopStep & { readonly kind: 'run' },
+  callTimeoutMillis: number,
+  between: (calls: number) => Promise<void>,
+): Promise<BatchRun & { readonly callsOfLastPart: number }> {
+  let made = 0;
+  let spent = 0;
+  for (;;) {
+    const part = Math.min(calls - made, Math.ceil(calls / readings));
+    const run = await guardedRun(target, part, millis - spent, callTimeoutMillis);
+    made += run.calls;
+    spent += run.millis;
+    if (made >= calls || spent >= millis) {
+      const { medianMillis } = run;
+      return { calls: made, millis: spent, medianMillis, callsOfLastPart: run.calls };
+    }
+    await between(run.calls);
+  }
+}
+
+/** So that the program still finds what it needs to go on. */
+const shareOfFiles = 1 / 2;
+
+/** Enough to see that they grow with the calls, and no burden for the machine. */
+const mostProcesses = 64;
+
+async function countFiles({ openFiles }: Target): Promise<{ readonly openFiles?: number }> {
+  const count = await openFiles.count();
+  return count === undefined ? {} : { openFiles: count };
+}
+
+/** What may still be opened, where descriptors are known. */
+function filesLeft(
+  before: number | undefined,
+  now: number | undefined,
+  most: number,
+): { readonly files?: Room } {
+  return before === undefined || now === undefined ? {} : { files: roomFor(before, now, most) };
+}
+
+function roomFor(before: number, now: number, most: number): Room {
+  return { used: now - before, left: most - now };
+}
+
+function isInQuestion({ trend }: Part): boolean {
+  return trend.kind === 'growing' || trend.kind === 'undecided';
+}
+
+/** Calls and milliseconds of batches that are followed by so many calls that their own are of no account. */
+const firstCalls = 32;
+const firstMillis = 10;
+
+function isFirstOfMany({ calls }: SurvivorMatrix, run: BatchRun): boolean {
+  const made = calls.reduce((sum, each) => sum + each, 0);
+  return made + run.calls <= firstCalls && run.millis <= firstMillis;
+}
+
+function isWorthWaiting(born: number, calls: number): boolean {
+  return born >= Math.ceil(calls * negligiblePerCall);
+}
+
+/** Native memory counts where it grows with the calls: else it is what the allocator keeps of garbage. */
+function grownBytes(
+  before: MemoryReading,
+  batches: readonly BatchMeasurement[],
+  native: NativeTrend,
+): number {
+  const bytes = (reading: MemoryReading): number =>
+    reading.heapUsed + reading.external + (native.kind === 'growing' ? (reading.native ?? 0) : 0);
+  return bytes(batches.at(-1) ?? before) - bytes(before);
+}

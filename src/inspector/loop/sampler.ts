@@ -1,0 +1,58 @@
+import type { Protocol } from 'devtools-protocol';
+import type { Origin } from '../../core/loop/parts';
+import type { LiveSample, SamplerReading } from '../../core/loop/survivors';
+import type { InspectorClient } from '../protocol/inspectorClient';
+import { SiteTable } from './siteTable';
+import type { Target } from '../process/target';
+
+/**
+ * V8's sampling heap profiler as an exact survivor counter.
+ *
+ * At an interval of one byte every allocation is sampled, and `getSamplingProfile` lists only the
+ * samples that are still alive, each with its allocation order and its allocation stack.
+ */
+export class Sampler implements AsyncDisposable {
+  readonly #sites: SiteTable;
+
+  private constructor(
+    private readonly client: InspectorClient,
+    driverScriptId: string,
+    /** Mean distance between samples in bytes; 1 is exact. */
+    readonly interval: number,
+  ) {
+    this.#sites = new SiteTable(driverScriptId);
+  }
+
+  /** @param interval mean distance between samples in bytes; 1 is exact */
+  static async start({ client, driver }: Target, interval: number): Promise<Sampler> {
+    await client.send('HeapProfiler.enable');
+    await client.send('HeapProfiler.startSampling', { samplingInterval: interval });
+    return new Sampler(client, driver.scriptId, interval);
+  }
+
+  /** All samples alive now; call it right after a forced collection. */
+  async read(): Promise<SamplerReading> {
+    const { profile } = await this.client.send('HeapProfiler.getSamplingProfile');
+    const siteOfNode = this.#sites.resolve(profile.head);
+    const samples: LiveSample[] = profile.samples.map(({ ordinal, size, nodeId }) => ({
+      ordinal,
+      size,
+      site: siteOfNode.get(nodeId) ?? 0,
+    }));
+    return { samples, newestOrdinal: samples.reduce((max, s) => Math.max(max, s.ordinal), 0) };
+  }
+
+  /** The part of the program that a site belongs to, and whether any of its frames is not Node's own. */
+  origin(site: number): Origin {
+    return this.#sites.origin(site);
+  }
+
+  /** Frames of a site, the allocating function first. */
+  stack(site: number): readonly Protocol.Runtime.CallFrame[] {
+    return this.#sites.stack(site);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (!this.client.gone.aborted) await this.client.send('HeapProfiler.stopSampling');
+  }
+}

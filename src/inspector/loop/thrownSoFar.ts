@@ -1,0 +1,54 @@
+import type { ThrownReport } from '../../core/report/report';
+import { UserError } from '../../errors';
+import type { DriverStatus } from './loopDriver';
+import type { Scripts } from '../source/scripts';
+import { firstFrame, placeText } from '../watch/stackText';
+import type { Target } from '../process/target';
+
+/** How many calls threw, for the report; nothing where none did or the target is gone. */
+export async function thrownSoFar(
+  target: Target,
+  scripts: Scripts,
+): Promise<{ readonly thrown?: ThrownReport }> {
+  if (target.client.gone.aborted) return {};
+  const { thrown, firstThrown } = await target.driver.status();
+  if (thrown === 0 || firstThrown === undefined) return {};
+  const frame = firstFrame(firstThrown.stack);
+  const first = {
+    message: firstThrown.message.slice(0, 500),
+    ...(frame === undefined ? {} : { location: await scripts.locateByUrl(frame.url, frame) }),
+  };
+  return { thrown: { calls: thrown, first } };
+}
+
+/**
+ * @param remedy one or more sentences
+ * @throws UserError `throws-at-once` when every call so far threw
+ */
+export function checkNotAllThrew(
+  { settled, thrown, firstThrown }: DriverStatus,
+  remedy: string,
+): void {
+  if (thrown === 0 || thrown < settled) return;
+  const frame = firstFrame(firstThrown?.stack ?? '');
+  const where = frame === undefined ? '' : ` (${placeText(frame)})`;
+  throw new UserError(
+    'throws-at-once',
+    `Each of the first ${String(settled)} calls threw: ${firstThrown?.message.slice(0, 500) ?? ''}${where}. ${remedy}`,
+  );
+}
+
+/**
+ * What calls leave behind that all throw says nothing of those before, which did not: a table of native
+ * code may be full, a limit of connections reached.
+ *
+ * @throws Error when each call since then threw, and less than half of those before
+ */
+export function checkNotAllThrewSince(before: DriverStatus, now: DriverStatus): void {
+  const calls = now.settled - before.settled;
+  const isNew = before.thrown < before.settled / 2;
+  if (calls === 0 || now.thrown - before.thrown < calls || !isNew) return;
+  throw new Error(
+    `each of the ${String(calls)} calls that were made to find out threw, and those before did not. Fewer calls may tell: lower --max-calls`,
+  );
+}

@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import { UserError } from '../../errors';
+import { attachTarget, joinProcess, type Attachment, type JoinedProcess } from './attachTarget';
+import { chooseMember, type Holder } from './chooseMember';
+import { checkLoopback } from '../protocol/loopback';
+import type { LoadedProgram } from './loadedProgram';
+import { nodeChildren } from './nodeChildren';
+import { byStart, followWorkers, type Thread } from './thread';
+import { moduleOf, ThreadSearch, type SoughtFunction } from './threadSearch';
+
+/** The process must have loaded the file with the function, or what it was compiled to. */
+export interface ProgramAttachment extends Attachment, SoughtFunction {
+  /** Whether an inspector of another machine is spoken to. */
+  readonly allowsRemote?: boolean;
+  /** Of several threads in which the function lives, counted from 1. */
+  readonly member?: number;
+}
+
+/**
+ * Joins the thread of a running process in which a function lives.
+ *
+ * @throws UserError `not-loaded`, `several-members`, `not-loopback` and those of {@link joinProcess}
+ */
+export async function attachProgram(
+  attachment: ProgramAttachment,
+  signal: AbortSignal,
+): Promise<LoadedProgram> {
+  const { address, usesExports, allowsRemote = false } = attachment;
+  if (!allowsRemote) checkLoopback(address);
+  const process = await joinProcess(attachment, signal);
+  try {
+    const { thread, file } = await threadWith(attachment, process);
+    const target = await attachTarget(thread, thread === process.main ? process.pauses : undefined);
+    return {
+      target,
+      namespace: await moduleOf(target, file, usesExports),
+      file,
+      warnings: [],
+      [Symbol.asyncDispose]: async () => {
+        await target[Symbol.asyncDispose]();
+        await process[Symbol.asyncDispose]();
+      },
+    };
+  } catch (error) {
+    await process[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+interface Loaded {
+  readonly search: ThreadSearch;
+  readonly thread: Thread;
+  /** The file that runs: the source, or what it was compiled to. */
+  readonly file: string;
+}
+
+/** Only where several threads have loaded the file it matters which of them have the function. */
+async function threadWith(attachment: ProgramAttachment, process: JoinedProcess): Promise<Loaded> {
+  const threads = [process.main];
+  await followWorkers(process.main, (worker) => threads.push(worker));
+  const running = threads.slice().sort(byStart);
+  const loaded = await loadedIn(running, attachment);
+  const [first, ...others] = loaded;
+  if (first === undefined) throw await notLoaded(running, attachment);
+  const chosen =
+    others.length === 0 && attachment.member === undefined
+      ? first
+      : await memberOf([first, ...others], attachment.member);
+  const unused = running.filter((each) => each !== chosen.thread && each !== process.main);
+  for (const { client } of unused) await client[Symbol.asyncDispose]();
+  return chosen;
+}
+
+async function loadedIn(
+  threads: readonly Thread[],
+  sought: SoughtFunction,
+): Promise<readonly Loaded[]> {
+  const loaded: Loaded[] = [];
+  for (const thread of threads) {
+    if (thread.description.worker !== undefined) await thread.client.send('Runtime.enable');
+    const search = new ThreadSearch(thread, sought);
+    const file = await search.loadedFile();
+    if (file !== undefined) loaded.push({ search, thread, file });
+  }
+  return loaded;
+}
+
+/** Where it is alive nowhere, whoever looks for it in the first will say why. */
+async function memberOf(
+  loaded: readonly [Loaded, ...Loaded[]],
+  member: number | undefined,
+): Promise<Loaded> {
+  const holders: (Loaded & Holder)[] = [];
+  for (const each of loaded) {
+    const sight = await each.search.look();
+    if (sight.kind === 'alive') holders.push({ ...each, name: sight.name });
+  }
+  const [first, ...others] = holders;
+  return first === undefined ? loaded[0] : chooseMember([first, ...others], member);
+}
+
+async function notLoaded(
+  threads: readonly Thread[],
+  { file, allowsRemote }: ProgramAttachment,
+): Promise<UserError> {
+  const [{ description, main }] = threads as [Thread];
+  const workers = threads.length - 1;
+  const where =
+    workers === 0
+      ? 'has not loaded'
+      : `and its ${workers === 1 ? 'worker' : `${String(workers)} workers`} have not loaded`;
+  // A pid of another machine means nothing here.
+  const children = allowsRemote === true ? [] : await nodeChildren(description.pid);
+  const others = children.map((child) => `${String(child.pid)} (${basename(child.main)})`);
+  const remedy =
+    others.length === 0
+      ? 'Check the path and the process'
+      : `Processes that it has started may have: attach to one of ${others.join(', ')} by its pid`;
+  return new UserError(
+    'not-loaded',
+    `Process ${String(description.pid)} (${main === '' ? 'node' : main}) ${where} ${file}. ${remedy}; if the file is loaded later, let the program do what needs it first.`,
+  );
+}

@@ -1,0 +1,197 @@
+import type { TargetDescription } from '../../core/report/report';
+import { UserError } from '../../errors';
+import { assembleTarget } from './assembleTarget';
+import {
+  findInspector,
+  type FoundInspector,
+  type InspectorAddress,
+} from '../protocol/findInspector';
+import { InspectorClient } from '../protocol/inspectorClient';
+import { joinedHarness } from './joinedHarness';
+import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
+import loanSource from './loan.target.js';
+import { PauseWatch, type PauseObserver } from './pauseWatch';
+import { callOn, instantiate, type RemoteObject } from '../protocol/remoteObject';
+import type { Target } from './target';
+import { mainThread, type Thread } from './thread';
+
+/** How long calls may keep the process from its other work at a time. */
+const sliceMillis = 20;
+/** A snapshot of a large heap stops the process for as long, and nobody could extend the loan meanwhile. */
+const loanMillis = 120_000;
+const extendEveryMillis = 10_000;
+/** How long an end may take to be orderly. */
+const farewellMillis = 1_000;
+
+/** Which process to join. */
+export interface Attachment {
+  readonly address: InspectorAddress;
+  /** Whether a debugger is attached to it already. */
+  readonly isDebugged?: boolean;
+  /** Told where the process is stopped by a debugger of somebody else's, which is waited for. */
+  readonly pauseObserver: PauseObserver;
+}
+
+/** A process that runs already, to which a connection stands; nothing is changed in it yet. */
+export interface JoinedProcess extends AsyncDisposable {
+  readonly main: Thread;
+  /** Of the main thread: whether a debugger has stopped it. */
+  readonly pauses: PauseWatch;
+  /** Whether its inspector listens only because we asked it to. */
+  readonly closesInspector: boolean;
+}
+
+/**
+ * Connects to a running Node process. Disposing of it closes the connection, and the inspector where it
+ * was opened for us.
+ *
+ * @throws UserError `inspector-unavailable`, `not-node`, `wrong-process`, `node-too-old`
+ */
+export async function joinProcess(
+  { address, isDebugged = false, pauseObserver }: Attachment,
+  signal: AbortSignal,
+): Promise<JoinedProcess> {
+  const found = await findInspector(address, signal);
+  const client = await InspectorClient.connect(found.url, signal, () =>
+    Promise.resolve(connectionEnded()),
+  );
+  try {
+    const description = await describe(client, found, isDebugged);
+    const pauses = new PauseWatch(found.url, signal, pauseObserver);
+    await pauses.untilRunning(client);
+    await client.send('Runtime.enable');
+    return {
+      main: await mainThread(client, description),
+      pauses,
+      closesInspector: found.wasOpened,
+      [Symbol.asyncDispose]: async () => {
+        await pauses[Symbol.asyncDispose]();
+        await leave(client, found.wasOpened);
+      },
+    };
+  } catch (error) {
+    await client[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/**
+ * Joins one thread of a running process, whose other work goes on. Disposing of the target leaves it as it
+ * was: calls end, watched objects, flags of V8 and breakpoints are put back and handles released. Should we
+ * be killed, V8 ends what belongs to our connection at once, and the thread puts back the rest by itself
+ * after two minutes. The connection to the process stays.
+ */
+export async function attachTarget(
+  { client, description }: Thread,
+  pauses: PauseWatch | undefined,
+): Promise<Target> {
+  const harness = await joinedHarness(client);
+  const loan = new Loan(client);
+  const target = await assembleTarget(client, {
+    description,
+    harness,
+    recentErrors: () => [],
+    ...(pauses === undefined ? {} : { pauses }),
+    dispose: () => loan.end(),
+  });
+  await loan.begin(target);
+  // What was optimised before allocates neighbours in one go, and only the first of them is sampled.
+  await leaveOptimizedCode(client);
+  return target;
+}
+
+/** @throws UserError where something else answers than what was asked for */
+async function describe(
+  client: InspectorClient,
+  { pid, url }: FoundInspector,
+  isDebugged: boolean,
+): Promise<TargetDescription> {
+  const { result } = await client.send('Runtime.evaluate', {
+    expression: `typeof process === 'object' && typeof Deno === 'undefined' && typeof Bun === 'undefined' ? process.pid + ' ' + process.version : ''`,
+  });
+  const [answering, nodeVersion] = String(result.value).split(' v');
+  if (nodeVersion === undefined) {
+    throw new UserError(
+      'not-node',
+      `What answers at ${url} is no Node.js. Leak Loop measures Node processes: give the port or pid of one.`,
+    );
+  }
+  if (pid !== undefined && Number(answering) !== pid) {
+    throw new UserError(
+      'wrong-process',
+      `Process ${answering!} answers where process ${String(pid)} should: the port of its inspector was taken. Give the port of process ${String(pid)}, or start it with --inspect=0 and give the port that it prints.`,
+    );
+  }
+  if (Number.parseInt(nodeVersion, 10) < 18) {
+    throw new UserError(
+      'node-too-old',
+      `Process ${answering!} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Run the program with a newer one.`,
+    );
+  }
+  return {
+    kind: isDebugged ? 'session' : 'attach',
+    nodeVersion,
+    pid: Number(answering),
+    debuggerAttached: isDebugged,
+  };
+}
+
+async function leave(client: InspectorClient, closesInspector: boolean): Promise<void> {
+  if (closesInspector) {
+    // In a turn of its own, as it ends this connection as well: then it is closed for sure.
+    const expression = `void setTimeout(require('node:inspector').close)`;
+    const params = { expression, includeCommandLineAPI: true };
+    const closed = client.disconnected(farewellMillis);
+    await client.farewell('Runtime.evaluate', params, farewellMillis);
+    await closed;
+  }
+  await client[Symbol.asyncDispose]();
+}
+
+/** What was changed in a process that is not ours, and putting it back. */
+class Loan {
+  #loan: RemoteObject | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly client: InspectorClient) {}
+
+  async begin({ driver, watches }: Target): Promise<void> {
+    const factory = await instantiate(this.client, 'loan', loanSource);
+    const loan = await callOn(
+      this.client,
+      factory,
+      'function (driver, watches) { return this(driver, watches) }',
+      [driver.handle, watches.handle],
+    );
+    this.#loan = { objectId: loan.objectId! };
+    await driver.share(sliceMillis);
+    const extend = (): void => {
+      void this.#send('function (millis) { this.extend(millis) }', loanMillis);
+    };
+    extend();
+    this.#timer = setInterval(extend, extendEveryMillis);
+    this.#timer.unref();
+  }
+
+  async end(): Promise<void> {
+    clearInterval(this.#timer);
+    const { client } = this;
+    const isBack = await this.#send('function () { this.putBack() }');
+    // A call that does not end by itself keeps the process from its work: it is ended.
+    if (!isBack) await client.farewell('Runtime.terminateExecution', undefined, farewellMillis);
+  }
+
+  #send(functionDeclaration: string, ...values: readonly unknown[]): Promise<boolean> {
+    if (this.#loan === undefined) return Promise.resolve(true);
+    const { objectId } = this.#loan;
+    const params = { objectId, functionDeclaration, arguments: values.map((value) => ({ value })) };
+    return this.client.farewell('Runtime.callFunctionOn', params, farewellMillis);
+  }
+}
+
+function connectionEnded(): UserError {
+  return new UserError(
+    'connection-lost',
+    'The connection to the process was lost: it ended, or closed its inspector. Start it again and attach anew.',
+  );
+}

@@ -1,0 +1,15 @@
+import type { RemoteObject } from '../protocol/remoteObject';
+import type { LiveFunction } from '../call/resolveFunction';
+import type { Target } from './target';
+
+/** A process in which the file with the function is loaded. */
+export interface LoadedProgram extends AsyncDisposable {
+  readonly target: Target;
+  /** What the file exports. */
+  readonly namespace: RemoteObject;
+  /** The file that runs: the program itself, or what it was compiled to. */
+  readonly file: string;
+  readonly warnings: readonly string[];
+  /** The test at which its runner is held: a call of it is a run of hooks and test. */
+  readonly test?: LiveFunction;
+}

@@ -1,0 +1,32 @@
+import type { TargetDescription } from '../../core/report/report';
+import type { Finder } from '../call/finder';
+import type { GrowthWatches } from '../watch/growthWatch';
+import type { InspectorClient } from '../protocol/inspectorClient';
+import type { LoopDriver } from '../loop/loopDriver';
+import type { OpenFiles } from '../loop/openFiles';
+import type { PauseWatch } from './pauseWatch';
+import type { ProcessUsage } from './processUsage';
+import type { RemoteObject } from '../protocol/remoteObject';
+
+/** A Node process that was reached. Disposing of it ends what we started and leaves what we joined as it was. */
+export interface Target extends AsyncDisposable {
+  readonly client: InspectorClient;
+  readonly description: TargetDescription;
+  readonly driver: LoopDriver;
+  readonly finder: Finder;
+  readonly watches: GrowthWatches;
+  /** What it has open, where its system tells. */
+  readonly openFiles: OpenFiles;
+  /** Its memory and its children, where its system tells. */
+  readonly usage: Pick<ProcessUsage, 'memory' | 'children'>;
+  /** Our script that notes who opens what: a factory. */
+  readonly descriptors: RemoteObject;
+  /** Our script that notes at which step the process grows: a factory. */
+  readonly nativeSteps: RemoteObject;
+  /** The loader of a launched process, `load(url)` and `requireFrom(file)`, or {@link joinedHarness}. */
+  readonly harness: RemoteObject;
+  /** Of a process that was joined: a debugger may have stopped it. */
+  readonly pauses?: PauseWatch;
+  /** What the process printed last to its standard error. */
+  recentErrors(): readonly string[];
+}

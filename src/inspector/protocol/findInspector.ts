@@ -1,0 +1,119 @@
+import { get } from 'node:http';
+import { UserError } from '../../errors';
+import { isProcess, openInspectorOf } from './openInspectorOf';
+
+/** How a user names a running process. */
+export type InspectorAddress =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'port'; readonly port: number }
+  | { readonly kind: 'pid'; readonly pid: number }
+  /** A port if an inspector listens there, else a pid. */
+  | { readonly kind: 'number'; readonly number: number };
+
+export interface FoundInspector {
+  /** `ws://…` */
+  readonly url: string;
+  /** The process that must answer there, where the user named one. */
+  readonly pid?: number;
+  /** Whether it listens only because we asked it to. */
+  readonly wasOpened: boolean;
+}
+
+/**
+ * Where the inspector of a running process listens; one that does not listen yet is asked to.
+ *
+ * @throws UserError `inspector-unavailable`, `not-node`
+ */
+export async function findInspector(
+  address: InspectorAddress,
+  signal: AbortSignal,
+): Promise<FoundInspector> {
+  switch (address.kind) {
+    case 'url':
+      return { url: address.url, wasOpened: false };
+    case 'port':
+      return { url: await inspectorAt(address.port, signal), wasOpened: false };
+    case 'pid': {
+      const { port, wasOpened } = await openInspectorOf(address.pid, signal);
+      return { url: await inspectorAt(port, signal), pid: address.pid, wasOpened };
+    }
+    case 'number':
+      return portOrPid(address.number, signal);
+  }
+}
+
+async function portOrPid(number: number, signal: AbortSignal): Promise<FoundInspector> {
+  try {
+    return await findInspector({ kind: 'port', port: number }, signal);
+  } catch (error) {
+    if (!isProcess(number)) throw error;
+    return findInspector({ kind: 'pid', pid: number }, signal);
+  }
+}
+
+/** What an inspector lists at `/json/list`; Chrome lists its pages there, too. */
+interface ListedTarget {
+  readonly type?: string;
+  readonly webSocketDebuggerUrl?: string;
+}
+
+async function inspectorAt(port: number, signal: AbortSignal): Promise<string> {
+  const targets = await listAt(port, signal);
+  const node = targets.find(({ type }) => type === 'node');
+  if (node?.webSocketDebuggerUrl !== undefined) return node.webSocketDebuggerUrl;
+  if (targets.length > 0) {
+    throw new UserError(
+      'not-node',
+      `What listens at port ${String(port)} is no Node.js (it lists a ${targets[0]!.type ?? 'target'}). Leak Loop measures Node processes: give the port or pid of one.`,
+    );
+  }
+  throw unavailable(port, 'nothing can be debugged there');
+}
+
+const patienceMillis = 3_000;
+
+function listAt(port: number, signal: AbortSignal): Promise<readonly ListedTarget[]> {
+  return new Promise((resolve, reject) => {
+    const request = get(
+      { host: '127.0.0.1', port, path: '/json/list', signal, timeout: patienceMillis },
+      (response) => {
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => (text += chunk));
+        response.on('end', () => {
+          const list = parseList(text);
+          if (list === undefined) reject(unavailable(port, 'what answers there is no inspector'));
+          else resolve(list);
+        });
+      },
+    );
+    request.on('timeout', () => request.destroy(unavailable(port, 'it does not answer')));
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      if (signal.aborted) reject(signal.reason as Error);
+      else if (error instanceof UserError) reject(error);
+      else
+        reject(
+          unavailable(
+            port,
+            error.code === 'ECONNREFUSED' ? 'nothing listens there' : error.message,
+          ),
+        );
+    });
+  });
+}
+
+function parseList(text: string): readonly ListedTarget[] | undefined {
+  try {
+    const list = JSON.parse(text) as unknown;
+    return Array.isArray(list) ? (list as readonly ListedTarget[]) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unavailable(port: number, why: string): UserError {
+  return new UserError(
+    'inspector-unavailable',
+    `No inspector answers at port ${String(port)}: ${why}. Start the process with --inspect=${String(port)}, or name it by its pid: leak-loop attach <pid>.`,
+  );
+}

@@ -1,0 +1,270 @@
+import CDP from 'chrome-remote-interface';
+import type { EventEmitter } from 'node:events';
+import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
+import { UserError } from '../../errors';
+import { PromptAcknowledgements } from './promptAcknowledgements';
+import { WorkerConnection } from './workerConnection';
+
+/** V8's own commands and events, and the few of Node's that `devtools-protocol` does not list. */
+export interface Commands extends ProtocolMapping.Commands {
+  'NodeRuntime.notifyWhenWaitingForDisconnect': {
+    paramsType: [{ enabled: boolean }];
+    returnType: unknown;
+  };
+  'NodeWorker.enable': { paramsType: [{ waitForDebuggerOnStart: boolean }]; returnType: unknown };
+  'NodeWorker.disable': { paramsType: []; returnType: unknown };
+  'NodeWorker.detach': { paramsType: [{ sessionId: string }]; returnType: unknown };
+}
+
+export interface Events extends ProtocolMapping.Events {
+  'NodeRuntime.waitingForDisconnect': [];
+  'NodeWorker.attachedToWorker': [AttachedWorker];
+}
+
+/** A worker thread, as Node announces it. */
+export interface AttachedWorker {
+  readonly sessionId: string;
+  readonly workerInfo: {
+    /** The thread's id. */
+    readonly workerId: string;
+    /** `[worker 1] name` */
+    readonly title: string;
+    readonly url: string;
+  };
+}
+
+/** How long the owner of a lost connection may take to find out why it was lost. */
+const explanationMillis = 1_000;
+
+/**
+ * The one way in which Leak Loop speaks to V8's inspector.
+ *
+ * Typed by `devtools-protocol`; every pending command is rejected when the connection goes or the
+ * signal aborts, so that no caller can wait for ever.
+ */
+export class InspectorClient implements AsyncDisposable {
+  readonly #abandon = new AbortController();
+  readonly #pending = new Set<(reason: Error) => void>();
+  readonly #onAbort = (): void => this.#abandon.abort(this.signal.reason);
+  #waitingPromptly = 0;
+  readonly #acknowledgements = new PromptAcknowledgements({
+    isNeeded: () => this.#pending.size > 0 && this.#waitingPromptly > 0 && !this.gone.aborted,
+    send: () => this.connection.acknowledge(),
+  });
+
+  private constructor(
+    private readonly connection: RawConnection,
+    private readonly signal: AbortSignal,
+    private readonly explainLoss: () => Promise<Error>,
+  ) {
+    connection.on('disconnect', () => this.#lost());
+    connection.on('event', () => this.#acknowledgements.received());
+    this.gone.addEventListener('abort', () => {
+      for (const reject of this.#pending) reject(this.gone.reason as Error);
+      this.#pending.clear();
+    });
+    signal.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  /**
+   * @param url `ws://…` address of an inspector
+   * @param explainLoss resolves to a better error than "connection lost", where the owner knows one
+   * @throws UserError `inspector-unavailable` when nothing answers there
+   */
+  static async connect(
+    url: string,
+    signal: AbortSignal,
+    explainLoss: () => Promise<Error>,
+  ): Promise<InspectorClient> {
+    try {
+      const connection = await CDP({ target: url, local: true });
+      signal.throwIfAborted();
+      return new InspectorClient(processConnection(connection), signal, explainLoss);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new UserError(
+        'inspector-unavailable',
+        `No inspector answers at ${url}. Check that the process is still running and was started with --inspect.`,
+        { cause: error },
+      );
+    }
+  }
+
+  /**
+   * The inspector of a worker thread of this process. Each answer of it comes behind another message (that
+   * the command was handed on), and so 40 ms late: all its commands are sent promptly.
+   */
+  worker(sessionId: string): InspectorClient {
+    const connection = new WorkerConnection(this.connection, sessionId);
+    const client = new InspectorClient(connection, this.signal, () =>
+      Promise.resolve(this.gone.aborted ? (this.gone.reason as Error) : workerEnded()),
+    );
+    client.#waitingPromptly = 1;
+    return client;
+  }
+
+  /** Aborted, with its reason, once no further answer can come. */
+  get gone(): AbortSignal {
+    return this.#abandon.signal;
+  }
+
+  async send<C extends keyof Commands>(
+    method: C,
+    ...params: Commands[C]['paramsType']
+  ): Promise<Commands[C]['returnType']> {
+    const { gone } = this;
+    gone.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      // A set, and not a listener each on the signal: dozens are pending at times.
+      this.#pending.add(reject);
+      this.#acknowledgements.sent();
+      const answered = (): void => void this.#pending.delete(reject);
+      this.connection.send(method, params[0] ?? {}).then(
+        (answer) => {
+          answered();
+          resolve(answer);
+        },
+        (error: unknown) => {
+          // A closed socket rejects here first; `gone` follows and knows why it closed.
+          if (!isProtocolError(error)) return;
+          answered();
+          reject(error);
+        },
+      );
+    });
+  }
+
+  /**
+   * As {@link send}, for commands that V8 sends events before, or beside, and that run nothing of the
+   * program: see {@link PromptAcknowledgements}.
+   */
+  async sendPromptly<C extends keyof Commands>(
+    method: C,
+    ...params: Commands[C]['paramsType']
+  ): Promise<Commands[C]['returnType']> {
+    this.#waitingPromptly++;
+    try {
+      return await this.send(method, ...params);
+    } finally {
+      this.#waitingPromptly--;
+    }
+  }
+
+  /** @returns a function that removes the listener */
+  on<E extends keyof Events>(event: E, listener: (...params: Events[E]) => void): () => void {
+    this.connection.on(event, listener as RawListener);
+    return () => {
+      this.connection.off(event, listener as RawListener);
+    };
+  }
+
+  /** Rejects what is pending and whatever is sent from now on: for a process that does not answer. */
+  abandon(reason: Error): void {
+    this.#abandon.abort(reason);
+  }
+
+  /**
+   * For what has to be said before leaving, also after an abort: sent whatever happened before, and not
+   * waited for longer than `millis`.
+   *
+   * @returns whether it was answered in time; a refusal is an answer
+   */
+  async farewell<C extends keyof Commands>(
+    method: C,
+    params: Commands[C]['paramsType'][0],
+    millis: number,
+  ): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const silence = new Promise<boolean>((resolve) => {
+      timer = setTimeout(resolve, millis, false);
+    });
+    const answer = this.connection.send(method, params ?? {}).then(
+      () => true,
+      (error: unknown) => isProtocolError(error),
+    );
+    const isAnswered = await Promise.race([answer, silence]);
+    clearTimeout(timer);
+    return isAnswered;
+  }
+
+  /** Waits until the process has closed the connection, no longer than `millis`. */
+  async disconnected(millis: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.connection.on('disconnect', () => resolve());
+      timer = setTimeout(resolve, millis);
+    });
+    clearTimeout(timer);
+  }
+
+  /** Closes the connection before its time; a process that waits for that before it exits goes on. */
+  async close(): Promise<void> {
+    await this.connection.close();
+    this.#lost();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.signal.removeEventListener('abort', this.#onAbort);
+    this.#acknowledgements[Symbol.dispose]();
+    this.#abandon.abort(connectionLost());
+    await this.connection.close();
+  }
+
+  #lost(): void {
+    this.#acknowledgements[Symbol.dispose]();
+    if (this.#abandon.signal.aborted) return;
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<Error>((resolve) => {
+      timer = setTimeout(resolve, explanationMillis, connectionLost());
+    });
+    void Promise.race([this.explainLoss(), patience]).then((error) => {
+      clearTimeout(timer);
+      this.#abandon.abort(error);
+    });
+  }
+}
+
+type RawListener = (params: unknown) => void;
+
+/** Names as strings, as they travel. `event` tells of any message, `disconnect` of the end. */
+export interface RawConnection {
+  /** Rejects with an error that has a `response` where the answer is no. */
+  send(method: string, params: unknown): Promise<unknown>;
+  /** Sends something that changes nothing, to whoever holds messages back; resolves when it is answered. */
+  acknowledge(): Promise<unknown>;
+  on(event: string, listener: RawListener): void;
+  off(event: string, listener: RawListener): void;
+  close(): Promise<void>;
+}
+
+/** The library's client without its generated methods. */
+function processConnection(library: CDP.Client): RawConnection {
+  const raw = library as unknown as Omit<RawConnection, 'acknowledge'> & EventEmitter;
+  raw.setMaxListeners(0); // each worker of the process has some
+  return {
+    send: raw.send.bind(raw),
+    acknowledge: () => raw.send('Runtime.getIsolateId', {}),
+    on: raw.on.bind(raw),
+    off: raw.off.bind(raw),
+    close: raw.close.bind(raw),
+  };
+}
+
+/** An answer of the inspector that says no, not a lost connection. */
+export function isProtocolError(error: unknown): error is Error {
+  return error instanceof Error && 'response' in error;
+}
+
+function workerEnded(): UserError {
+  return new UserError(
+    'target-exited',
+    'The worker thread ended while it was being measured. Look for process.exit() or an error in the code that the function reaches, and whether the program terminates its workers.',
+  );
+}
+
+function connectionLost(): UserError {
+  return new UserError(
+    'connection-lost',
+    'The connection to the process was lost. Run again; if it happens again, look at what the process printed last.',
+  );
+}

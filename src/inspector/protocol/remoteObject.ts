@@ -1,0 +1,132 @@
+import { ownScripts } from '../../core/source/ownScripts';
+import type { Protocol } from 'devtools-protocol';
+import type { InspectorClient } from './inspectorClient';
+
+/** A handle to a value in the target. It is a GC root there until it is released. */
+export interface RemoteObject {
+  readonly objectId: string;
+}
+
+/** What a call into the target threw. */
+export class TargetError extends Error {
+  override readonly name = 'TargetError';
+  constructor(readonly details: Protocol.Runtime.ExceptionDetails) {
+    super(details.exception?.description ?? details.text);
+  }
+}
+
+type Argument = RemoteObject | { readonly value: unknown };
+
+/**
+ * Calls `declaration` in the target with `self` as `this` and returns a handle or plain value.
+ *
+ * @throws TargetError when it throws
+ */
+export async function callOn(
+  client: InspectorClient,
+  self: RemoteObject,
+  declaration: string,
+  args: readonly Argument[] = [],
+): Promise<Protocol.Runtime.RemoteObject> {
+  const answer = await client.send('Runtime.callFunctionOn', {
+    objectId: self.objectId,
+    functionDeclaration: declaration,
+    arguments: args as Protocol.Runtime.CallArgument[],
+    awaitPromise: true,
+    silent: true,
+  });
+  if (answer.exceptionDetails !== undefined) throw new TargetError(answer.exceptionDetails);
+  return answer.result;
+}
+
+/** As {@link callOn}, for results that are plain JSON. */
+export async function valueOf<T>(
+  client: InspectorClient,
+  self: RemoteObject,
+  declaration: string,
+  args: readonly Argument[] = [],
+): Promise<T> {
+  return valueFrom<T>(client, self, declaration, args, false);
+}
+
+/** As {@link valueOf}, for functions that answer with a promise. */
+export async function awaitedValueOf<T>(
+  client: InspectorClient,
+  self: RemoteObject,
+  declaration: string,
+  args: readonly Argument[] = [],
+): Promise<T> {
+  return valueFrom<T>(client, self, declaration, args, true);
+}
+
+/** @param awaitPromise only where needed: its answer takes a microtask, and none runs during a call that is stuck */
+async function valueFrom<T>(
+  client: InspectorClient,
+  self: RemoteObject,
+  functionDeclaration: string,
+  args: readonly Argument[],
+  awaitPromise: boolean,
+): Promise<T> {
+  const answer = await client.send('Runtime.callFunctionOn', {
+    objectId: self.objectId,
+    functionDeclaration,
+    arguments: args as Protocol.Runtime.CallArgument[],
+    awaitPromise,
+    returnByValue: true,
+    silent: true,
+  });
+  if (answer.exceptionDetails !== undefined) throw new TargetError(answer.exceptionDetails);
+  return answer.result.value as T;
+}
+
+/**
+ * Evaluates an expression in the target's global scope, with Node's `require` at hand.
+ *
+ * @throws TargetError when it throws
+ */
+export async function evaluate(
+  client: InspectorClient,
+  expression: string,
+): Promise<Protocol.Runtime.RemoteObject> {
+  const answer = await client.send('Runtime.evaluate', {
+    expression,
+    includeCommandLineAPI: true,
+    silent: true,
+  });
+  if (answer.exceptionDetails !== undefined) throw new TargetError(answer.exceptionDetails);
+  return answer.result;
+}
+
+/** Lets go of a handle; a target that is gone has let go of it already. */
+export async function release(client: InspectorClient, object: RemoteObject): Promise<void> {
+  if (client.gone.aborted) return;
+  await client.send('Runtime.releaseObject', { objectId: object.objectId });
+}
+
+/**
+ * Instantiates one of our own scripts (`*.target.js`, which is one function of `require`) in the target.
+ *
+ * @param name shows in stacks as `leak-loop:name`
+ * @param parts what it is made of besides, instances of others
+ */
+export async function instantiate(
+  client: InspectorClient,
+  name: string,
+  source: string,
+  parts: readonly RemoteObject[] = [],
+): Promise<RemoteObject & { readonly scriptId: string }> {
+  const { scriptId } = await client.send('Runtime.compileScript', {
+    expression: source,
+    sourceURL: `${ownScripts}${name}`,
+    persistScript: true,
+  });
+  const { result: factory } = await client.send('Runtime.runScript', { scriptId: scriptId! });
+  const require = await evaluate(client, 'require');
+  const instance = await callOn(
+    client,
+    { objectId: factory.objectId! },
+    'function (require, part) { return this(require, part) }',
+    [{ objectId: require.objectId! }, ...parts.map(({ objectId }) => ({ objectId }))],
+  );
+  return { objectId: instance.objectId!, scriptId: scriptId! };
+}

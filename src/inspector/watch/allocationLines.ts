@@ -1,0 +1,139 @@
+import type { Cause } from '../../core/causes/causes';
+import { differByInlining } from '../../core/causes/inlinedFrames';
+import type { TraceFrame } from '../../core/heap/heapGraph';
+import type { HeapIndex } from '../../core/heap/heapIndex';
+import { beginsBeforeSuper } from '../../core/source/beforeSuper';
+import { executionSteps, type ExecutionStep } from '../../core/source/executionSteps';
+import { siteAtFunctionLocation } from '../../core/source/functionLocation';
+import { CallMarks, keyOf, type AllocationOrder } from './callMarks';
+import type { Scripts } from '../source/scripts';
+import { isNodes, isPackages } from '../describe/sourceTerms';
+import type { Target } from '../process/target';
+import { callsToWatch, type WatchPlan } from './watchCauses';
+
+/** Which step of the user's function was running when it made what is still alive. */
+export interface AllocationLine {
+  /** The frame of the cause's allocation stack that it is in. */
+  readonly frame: number;
+  readonly scriptId: string;
+  readonly step: ExecutionStep;
+}
+
+/** The first call leaves some of V8's own behind, at the same place: the others outvote it. */
+const fewestCalls = 3;
+
+/**
+ * V8 knows the function that allocates, not its line. So each statement and call of the function
+ * marks its turn with an allocation of ours: the order of allocation then tells, without ever
+ * stopping the program, at which step each surviving object was made.
+ *
+ * @returns for each cause, in their order; undefined where its allocation was not seen
+ */
+export async function watchAllocations(
+  target: Target,
+  scripts: Scripts,
+  index: HeapIndex,
+  causes: readonly Cause[],
+  plan: WatchPlan,
+): Promise<(AllocationLine | undefined)[]> {
+  const places = await Promise.all(causes.map((cause) => findPlace(scripts, index, cause)));
+  const known = uniqueFunctions(places.filter((place) => place !== undefined));
+  if (known.length === 0 || plan.deadline.isPast()) return causes.map(() => undefined);
+  await using marks = await CallMarks.open(target);
+  const order = await marks.run(known, Math.max(fewestCalls, callsToWatch(causes)), plan);
+  return places.map((place) => place && lineOf(place, order));
+}
+
+/** The frame of the user's own on an allocation stack, and the steps of its function. */
+interface Place {
+  readonly stack: readonly TraceFrame[];
+  readonly frame: number;
+  /** Self size in bytes of what is allocated. */
+  readonly size: number;
+  readonly scriptId: string;
+  /** Identifies the function. */
+  readonly key: string;
+  readonly steps: readonly ExecutionStep[];
+}
+
+async function findPlace(
+  scripts: Scripts,
+  { graph }: HeapIndex,
+  { allocation, allocatedSize, group }: Cause,
+): Promise<Place | undefined> {
+  for (const frame of await usersFrames(scripts, allocation)) {
+    const { scriptId, line0, column0 } = allocation[frame]!;
+    const loaded = await scripts.get(String(scriptId));
+    if (loaded === undefined) continue;
+    const site = siteAtFunctionLocation(loaded.script, loaded.sites, { line0, column0 });
+    // Where not every step can be marked, the call of the function in the frame around it is.
+    if (site === undefined || beginsBeforeSuper(loaded.script, site)) continue;
+    return {
+      stack: allocation.slice(0, frame + 1),
+      frame,
+      size: allocatedSize ?? graph.nodeSelfSize[group.survivors[0]!]!,
+      scriptId: loaded.scriptId,
+      key: keyOf(allocation[frame]!),
+      steps: executionSteps(loaded.script, site),
+    };
+  }
+  return undefined;
+}
+
+/** Frames of the program's, the user's own if there are any; the innermost first. */
+export async function usersFrames(
+  scripts: Scripts,
+  stack: readonly TraceFrame[],
+): Promise<number[]> {
+  const locations = await Promise.all(
+    stack.map((frame) => scripts.locate(String(frame.scriptId), frame)),
+  );
+  const program = locations.flatMap((location, frame) =>
+    location === undefined || isNodes(location) ? [] : [{ frame, location }],
+  );
+  const own = program.filter(({ location }) => !isPackages(location));
+  return (own.length > 0 ? own : program).map(({ frame }) => frame);
+}
+
+function uniqueFunctions(places: readonly Place[]): Place[] {
+  return [...new Map(places.map((place) => [place.key, place])).values()];
+}
+
+/**
+ * The step at which most of the survivors with this stack were made. Optimised code leaves frames of
+ * functions that it inlined out of stacks: where none has this one, those of the same size with stacks
+ * that differ in such frames alone, if all were made at one step.
+ */
+function lineOf(place: Place, { marks, survivors }: AllocationOrder): AllocationLine | undefined {
+  const stack = place.stack.map(keyOf);
+  const own = marks.filter(({ function: { key } }) => key === place.key);
+  const stepsOf = (made: AllocationOrder['survivors']): ExecutionStep[] =>
+    made.flatMap(({ ordinal }) => own.findLast((mark) => mark.ordinal < ordinal)?.step ?? []);
+  const candidates = survivors.filter(({ stack: other }) =>
+    stack.every((key, at) => other[at] === key),
+  );
+  // V8 may count an object and what is allocated with it as one: then none has the size.
+  const ofSize = candidates.filter(({ size }) => size === place.size);
+  const step =
+    mostFrequent(stepsOf(ofSize.length > 0 ? ofSize : candidates)) ??
+    onlyOne(
+      stepsOf(
+        survivors.filter(
+          ({ size, stack: other }) =>
+            size === place.size && differByInlining(stack, other, place.key),
+        ),
+      ),
+    );
+  return step === undefined ? undefined : { frame: place.frame, scriptId: place.scriptId, step };
+}
+
+function mostFrequent<T>(values: readonly T[]): T | undefined {
+  const votes = new Map<T, number>();
+  for (const value of values) votes.set(value, (votes.get(value) ?? 0) + 1);
+  return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0];
+}
+
+function onlyOne<T>(values: readonly T[]): T | undefined {
+  const distinct = new Set(values);
+  return distinct.size === 1 ? values[0] : undefined;
+}

@@ -1,0 +1,84 @@
+import type { GeneratedPosition } from '../../core/source/location';
+import { enableDebugger } from '../protocol/enableDebugger';
+import type { RemoteObject } from '../protocol/remoteObject';
+import type { Target } from '../process/target';
+
+/** A place in a running script. */
+export interface ScriptPlace extends GeneratedPosition {
+  readonly scriptId: string;
+}
+
+/**
+ * Breakpoints at which the program never stops: their condition calls a function of ours that
+ * records and answers false. Disposing of them takes all away again.
+ */
+export class RecordingBreakpoints implements AsyncDisposable {
+  readonly #breakpoints: string[] = [];
+  #recorders = 0;
+
+  private constructor(private readonly target: Target) {}
+
+  static async open(target: Target): Promise<RecordingBreakpoints> {
+    await enableDebugger(target.client);
+    return new RecordingBreakpoints(target);
+  }
+
+  /**
+   * Makes a function of the target callable from conditions.
+   *
+   * @returns the expression that names it there
+   */
+  async expose(recorder: RemoteObject): Promise<string> {
+    const name = `leak-loop.recorder.${String(this.#recorders++)}`;
+    await this.target.client.send('Runtime.callFunctionOn', {
+      objectId: recorder.objectId,
+      functionDeclaration: `function () { Object.defineProperty(globalThis, Symbol.for('${name}'), { value: this, configurable: true }) }`,
+    });
+    return `globalThis[Symbol.for('${name}')]`;
+  }
+
+  /**
+   * V8 takes the nearest place to stop at or behind the one that is asked for.
+   * (`getPossibleBreakpoints` finds none on Node 24.)
+   */
+  async add(at: ScriptPlace, condition: string): Promise<void> {
+    try {
+      const { breakpointId } = await this.target.client.send('Debugger.setBreakpoint', {
+        location: { scriptId: at.scriptId, lineNumber: at.line0, columnNumber: at.column0 },
+        condition,
+      });
+      this.#breakpoints.push(breakpointId);
+    } catch (error) {
+      if (this.target.client.gone.aborted) throw error;
+      // Behind the last place of the script, or asked for twice: nothing is recorded there.
+    }
+  }
+
+  /** Where a function is entered; nothing where V8 knows no place of it. */
+  async addOnCall({ objectId }: RemoteObject, condition: string): Promise<void> {
+    try {
+      const { breakpointId } = await this.target.client.send(
+        'Debugger.setBreakpointOnFunctionCall',
+        {
+          objectId,
+          condition,
+        },
+      );
+      this.#breakpoints.push(breakpointId);
+    } catch (error) {
+      if (this.target.client.gone.aborted) throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    const { client } = this.target;
+    if (client.gone.aborted) return;
+    for (const breakpointId of this.#breakpoints) {
+      await client.send('Debugger.removeBreakpoint', { breakpointId });
+    }
+    await client.send('Runtime.evaluate', {
+      expression: `for (let i = 0; i < ${String(this.#recorders)}; i++) delete globalThis[Symbol.for('leak-loop.recorder.' + i)]`,
+    });
+    await client.send('Debugger.disable');
+  }
+}
