@@ -4,7 +4,7 @@ import { chainTo } from './chain';
 import type { Cause } from './causes';
 import type { GrowthGroup } from './frontier';
 import { heldBy, holderName, typeDescription } from './naming';
-import { sizeBefore, type GrowthInCalls } from './replacedObjects';
+import { sizeBefore } from './replacedObjects';
 import { nobody, responsibleSurvivors } from './responsible';
 import { survivorHolders } from './survivorHolders';
 
@@ -66,11 +66,18 @@ function mainType(
   return most ?? { example: top, objects: 1 };
 }
 
-/** @param growth what each call adds to it, and the calls made in all; it may have had a size before the first */
+/** How a whole came to be as large as it is. */
+export interface RenewalGrowth {
+  /** The part of it that came with the calls; the rest was there before the first. */
+  readonly shareGrown: number;
+  /** Made in all. */
+  readonly calls: number;
+}
+
 export function renewalCause(
   index: HeapIndex,
   { node, owner, edge, bytes, example, objects }: RenewedStructure,
-  { bytesPerCall, calls }: GrowthInCalls,
+  { shareGrown, calls }: RenewalGrowth,
 ): Cause {
   const { graph } = index;
   const group: GrowthGroup = {
@@ -90,7 +97,8 @@ export function renewalCause(
   const holder = holderName(index, chain, group);
   const type = typeDescription(index, example);
   const ownerType = typeDescription(index, owner).name;
-  const objectsPerCall = objects * (bytesPerCall / bytes);
+  const grown = shareGrown * objects;
+  const bytesPerCall = (shareGrown * bytes) / calls;
   return {
     group,
     type,
@@ -99,13 +107,13 @@ export function renewalCause(
     heldBy: heldBy(index, chain, group),
     watched: [owner],
     chain,
-    objectsPerCall,
+    objectsPerCall: grown / calls,
     bytesPerCall,
     exclusiveBytesPerCall: bytesPerCall,
     passengers: [],
     allocation: graph.traces.stack(graph.nodeTrace[example]!),
     confidence: 1,
-    size: { before: sizeBefore(objects, objectsPerCall * calls), after: objects },
+    size: { before: sizeBefore(objects, grown), after: objects },
     fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,
   };
 }

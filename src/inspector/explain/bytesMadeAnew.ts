@@ -1,15 +1,19 @@
 import { collectPatiently } from '../loop/collect';
 import { guardedRun } from '../loop/guardedRun';
+import type { BatchRun } from '../loop/loopDriver';
 import { Sampler } from '../loop/sampler';
 import type { Target } from '../process/target';
 
 /** The first one may still find what the last call with other arguments left. */
-const calls = 2;
+const fewCalls = 2;
+/** Where these are quick: what is made anew now and then shows as well. */
+const moreCalls = 22;
+const quickMillis = 100;
 
 /**
- * Bytes of the program's that two calls with the very first arguments leave behind. Where a whole is
- * made anew by each call, that is all of it; where calls only make what their arguments ask for, as
- * a table of `i` rows, next to nothing.
+ * Bytes of the program's that some calls with the very first arguments leave behind. Where something is
+ * made anew as a whole, that is all of it; where calls only make what their arguments ask for, as a
+ * table of `i` rows, next to nothing.
  *
  * @param callsMade in all, by the driver's count
  */
@@ -22,8 +26,12 @@ export async function bytesMadeAnew(
   await using sampler = await Sampler.start(target, 1);
   const before = (await sampler.read()).newestOrdinal;
   await target.driver.goBack(callsMade);
-  await guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
-  await target.driver.goBack(calls - callsMade);
+  const run = (calls: number): Promise<BatchRun> =>
+    guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
+  const { millis } = await run(fewCalls);
+  const isQuick = millis <= quickMillis;
+  if (isQuick) await run(moreCalls);
+  await target.driver.goBack(fewCalls + (isQuick ? moreCalls : 0) - callsMade);
   await collectPatiently(target);
   const { samples } = await sampler.read();
   return samples

@@ -24,6 +24,8 @@ interface GrowthSeen {
   readonly bytesPerCall: number;
   /** Bytes of what was largest of each part that grew by replacement, at its end. */
   readonly largestSeen: readonly number[];
+  /** Of all that is alive of these parts, what came with the calls; the rest was there before the first. */
+  readonly shareGrown: number;
 }
 
 /**
@@ -33,7 +35,7 @@ interface GrowthSeen {
 export async function explainBySizes(
   target: Target,
   { index, calls }: Explanation,
-  { bytesPerCall, largestSeen }: GrowthSeen,
+  { bytesPerCall, largestSeen, shareGrown }: GrowthSeen,
   callTimeoutMillis: number,
 ): Promise<Cause[]> {
   const leastBytes = shareOfGrowth * bytesPerCall * calls;
@@ -43,43 +45,30 @@ export async function explainBySizes(
   const containers = await growthBySize(target, index, candidates, callTimeoutMillis);
   const causes = containerCauses(index, containers, bytesPerCall, calls + sizingCalls);
   if (causes.length > 0) return causes;
-  const renewed = await explainByRenewal(target, index, {
-    bytesPerCall,
-    calls,
-    callTimeoutMillis,
-  });
-  if (renewed.length > 0) return renewed;
-  const total = replaced.reduce((sum, { bytes }) => sum + bytes, 0);
+  const leastRenewed = shareOfRenewal * bytesPerCall * calls;
+  const [whole] = renewedStructures(index, leastRenewed).filter(
+    ({ objects }) => objects >= fewestRenewed,
+  );
+  if (whole === undefined && replaced.length === 0) return [];
+  const anew = await bytesMadeAnew(target, calls + sizingCalls, callTimeoutMillis);
+  if (whole !== undefined && anew >= leastRenewed) {
+    return [renewalCause(index, whole, { shareGrown, calls })];
+  }
+  const grown = replaced.filter(({ bytes }) => anew >= leastMadeAnew * bytes);
+  const total = grown.reduce((sum, { bytes }) => sum + bytes, 0);
   return uniqueFingerprints(
-    replaced.map((each) =>
+    grown.map((each) =>
       replacementCause(index, each, { bytesPerCall: (bytesPerCall * each.bytes) / total, calls }),
     ),
   );
-}
-
-interface RenewalOptions {
-  readonly bytesPerCall: number;
-  /** Up to the snapshot; {@link sizingCalls} were made since. */
-  readonly calls: number;
-  readonly callTimeoutMillis: number;
 }
 
 /** What each call makes anew as a whole, and larger, must have most of the bytes that grew. */
 const shareOfRenewal = 0.5;
 /** Of fewer objects there is one that is replaced. */
 const fewestRenewed = 12;
-
-async function explainByRenewal(
-  target: Target,
-  index: HeapIndex,
-  { bytesPerCall, calls, callTimeoutMillis }: RenewalOptions,
-): Promise<Cause[]> {
-  const leastBytes = shareOfRenewal * bytesPerCall * calls;
-  const [largest] = renewedStructures(index, leastBytes);
-  if (largest === undefined || largest.objects < fewestRenewed) return [];
-  const anew = await bytesMadeAnew(target, calls + sizingCalls, callTimeoutMillis);
-  return anew < leastBytes ? [] : [renewalCause(index, largest, { bytesPerCall, calls })];
-}
+/** Of what calls replaced by something larger: what is only as large as the arguments ask for is not made again. */
+const leastMadeAnew = 0.5;
 
 /** Those that grew and are full: a backing store is as large as the most that was ever in it. */
 async function replacements(

@@ -1,5 +1,6 @@
 import { bufferCauses, growingBuffers } from '../../core/causes/bufferCauses';
 import type { Cause } from '../../core/causes/causes';
+import type { Part } from '../../core/loop/parts';
 import { isReplacement } from '../../core/loop/replacementTrend';
 import { growthOf, isGrowing } from '../../core/loop/verdict';
 import type { Explanation } from './explain';
@@ -32,10 +33,18 @@ async function causesInHeap(context: Context, loop: Loop): Promise<readonly Caus
   const { objectsPerCall, bytesPerCall } = growthOf(loop.parts);
   if (causes.length > 0 && objectsPerCall > 0) return causes;
   const { target, explanation, callTimeoutMillis } = context;
-  const largestSeen = loop.parts
-    .filter(({ trend }) => isReplacement(trend))
-    .map(({ series }) => series.after.at(-1)!.largest);
-  return explainBySizes(target, explanation, { bytesPerCall, largestSeen }, callTimeoutMillis);
+  const replaced = loop.parts.filter(({ trend }) => isReplacement(trend));
+  const largestSeen = replaced.map(({ series }) => series.after.at(-1)!.largest);
+  const seen = { bytesPerCall, largestSeen, shareGrown: shareGrown(replaced) };
+  return explainBySizes(target, explanation, seen, callTimeoutMillis);
+}
+
+/** Of all that is alive of some parts, what came with the calls; both figures are of the same samples. */
+function shareGrown(parts: readonly Part[]): number {
+  const last = parts.flatMap(({ series }) => series.course.slice(-1));
+  const alive = last.reduce((sum, { bytes }) => sum + bytes, 0);
+  const grown = growthOf(parts).bytesPerCall * Math.max(0, ...last.map(({ calls }) => calls));
+  return Math.min(1, grown / Math.max(1, alive));
 }
 
 const mostBuffers = 60;
