@@ -68,9 +68,8 @@ function mainType(
 
 /** How a whole came to be as large as it is. */
 export interface RenewalGrowth {
-  /** The part of it that came with the calls; the rest was there before the first. */
+  /** The part of it that came with these calls; the rest was there before. */
   readonly shareGrown: number;
-  /** Made in all. */
   readonly calls: number;
 }
 

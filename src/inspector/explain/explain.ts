@@ -11,6 +11,8 @@ export interface Explanation {
   readonly index: HeapIndex;
   /** All calls made in the process up to the snapshot. */
   readonly calls: number;
+  /** Of these, the last ones, whose objects tell when they were born. */
+  readonly trackedCalls: number;
   /** The last tracked batch of one call. */
   readonly lastSingleCall: number;
   /** Objects of the program's that each tracked call left behind, whether a cause accounts for them or not. */
@@ -52,6 +54,7 @@ export async function explain(
       causes,
       index,
       calls,
+      trackedCalls: sum(tracked.calls),
       lastSingleCall: tracked.calls.lastIndexOf(1),
       keptPerCall: keptPerCall(index, tracked.calls),
     });

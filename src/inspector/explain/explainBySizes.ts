@@ -24,8 +24,9 @@ interface GrowthSeen {
   readonly bytesPerCall: number;
   /** Bytes of what was largest of each part that grew by replacement, at its end. */
   readonly largestSeen: readonly number[];
-  /** Of all that is alive of these parts, what came with the calls; the rest was there before the first. */
+  /** Of all that is alive of these parts, what came with the calls of the loop; the rest was there before. */
   readonly shareGrown: number;
+  readonly loopCalls: number;
 }
 
 /**
@@ -34,8 +35,8 @@ interface GrowthSeen {
  */
 export async function explainBySizes(
   target: Target,
-  { index, calls }: Explanation,
-  { bytesPerCall, largestSeen, shareGrown }: GrowthSeen,
+  { index, calls, trackedCalls }: Explanation,
+  { bytesPerCall, largestSeen, shareGrown, loopCalls }: GrowthSeen,
   callTimeoutMillis: number,
 ): Promise<Cause[]> {
   const leastBytes = shareOfGrowth * bytesPerCall * calls;
@@ -52,7 +53,7 @@ export async function explainBySizes(
   if (whole === undefined && replaced.length === 0) return [];
   const anew = await bytesMadeAnew(target, calls + sizingCalls, callTimeoutMillis);
   if (whole !== undefined && anew >= leastRenewed) {
-    return [renewalCause(index, whole, { shareGrown, calls })];
+    return [renewalCause(index, whole, { shareGrown, calls: loopCalls + trackedCalls })];
   }
   const grown = replaced.filter(({ bytes }) => anew >= leastMadeAnew * bytes);
   const total = grown.reduce((sum, { bytes }) => sum + bytes, 0);

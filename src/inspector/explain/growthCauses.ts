@@ -33,18 +33,24 @@ async function causesInHeap(context: Context, loop: Loop): Promise<readonly Caus
   const { objectsPerCall, bytesPerCall } = growthOf(loop.parts);
   if (causes.length > 0 && objectsPerCall > 0) return causes;
   const { target, explanation, callTimeoutMillis } = context;
-  const replaced = loop.parts.filter(({ trend }) => isReplacement(trend));
-  const largestSeen = replaced.map(({ series }) => series.after.at(-1)!.largest);
-  const seen = { bytesPerCall, largestSeen, shareGrown: shareGrown(replaced) };
+  const growing = loop.parts.filter(({ trend }) => trend.kind === 'growing');
+  const largestSeen = growing
+    .filter(({ trend }) => isReplacement(trend))
+    .map(({ series }) => series.after.at(-1)!.largest);
+  const seen = {
+    bytesPerCall,
+    largestSeen,
+    shareGrown: shareGrown(growing),
+    loopCalls: loop.matrix.calls.reduce((sum, each) => sum + each, 0),
+  };
   return explainBySizes(target, explanation, seen, callTimeoutMillis);
 }
 
-/** Of all that is alive of some parts, what came with the calls; both figures are of the same samples. */
+/** Of all that is alive of some parts, what came with the calls of the loop. */
 function shareGrown(parts: readonly Part[]): number {
-  const last = parts.flatMap(({ series }) => series.course.slice(-1));
-  const alive = last.reduce((sum, { bytes }) => sum + bytes, 0);
-  const grown = growthOf(parts).bytesPerCall * Math.max(0, ...last.map(({ calls }) => calls));
-  return Math.min(1, grown / Math.max(1, alive));
+  const aliveAt = (reading: number): number =>
+    parts.reduce((sum, { series }) => sum + (series.course.at(reading)?.bytes ?? 0), 0);
+  return Math.max(0, 1 - aliveAt(0) / Math.max(1, aliveAt(-1)));
 }
 
 const mostBuffers = 60;
