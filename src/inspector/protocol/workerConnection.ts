@@ -9,6 +9,15 @@ interface Answer {
   readonly error?: { readonly message: string };
 }
 
+/** V8's words for a command whose thread ends meanwhile, and for one that is only ended itself. */
+const endings: ReadonlySet<string> = new Set([
+  'Execution context was destroyed.',
+  'Execution was terminated',
+  'Internal error',
+]);
+/** How long the end of a thread may be told after the answers that it makes impossible. */
+const tellingEndMillis = 300;
+
 /** An inspector that says no. */
 class RefusedError extends Error {
   constructor(readonly response: { readonly message: string }) {
@@ -77,8 +86,12 @@ export class WorkerConnection extends EventEmitter implements RawConnection {
       this.emit(answer.method!, answer.params);
       return;
     }
-    this.#pending.get(answer.id)?.(answer);
+    const resolve = this.#pending.get(answer.id);
     this.#pending.delete(answer.id);
+    // Of a thread that ends, the end says why; at times it is told after what it made impossible.
+    if (endings.has(answer.error?.message ?? '')) {
+      setTimeout(() => resolve?.(answer), tellingEndMillis).unref();
+    } else resolve?.(answer);
   };
 
   readonly #onDetached = (params: unknown): void => {
