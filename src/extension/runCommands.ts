@@ -1,20 +1,25 @@
 import * as vscode from 'vscode';
-import { isCheckFile } from '../core/report/checkName';
-import { testsIn } from '../core/source/testAtCursor';
 import { askArguments } from './askArguments';
 import { askReceiver } from './askReceiver';
 import type { DebugSessions } from './debugSessions';
-import { anchorOf, functionName, type FunctionResult } from './functionResult';
+import { functionName, type FunctionResult } from './functionResult';
 import type { LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { LeaksView } from './leaksView';
 import { orderChoices } from './orderChoices';
 import { isProcessChoice, pickProcess } from './pickProcess';
 import { plainText } from './plainText';
-import { readLines } from './readLineTexts';
 import { readRunSettings } from './readSettings';
 import type { RememberedCalls } from './rememberedCalls';
-import { relocateFunction } from './relocateFunction';
+import { relocatedRequest } from './relocatedRequest';
+import {
+  isTest,
+  loopableDocument,
+  requestAt,
+  requestOfTest,
+  type RunPlace,
+  type TestPlace,
+} from './requestAt';
 import type { RunFailure } from './runFailure';
 import type { RunGuard } from './runGuard';
 import {
@@ -31,13 +36,8 @@ import {
   type RunRequest,
 } from './runRequest';
 import type { Runs } from './runs';
-import { isLoopable, saveBeforeRun } from './saveBeforeRun';
-
-/** A function to run, from the editor, another extension or a test; positions are 0-based as in VS Code. */
-export interface RunPlace {
-  readonly uri: vscode.Uri;
-  readonly position: vscode.Position;
-}
+import { saveBeforeRun } from './saveBeforeRun';
+import { tell } from './tell';
 
 /** A call whose arguments or `this` are asked for. */
 interface AskedCall {
@@ -46,9 +46,6 @@ interface AskedCall {
   readonly current: string;
   readonly request: RunRequest;
 }
-
-/** A test of another extension's, as the Testing view's menus pass it. */
-export type TestPlace = Pick<vscode.TestItem, 'uri' | 'range' | 'label' | 'children'>;
 
 /** The commands that lead to a run. */
 export class RunCommands {
@@ -285,7 +282,7 @@ export class RunCommands {
 
   async #runResultAgain(result: FunctionResult, request: RunRequest): Promise<void> {
     if (await saveBeforeRun(request.program)) {
-      const moved = await relocated(result, request);
+      const moved = await relocatedRequest(result, request);
       await this.#run(moved, functionName(result.report.function));
     }
   }
@@ -318,76 +315,6 @@ export class RunCommands {
   }
 }
 
-/** Undefined after telling the user why there is nothing to run. */
-async function requestAt(place?: vscode.Uri | RunPlace): Promise<RunRequest | undefined> {
-  const editor = vscode.window.activeTextEditor;
-  const uri = place instanceof vscode.Uri ? place : (place?.uri ?? editor?.document.uri);
-  const document = await loopableDocument(uri);
-  if (uri === undefined || document === undefined) {
-    return undefined;
-  }
-  if (isCheckFile(uri.fsPath)) {
-    return wholeFile({ program: uri.fsPath });
-  }
-  const given = place === undefined || place instanceof vscode.Uri ? undefined : place.position;
-  const cursor =
-    editor?.document.uri.toString() === uri.toString() ? editor.selection.active : undefined;
-  const position = given ?? cursor;
-  return {
-    program: uri.fsPath,
-    ...(position && { function: `${position.line + 1}:${position.character + 1}` }),
-  };
-}
-
-function isTest(place: vscode.Uri | RunPlace | TestPlace | undefined): place is TestPlace {
-  return place !== undefined && 'children' in place;
-}
-
-/** By its line alone: who made it may mean the whole line or the call, with or without what is before it. */
-async function requestOfTest(test: TestPlace): Promise<RunRequest | undefined> {
-  const document = await loopableDocument(test.uri);
-  if (document === undefined) {
-    return undefined;
-  }
-  const line = test.range === undefined ? undefined : test.range.start.line + 1;
-  if (line === undefined || !testsIn(document.getText()).some((each) => each.line === line)) {
-    tell(
-      vscode.l10n.t(
-        'Leak Loop loops one test at a time, and {0} is a group or a file. Choose a test in it.',
-        plainText(test.label, 80),
-      ),
-    );
-    return undefined;
-  }
-  return { program: document.uri.fsPath, function: String(line) };
-}
-
-/** Undefined after telling the user why it cannot be run. */
-async function loopableDocument(
-  uri: vscode.Uri | undefined,
-): Promise<vscode.TextDocument | undefined> {
-  if (uri === undefined) {
-    tell(
-      vscode.l10n.t(
-        'Open a JavaScript or TypeScript file and put the cursor into a function first.',
-      ),
-    );
-    return undefined;
-  }
-  if (uri.scheme !== 'file') {
-    tell(
-      vscode.l10n.t('Node.js runs files on disk. Save this one to a folder first, then run it.'),
-    );
-    return undefined;
-  }
-  const document = await vscode.workspace.openTextDocument(uri);
-  if (!isLoopable(document)) {
-    tell(vscode.l10n.t('Leak Loop runs functions of JavaScript and TypeScript files only.'));
-    return undefined;
-  }
-  return document;
-}
-
 /** What menus of the call stack pass along: the id itself, or an object with it. */
 function sessionIdOf(value: unknown): string | undefined {
   if (typeof value === 'string') {
@@ -395,27 +322,6 @@ function sessionIdOf(value: unknown): string | undefined {
   }
   const { sessionId } = (value ?? {}) as { readonly sessionId?: unknown };
   return typeof sessionId === 'string' ? sessionId : undefined;
-}
-
-function tell(message: string): void {
-  void vscode.window.showWarningMessage(message);
-}
-
-/** The request with the position where the function is now; by name where its line was edited. */
-async function relocated(result: FunctionResult, request: RunRequest): Promise<RunRequest> {
-  const anchor = anchorOf(result);
-  const lines = positionOf(request) === undefined ? undefined : await readLines(request.program);
-  if (anchor === undefined || lines === undefined) {
-    return request;
-  }
-  const place = relocateFunction(anchor, lines);
-  const { name } = result.report.function;
-  if (place !== undefined) {
-    return withCall(request, { function: `${place.line}:${place.column}` });
-  }
-  return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
-    ? withCall(request, { function: name })
-    : request;
 }
 
 /** Where the function is, for its remembered arguments. */

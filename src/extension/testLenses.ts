@@ -4,7 +4,7 @@ import { testsIn } from '../core/source/testAtCursor';
 import { findTestRunner, importedRunner } from '../runners/findTestRunner';
 import { commandIds, languageIds, settingNames, settingsSection } from './ids';
 import { readCodeLens } from './readSettings';
-import type { RunPlace } from './runCommands';
+import type { RunPlace } from './requestAt';
 
 /** A lens above each test that Leak Loop can loop, by the runner that the file's project has for it. */
 export class TestLenses implements vscode.CodeLensProvider, vscode.Disposable {

@@ -1,3 +1,6 @@
+import { lateBatches, total } from './batchFigures';
+import { proportionalGrowth } from './levelTrend';
+
 /**
  * Whether the memory that V8 accounts for outside its heap (backing stores of buffers, linear memory
  * of WebAssembly, what native modules report) grows with the calls. Read after forced collections it
@@ -22,27 +25,15 @@ const leastRisenBytes = 2 * 1024;
  * @param external bytes before the first batch and after each
  */
 export function outsideTrend(calls: readonly number[], external: readonly number[]): OutsideTrend {
-  const last = calls.length - 1;
   if (calls.length < fewestBatches) return { kind: 'steady' };
-  const late = [last - 3, last - 2, last - 1, last];
-  const grown = external[last + 1]! - external[late[0]!]!;
-  const made = sum(late.map((batch) => calls[batch]!));
-  if (grown >= leastGrownBytes) {
-    const isGrowing = isProportional(calls, external, late) || isLevel(calls, external, late);
-    return isGrowing ? { kind: 'growing', bytesPerCall: grown / made } : { kind: 'steady' };
+  const late = lateBatches(calls);
+  const grown = external.at(-1)! - external[late[0]!]!;
+  const isProportional = proportionalGrowth(calls, external) !== undefined;
+  if (grown >= leastGrownBytes && (isProportional || isLevel(calls, external, late))) {
+    return { kind: 'growing', bytesPerCall: grown / total(late.map((batch) => calls[batch]!)) };
   }
-  const isRising = grown >= leastRisenBytes && isProportional(calls, external, late);
+  const isRising = grown < leastGrownBytes && grown >= leastRisenBytes && isProportional;
   return { kind: isRising ? 'rising' : 'steady' };
-}
-
-/** Each late batch added its share of the calls, within a factor of two of the others. */
-function isProportional(
-  calls: readonly number[],
-  external: readonly number[],
-  late: readonly number[],
-): boolean {
-  const rates = late.map((batch) => (external[batch + 1]! - external[batch]!) / calls[batch]!);
-  return Math.min(...rates) > 0 && Math.max(...rates) <= 2 * Math.min(...rates);
 }
 
 /** What is replaced by a larger one when it is full, by half as much again or twice, grows in steps. */
@@ -52,13 +43,9 @@ function isLevel(
   late: readonly number[],
 ): boolean {
   const levels = late.map((batch) => external[batch + 1]! - external[0]!);
-  const perCall = levels.map((level, at) => level / sum(calls.slice(0, late[at]! + 1)));
+  const perCall = levels.map((level, at) => level / total(calls.slice(0, late[at]! + 1)));
   const isRising = levels.every(
     (level, at) => at === 0 || calls[late[at]!]! < 4 || level >= 1.3 * levels[at - 1]!,
   );
   return isRising && Math.min(...perCall) > 0 && Math.max(...perCall) <= 2.2 * Math.min(...perCall);
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }
