@@ -1,3 +1,4 @@
+import { total } from './batchFigures';
 import type { Part } from './parts';
 import type { Series } from './survivors';
 import { entryBytes, isReplacement, mayBeReplacing } from './replacementTrend';
@@ -69,7 +70,7 @@ export function nextStep(
   budget: LoopBudget,
   spent: Spent,
 ): LoopStep {
-  const made = sum(calls);
+  const made = total(calls);
   const isToDecide = budget.mayDouble === true && made >= budget.maxCalls && isUndecided(parts);
   const most = isToDecide ? 2 * budget.maxCalls : budget.maxCalls;
   const millisLeft = timeLeft(budget, spent, isToDecide);
@@ -183,7 +184,7 @@ function isReplacing({ trend, series }: Part): boolean {
 
 /** Objects that each call of the last two batches, three quarters of all calls, left behind. */
 export function newlyKeptPerCall({ calls, after }: Series): number {
-  return sum(after.at(-1)?.objects.slice(-2) ?? []) / sum(calls.slice(-2));
+  return total(after.at(-1)?.objects.slice(-2) ?? []) / total(calls.slice(-2));
 }
 
 /** The same of the last quarter of the calls, where that is less: as much as the next calls may leave. */
@@ -191,7 +192,7 @@ export function latelyKeptPerCall(series: Series): number {
   const made = series.course.at(-1)?.calls ?? 0;
   const late = series.course.filter(({ calls }) => calls > (3 / 4) * made);
   const before = series.course.at(-1 - late.length)?.calls ?? 0;
-  const born = sum(late.map((reading) => reading.born));
+  const born = total(late.map((reading) => reading.born));
   return Math.min(newlyKeptPerCall(series), born / Math.max(1, made - before));
 }
 
@@ -208,8 +209,4 @@ const nothingUsed: Room = { used: 0, left: 1 };
 
 function isUsedUp({ left }: Room = nothingUsed): boolean {
   return left <= 0;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

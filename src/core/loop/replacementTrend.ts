@@ -10,7 +10,7 @@ const leastReplacedBytes = 1;
 /** Fewer calls than this show nothing of how an object grows with them. */
 const fewestCalls = 12;
 
-/** 31 calls are start-up. */
+/** Fewer batches (63 calls) than this are start-up. */
 const fewestBatches = 7;
 
 /**

@@ -1,3 +1,4 @@
+import { total } from './batchFigures';
 import type { FinishReason } from './loopPlan';
 import { latelyKeptPerCall, newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
@@ -153,13 +154,13 @@ export function hasOpenParts(parts: readonly Part[]): boolean {
 
 /** Survivors per call, as the last two batches show them, of what could not be decided. */
 export function openPerCallOf(parts: readonly Part[]): number {
-  return sum(parts.filter(isOpen).map(({ series }) => newlyKeptPerCall(series)));
+  return total(parts.filter(isOpen).map(({ series }) => newlyKeptPerCall(series)));
 }
 
 /** What the tracked calls, which come last, would leave behind if it were the program's. */
 function expectedPerCall(parts: readonly Part[]): number {
   const open = parts.filter(isOpen).map(({ series }) => series);
-  return sum(
+  return total(
     open.map((series) => (isSlowing(series) ? latelyKeptPerCall : newlyKeptPerCall)(series)),
   );
 }
@@ -211,7 +212,7 @@ function isBeyondDoubt(parts: readonly Part[]): boolean {
   return parts.some(({ trend, series }) => {
     if (trend.kind !== 'growing' || isReplacement(trend)) return false;
     // Not those of the last batch: a cache may hold them.
-    return sum(series.after.at(-1)!.objects.slice(0, -1)) >= survivorsBeyondDoubt;
+    return total(series.after.at(-1)!.objects.slice(0, -1)) >= survivorsBeyondDoubt;
   });
 }
 
@@ -274,7 +275,7 @@ function tooFewCalls(calls: number): Judgement {
 }
 
 function stillOpen({ calls, end }: LoopOutcome, { series }: Part): Judgement {
-  const kept = sum(series.after.at(-1)!.objects);
+  const kept = total(series.after.at(-1)!.objects);
   const budget =
     end === 'time' ? '--time-budget' : end === 'memory' ? '--memory-budget' : '--max-calls';
   return {
@@ -294,8 +295,4 @@ function judgeInterrupted({ calls, parts }: LoopOutcome, why: string): Judgement
     reason: `Ended after ${formatCount(calls)} calls (${soFar}): ${why}`,
     notExcluded: ['any growth that more calls would show'],
   };
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
 }

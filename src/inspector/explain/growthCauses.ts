@@ -1,5 +1,6 @@
 import { bufferCauses, growingBuffers } from '../../core/causes/bufferCauses';
 import type { Cause } from '../../core/causes/causes';
+import { total } from '../../core/loop/batchFigures';
 import type { Part } from '../../core/loop/parts';
 import { isReplacement } from '../../core/loop/replacementTrend';
 import { growthOf, isGrowing } from '../../core/loop/verdict';
@@ -41,7 +42,7 @@ async function causesInHeap(context: Context, loop: Loop): Promise<readonly Caus
     bytesPerCall,
     largestSeen,
     shareGrown: shareGrown(growing),
-    loopCalls: loop.matrix.calls.reduce((sum, each) => sum + each, 0),
+    loopCalls: total(loop.matrix.calls),
   };
   return explainBySizes(target, explanation, seen, callTimeoutMillis);
 }
