@@ -17,7 +17,7 @@ import {
 } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
 import { captureCall } from './inspector/call/captureCall';
-import { confirmNative } from './inspector/loop/confirmNative';
+import { confirmNative, type ConfirmedGrowth } from './inspector/loop/confirmNative';
 import { Deadline } from './inspector/deadline';
 import { describeSuspects } from './inspector/describe/describeSuspects';
 import { explain } from './inspector/explain/explain';
@@ -95,15 +95,17 @@ export async function diagnose(
   const warm = await clock.time('warmUp', () =>
     warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
   );
-  const loop = await clock.time('loop', () =>
+  const measured = await clock.time('loop', () =>
     runLoop(target, warm, loopLimits(limits, request), (soFar) => progress.batch(soFar)),
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
   // Where the heap grows for certain, that is what there is to mend first.
-  const native = isGrowing(loop.parts)
+  const growth = isGrowing(measured.parts)
     ? undefined
-    : await clock.time('loop', () => confirmNative(target, loop, limits.callTimeoutMillis));
+    : await clock.time('loop', () => confirmNative(target, measured, limits.callTimeoutMillis));
+  const native = growth?.by === 'native code' ? growth : undefined;
+  const loop = growth?.by === 'buffers' ? withBuffers(measured, growth) : measured;
   const outcome = outcomeOf(loop, warm, native);
   const deadline = new Deadline(Math.max(explanationMillis, limits.timeBudgetMillis));
   const explanation = needsExplanation(loop, outcome)
@@ -192,6 +194,11 @@ interface ExplainContext {
   readonly clock: PhaseClock;
   readonly progress: ProgressReporter;
   readonly deadline: Deadline;
+}
+
+/** Bytes that V8 does not count, as if it did. */
+function withBuffers(loop: Loop, { bytesPerCall }: ConfirmedGrowth): Loop {
+  return { ...loop, native: { kind: 'steady' }, outside: { kind: 'growing', bytesPerCall } };
 }
 
 /** Functions that are seen to be clean or bounded never cost a snapshot. */

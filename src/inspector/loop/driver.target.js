@@ -7,10 +7,22 @@
   const { isPromise, isNativeError } = require('node:util').types;
   const { apply, construct } = Reflect;
   const { setTimeout, setImmediate, Promise, Proxy, String } = globalThis;
-  const { is } = Object;
+  const { is, getOwnPropertyDescriptor } = Object;
   const now = performance.now.bind(performance);
   const { memoryUsage, getActiveResourcesInfo } = process;
   const { getHeapStatistics, setFlagsFromString } = require('node:v8');
+
+  /** Kinds of buffers that can grow (Node 20 on). */
+  const growable = [
+    [globalThis.ArrayBuffer, 'resizable'],
+    [globalThis.SharedArrayBuffer, 'growable'],
+  ]
+    .map(([{ prototype }, can]) => ({
+      prototype,
+      canGrow: getOwnPropertyDescriptor(prototype, can)?.get,
+      length: getOwnPropertyDescriptor(prototype, 'byteLength').get,
+    }))
+    .filter(({ canGrow }) => canGrow !== undefined);
 
   allocateSingly(true);
   keepBytecode(true);
@@ -247,6 +259,25 @@
         const { used_heap_size: heapUsed, external_memory: external } = statistics;
         return { heapUsed, heapResident, external, arrayBuffers: 0, rss: 0 };
       }
+    },
+
+    /** Undefined where there are no buffers of this kind. */
+    growablePrototype(kind) {
+      return growable[kind]?.prototype;
+    },
+
+    /** @param buffers that inherit from the prototype of this kind */
+    bytesOfGrowable(kind, buffers) {
+      const { canGrow, length } = growable[kind];
+      let bytes = 0;
+      for (let index = 0; index < buffers.length; index++) {
+        try {
+          if (apply(canGrow, buffers[index], [])) bytes += apply(length, buffers[index], []);
+        } catch {
+          // Not a buffer.
+        }
+      }
+      return bytes;
     },
 
     status() {
