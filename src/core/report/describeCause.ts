@@ -18,7 +18,7 @@ export function describeGrowth(suspect: Suspect): string {
 }
 
 /** Whether nothing is added to the holder, which is resized in its place, as some buffers can be. */
-export function growsItself({ type, leakRoot, objectsPerCall, instances }: Suspect): boolean {
+export function growsItself({ type, leakRoot, objectsPerCall, instances = [] }: Suspect): boolean {
   return objectsPerCall === 0 && instances.length === 0 && type.name === leakRoot.type;
 }
 

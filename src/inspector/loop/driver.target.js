@@ -12,17 +12,12 @@
   const { memoryUsage, getActiveResourcesInfo } = process;
   const { getHeapStatistics, setFlagsFromString } = require('node:v8');
 
-  /** Kinds of buffers that can grow (Node 20 on). */
-  const growable = [
-    [globalThis.ArrayBuffer, 'resizable'],
-    [globalThis.SharedArrayBuffer, 'growable'],
-  ]
-    .map(([{ prototype }, can]) => ({
-      prototype,
-      canGrow: getOwnPropertyDescriptor(prototype, can)?.get,
-      length: getOwnPropertyDescriptor(prototype, 'byteLength').get,
-    }))
-    .filter(({ canGrow }) => canGrow !== undefined);
+  const { ArrayBuffer } = globalThis;
+  const buffers = ArrayBuffer.prototype;
+  const { resize } = buffers;
+  const isResizable = getOwnPropertyDescriptor(buffers, 'resizable')?.get;
+  const byteLength = getOwnPropertyDescriptor(buffers, 'byteLength').get;
+  const probeBytes = 65_536;
 
   allocateSingly(true);
   keepBytecode(true);
@@ -261,20 +256,27 @@
       }
     },
 
-    /** Undefined where there are no buffers of this kind. */
-    growablePrototype(kind) {
-      return growable[kind]?.prototype;
+    /**
+     * The prototype of buffers, where V8 does not count the bytes by which they grow: it does from
+     * version 13 on (Node 24).
+     */
+    uncountedBuffers() {
+      if (resize === undefined) return undefined;
+      const probe = new ArrayBuffer(0, { maxByteLength: probeBytes });
+      const before = memoryUsage().external;
+      apply(resize, probe, [probeBytes]);
+      return memoryUsage().external - before < probeBytes / 2 ? buffers : undefined;
     },
 
-    /** @param buffers that inherit from the prototype of this kind */
-    bytesOfGrowable(kind, buffers) {
-      const { canGrow, length } = growable[kind];
+    /** Of those among the objects that are buffers which can grow. */
+    resizableBytes(objects) {
       let bytes = 0;
-      for (let index = 0; index < buffers.length; index++) {
+      for (let index = 0; index < objects.length; index++) {
         try {
-          if (apply(canGrow, buffers[index], [])) bytes += apply(length, buffers[index], []);
+          if (apply(isResizable, objects[index], []))
+            bytes += apply(byteLength, objects[index], []);
         } catch {
-          // Not a buffer.
+          // It only inherits from a buffer.
         }
       }
       return bytes;
