@@ -16,6 +16,7 @@ import {
   type LoopOutcome,
 } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
+import { busyness } from './inspector/busyness';
 import { captureCall } from './inspector/call/captureCall';
 import { confirmNative, type ConfirmedGrowth } from './inspector/loop/confirmNative';
 import { Deadline } from './inspector/deadline';
@@ -107,7 +108,7 @@ export async function diagnose(
   const native = growth?.by === 'native code' ? growth : undefined;
   const loop = growth?.by === 'buffers' ? withBuffers(measured, growth) : measured;
   const outcome = outcomeOf(loop, warm, native);
-  const deadline = new Deadline(Math.max(explanationMillis, limits.timeBudgetMillis));
+  const deadline = new Deadline(busyness() * Math.max(explanationMillis, limits.timeBudgetMillis));
   const explanation = needsExplanation(loop, outcome)
     ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress, deadline })
     : undefined;
@@ -172,8 +173,7 @@ export async function diagnose(
   });
 }
 
-/** For what follows the loop, at least. V8 writes a snapshot for as long as it takes, and a machine as busy as
- * four of its kind needs 10 s to explain what takes 2 s on a quiet one. */
+/** For what follows the loop, at least, on a machine that has nothing else to do. */
 const explanationMillis = 20_000;
 const outOfTime =
   'Explaining took longer than the time budget: fewer calls were tracked or made again than usual, so that lines or what the growth depends on may be missing. Raise --time-budget (setting leakLoop.timeBudget).';
