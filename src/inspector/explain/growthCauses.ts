@@ -42,7 +42,7 @@ async function causesInHeap(context: Context, loop: Loop): Promise<readonly Caus
   const growing = loop.parts.filter(({ trend }) => trend.kind === 'growing');
   const largestSeen = growing
     .filter(({ trend }) => isReplacement(trend))
-    .map(({ series }) => series.after.at(-1)!.largest);
+    .flatMap(({ series }) => [series.after.at(-1)!.largest, series.course.at(-1)!.bornBytes]);
   const seen = {
     bytesPerCall,
     largestSeen,
