@@ -39,6 +39,7 @@ import { slicesOf } from './inspector/loop/slices';
 import type { Target } from './inspector/process/target';
 import { unusedResults } from './inspector/loop/unusedResults';
 import { warmUp, type WarmUp } from './inspector/loop/warmUp';
+import { withNativeSite } from './inspector/explain/withNativeSite';
 import { withoutFullHolders } from './inspector/explain/withoutFullHolders';
 import { watchAllocations } from './inspector/watch/allocationLines';
 import { watchCauses } from './inspector/watch/watchCauses';
@@ -131,7 +132,19 @@ export async function diagnose(
       : undefined;
   const outsideHeap = openFiles ?? nativeMemory;
   const judgement = outsideHeap?.judgement ?? heap;
-  const suspects = outsideHeap?.suspects ?? (heap.verdict === 'leak' ? explanation?.suspects : []);
+  const { outside } = loop;
+  const inHeap = heap.verdict === 'leak' ? (explanation?.suspects ?? []) : [];
+  const suspects =
+    outsideHeap?.suspects ??
+    (heap.verdict === 'leak' && outside.kind === 'growing'
+      ? await clock.time('watch', () =>
+          withNativeSite(target, scripts, live, inHeap, {
+            bytesPerCall: outside.bytesPerCall,
+            millisPerCall: warm.millisPerCall,
+            callTimeoutMillis: limits.callTimeoutMillis,
+          }),
+        )
+      : inHeap);
   const thrown = await thrownSoFar(target, scripts);
   const unused = await unusedResults(target, live.description.name);
   // Last of all: calls that are made again may throw, or leave behind what others do not.
@@ -152,7 +165,7 @@ export async function diagnose(
     parts: loop.parts,
     batches: loop.batches,
     ...thrown,
-    suspects: suspects ?? [],
+    suspects,
     ...(explanation?.newest === undefined ? {} : { newest: explanation.newest }),
     ...(grownWith === undefined ? {} : { arguments: grownWith }),
     resourcesBefore,
@@ -164,7 +177,7 @@ export async function diagnose(
       ...maps.warnings,
       ...loop.warnings,
       ...unused,
-      ...(suspects?.length && deadline.isPast() ? [outOfTime] : []),
+      ...(suspects.length > 0 && deadline.isPast() ? [outOfTime] : []),
       ...lastWords(loop, target),
       ...leftBehind,
     ],

@@ -278,6 +278,13 @@ const kinds: readonly (readonly [HeldBy, string, LeakyProgram])[] = [
   ['finalizer', 'a registry of finalizers', heldByRegistry],
 ];
 
+for (const prototypes of ['HandleWrap', 'NodeEventTarget'] as const) {
+  test(`native code that holds a ${prototypes} keeps something of Node's open, whatever else it holds`, () => {
+    const { holder, type } = causeOf(heldByNode(prototypes));
+    assert.deepEqual([holder.name, type.name], ['active handles', 'Port']);
+  });
+}
+
 for (const [heldBy, what, program] of kinds) {
   test(`what ${what} holds is held by: ${heldBy}`, () => {
     assert.equal(causeOf(program).heldBy, heldBy);
@@ -377,6 +384,22 @@ function prependedToProperty(heap: TrackedHeapBuilder): void {
     head = cell;
   });
   queue.property('head', head!);
+}
+
+function heldByNode(prototypes: 'HandleWrap' | 'NodeEventTarget'): LeakyProgram {
+  return (heap) => {
+    const handles = heap.before.node('synthetic', '(Global handles)');
+    heap.gcRoots.element(5, handles);
+    const prototype = heap.before
+      .object('Port')
+      .property('__proto__', heap.before.object(prototypes));
+    heap.gcRoots.element(6, prototype);
+    heap.eachCall((call) => {
+      const port = call.object('Port', { size: 100 }).property('__proto__', prototype);
+      const parser = call.object('Parser', { size: 2_000 }).property('port', port);
+      handles.element(2 * call.number, port).element(2 * call.number + 1, parser);
+    });
+  };
 }
 
 function heldByHandles(heap: TrackedHeapBuilder): void {

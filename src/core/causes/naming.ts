@@ -1,4 +1,4 @@
-import { className, inheritsFrom } from './className';
+import { className } from './className';
 import { shortenRepeats } from './shortenRepeats';
 import type { GrowthGroup } from './frontier';
 import { chainToNode, type HeapLink } from './chain';
@@ -6,6 +6,7 @@ import { weakMapOf } from './weakMapEntry';
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { moduleCell, moduleVariableOf } from './moduleVariable';
 import { listening, type Listening } from './listening';
+import { isNodeHandle } from './nodeHandle';
 import { isInSymbolRegistry } from './symbolRegistry';
 import { isTimerList, nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
@@ -129,7 +130,7 @@ function wholeName(index: HeapIndex, chain: readonly HeapLink[], group: GrowthGr
   if (isTimerList(index.graph, group.owner))
     return { name: 'active timers', anchor: { kind: 'none' } };
   if (isGlobalHandles(index, group.owner)) {
-    const isHandle = inheritsFrom(index, group.survivors[0] ?? group.owner, 'HandleWrap');
+    const isHandle = isNodeHandle(index, group.survivors[0] ?? group.owner);
     return { name: isHandle ? 'active handles' : 'native code', anchor: { kind: 'none' } };
   }
   if (isInSymbolRegistry(index, group))

@@ -6,8 +6,8 @@ import type { Trend } from './trend';
 const fewestBatches = 7;
 /** In the last seven eighths of all calls, so that some of them are parts of one batch. */
 const fewestReadings = 6;
-/** Fewer objects than this could be anything. */
-const fewestObjects = 12;
+/** Fewer objects than this are one that is replaced; a text of 16 kB and more is in as many pieces. */
+const fewestObjects = 4;
 /** No object is smaller. */
 const leastBytesPerCall = 8;
 /** Of what is alive, the least that was made since the reading before. */
@@ -47,14 +47,23 @@ const leastEvenness = 1 / 2;
  * in the second half of the calls as before.
  */
 function onTopOfBase(late: readonly Moment[], made: number): number | undefined {
-  const { slope, mostOff } = lineOf(late);
+  const readings = late.length < fewestForOdd ? late : withoutOdd(late);
+  const { slope, mostOff } = lineOf(readings);
   const added = slope * (late.at(-1)!.calls - late[0]!.calls);
   if (slope < leastBytesPerCall || mostOff > mostOffLine * added) return undefined;
   const halves = [
-    late.filter(({ calls }) => calls <= made / 2),
-    late.filter(({ calls }) => calls >= made / 2),
+    readings.filter(({ calls }) => calls <= made / 2),
+    readings.filter(({ calls }) => calls >= made / 2),
   ].map((half) => lineOf(half).slope);
   return Math.min(...halves) >= leastEvenness * Math.max(...halves) ? slope : undefined;
+}
+
+/** Of so many readings one may be odd: V8 makes records of its own, 20 kB of them at times, and keeps them. */
+const fewestForOdd = 12;
+
+function withoutOdd(readings: readonly Moment[]): readonly Moment[] {
+  const { farthest } = lineOf(readings);
+  return readings.filter((_reading, at) => at !== farthest);
 }
 
 function lineOf(readings: readonly Moment[]): Line {

@@ -25,7 +25,12 @@ export async function growthCauses(context: Context, loop: Loop): Promise<readon
   // Nothing grows for certain: what the snapshot shows by itself is all that there is to say.
   if (!isGrowing(parts) && outside.kind !== 'growing') return context.explanation.causes;
   const inHeap = isGrowing(parts) ? await causesInHeap(context, loop) : [];
-  return outside.kind === 'growing' ? causesOutside(context, inHeap, outside.bytesPerCall) : inHeap;
+  return outside.kind === 'growing'
+    ? causesOutside(context, inHeap, {
+        bytesPerCall: outside.bytesPerCall,
+        bytesBefore: loop.memoryBefore.external,
+      })
+    : inHeap;
 }
 
 /** Where no objects accumulate, those of a rolling cache are no cause of what else grows. */
@@ -37,7 +42,7 @@ async function causesInHeap(context: Context, loop: Loop): Promise<readonly Caus
   const growing = loop.parts.filter(({ trend }) => trend.kind === 'growing');
   const largestSeen = growing
     .filter(({ trend }) => isReplacement(trend))
-    .map(({ series }) => series.after.at(-1)!.largest);
+    .flatMap(({ series }) => [series.after.at(-1)!.largest, series.course.at(-1)!.bornBytes]);
   const seen = {
     bytesPerCall,
     largestSeen,
@@ -67,7 +72,7 @@ const explainedShare = 0.5;
 async function causesOutside(
   context: Context,
   inHeap: readonly Cause[],
-  bytesPerCall: number,
+  { bytesPerCall, bytesBefore }: { readonly bytesPerCall: number; readonly bytesBefore: number },
 ): Promise<readonly Cause[]> {
   const { target, callTimeoutMillis } = context;
   const { index, calls, causes } = context.explanation;
@@ -80,8 +85,10 @@ async function causesOutside(
   const candidates = growingBuffers(index, growth).slice(0, mostBuffers);
   const old = candidates.filter(({ isOld }) => isOld).map(({ node }) => node);
   const grown = old.length === 0 ? [] : await growthBySize(target, index, old, callTimeoutMillis);
+  // One with more than all had together has grown since, if not in these few calls: memory grows in steps.
   const buffers = candidates.filter(
-    ({ node, isOld }) => !isOld || grown.some((each) => each.node === node),
+    ({ node, isOld, bytes }) =>
+      !isOld || bytes > bytesBefore || grown.some((each) => each.node === node),
   );
   return [...bufferCauses(index, buffers, growth), ...inHeap];
 }
