@@ -135,6 +135,23 @@ const names: Readonly<Record<string, [LeakyProgram, string]>> = {
     }),
     'history.get(…)',
   ],
+  'what a getter of the global object returns': [
+    arrayIn((heap, array) => {
+      const self = heap.before.object('process').property('routes', array);
+      const scope = heap.before.object('system / Context').context('_process', self);
+      const getter = heap.before.closure('get process').internal('context', scope);
+      heap.global.property('get process', getter);
+    }),
+    'process.routes',
+  ],
+  'what a getter of the global object has in another variable': [
+    arrayIn((heap, array) => {
+      const scope = heap.before.object('system / Context').context('_buffers', array);
+      const getter = heap.before.closure('get process').internal('context', scope);
+      heap.global.property('get process', getter);
+    }),
+    '_buffers',
+  ],
   'a property of the global object': [
     arrayIn((heap, array) => {
       heap.global.property('leaked', array);

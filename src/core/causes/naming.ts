@@ -203,6 +203,8 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
       continue;
     }
     if (edge.kind === 'context') {
+      const known = nameOfGetter(index, above.slice(0, at + 1));
+      if (known !== undefined) return named(`${known}${path}`);
       anchors.push({ kind: 'variable', variable: edge.name, context: parent, owner: parent });
       return named(`${edge.name}${path}`);
     }
@@ -242,6 +244,18 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
   const owner = above.at(-1)!;
   const type = typeDescription(index, owner.node).name;
   return named(path === '' ? type : `${type} (${path.replace(/^\./, '')})`);
+}
+
+/**
+ * What a getter of the global object returns goes by that name: `process`, for which Node has a variable
+ * `_process`. Given the chain to what is in a variable that the getter sees.
+ */
+function nameOfGetter(index: HeapIndex, above: readonly HeapLink[]): string | undefined {
+  const [global, getter, , value] = above.slice(-4);
+  const name = /^get (.+)$/s.exec(getter?.edge?.name ?? '')?.[1];
+  if (name === undefined || value === undefined) return undefined;
+  const isOfGlobal = isGlobalObject(index, global!.node);
+  return isOfGlobal && typeDescription(index, value.node).name === name ? name : undefined;
 }
 
 /** Node's own loader, as its versions call it, has the modules that were imported in a map by their URLs. */
