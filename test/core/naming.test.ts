@@ -233,6 +233,19 @@ test('listeners are looked for where their emitter is declared, timers nowhere',
   assert.deepEqual(causeOf(intervals).holder.anchor, { kind: 'none' });
 });
 
+test('a list in a map of lists is an entry of what is declared, the map and the list in a property are none', () => {
+  const inMap = arrayIn((heap, array) => {
+    const byRoom = new JsTable(heap, 'Map');
+    byRoom.add(heap.before, heap.before.string('lobby'), array);
+    heap.variable('byRoom', byRoom.node);
+  });
+  const inProperty = arrayIn((heap, array) => {
+    heap.variable('store', heap.before.object('Store').property('rows', array));
+  });
+  const isEntry = (program: LeakyProgram): boolean => causeOf(program).holder.isEntry === true;
+  assert.deepEqual([inMap, inProperty, setInMap].map(isEntry), [true, false, false]);
+});
+
 test('steps that repeat in a path are said once', () => {
   const paths = {
     'root.children.get(…).children.get(…).children.get(…).children':

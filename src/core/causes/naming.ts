@@ -15,6 +15,8 @@ import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
 export interface HolderName {
   readonly name: string;
   readonly anchor: HolderAnchor;
+  /** Whether it is an entry or element of what the anchor names: a list in a map of lists. */
+  readonly isEntry?: boolean;
   /** What the holder belongs to, from the inside out: the program's own, where the holder is Node's. */
   readonly outer?: readonly HolderAnchor[];
 }
@@ -188,10 +190,16 @@ function isGlobalHandles({ graph }: HeapIndex, owner: number): boolean {
 /** @param ownerIsKeyed whether the owner's own name is a key that the program computed */
 function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = false): HolderName {
   let path = '';
+  let isEntry = false;
   const anchors: HolderAnchor[] = [];
+  const anchorAt = (anchor: HolderAnchor): void => {
+    if (anchors.length === 0) isEntry = path.includes('…');
+    anchors.push(anchor);
+  };
   const named = (name: string): HolderName => ({
     name,
     anchor: anchors[0] ?? { kind: 'none' },
+    isEntry,
     outer: anchors.slice(1),
   });
   for (let at = above.length - 1; at > 0; at--) {
@@ -205,17 +213,17 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
     if (edge.kind === 'context') {
       const known = nameOfGetter(index, above.slice(0, at + 1));
       if (known !== undefined) return named(`${known}${path}`);
-      anchors.push({ kind: 'variable', variable: edge.name, context: parent, owner: parent });
+      anchorAt({ kind: 'variable', variable: edge.name, context: parent, owner: parent });
       return named(`${edge.name}${path}`);
     }
     const exported = exportedVariable(index, parent);
     if (exported !== undefined) {
-      anchors.push(exported.anchor);
+      anchorAt(exported.anchor);
       return named(`${exported.name}${path}`);
     }
     if (edge.kind === 'property' && !isV8Name(edge.name)) {
       const owner = describeParent(index, above[at - 1]!);
-      anchors.push({
+      anchorAt({
         kind: 'property',
         property: edge.name,
         object: parent,
@@ -232,8 +240,9 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
     const weakMap = weakMapOf(index, above[at]!.node, edge.name);
     if (weakMap !== undefined) {
       const base = namePath(index, chainToNode(index, weakMap));
-      anchors.push(base.anchor, ...(base.outer ?? []));
-      return named(`${base.name}.get(…)${path}`);
+      path = `.get(…)${path}`;
+      [base.anchor, ...(base.outer ?? [])].forEach(anchorAt);
+      return named(`${base.name}${path}`);
     }
     if (edge.kind === 'element') {
       path = `[…]${path}`;
