@@ -17,6 +17,7 @@ import {
 } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
 import { captureCall } from './inspector/call/captureCall';
+import { leastKeptPerCall } from './core/loop/loopPlan';
 import { confirmNative } from './inspector/loop/confirmNative';
 import { Deadline } from './inspector/deadline';
 import { describeSuspects } from './inspector/describe/describeSuspects';
@@ -104,7 +105,10 @@ export async function diagnose(
   const native = isGrowing(loop.parts)
     ? undefined
     : await clock.time('loop', () => confirmNative(target, loop, limits.callTimeoutMillis));
-  const outcome = outcomeOf(loop, warm, native);
+  const outcome = {
+    ...outcomeOf(loop, warm, native),
+    leastKeptPerCall: leastKeptPerCall(request),
+  };
   const deadline = new Deadline(Math.max(explanationMillis, limits.timeBudgetMillis));
   const explanation = needsExplanation(loop, outcome)
     ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress, deadline })
@@ -148,6 +152,7 @@ export async function diagnose(
     matrix: loop.matrix,
     parts: loop.parts,
     batches: loop.batches,
+    collections: target.collections,
     ...thrown,
     suspects: suspects ?? [],
     ...(explanation?.newest === undefined ? {} : { newest: explanation.newest }),
@@ -180,7 +185,7 @@ const outOfTime =
 function loopLimits(limits: Limits, request: DiagnoseRequest): LoopLimits {
   const isNamed =
     request.limits?.maxCalls !== undefined || limits.maxCalls !== defaultLimits.maxCalls;
-  return { ...limits, mayDouble: !isNamed };
+  return { ...limits, mayDouble: !isNamed, screens: request.screens ?? false };
 }
 
 interface ExplainContext {

@@ -34,9 +34,15 @@ test('a test is found by a line in its function, by the line of its title, and b
   assert.deepEqual(testAtCursor(source, { line: 16, column: 5 }), { title: 'keeps rows' });
 });
 
-test('the innermost of nested tests is meant', () => {
-  assert.deepEqual(testAtCursor(source, { line: 20 }), { title: 'inner' });
+test('the innermost of nested tests is meant, which no title leads to', () => {
+  assert.deepEqual(testAtCursor(source, { line: 20 }), {});
   assert.deepEqual(testAtCursor(source, { line: 18 }), {});
+});
+
+test('a title that is put together is none', () => {
+  const text = `test('of ' + name, () => {});\ntest('of one', () => {});`;
+  assert.deepEqual(testAtCursor(text, { line: 1 }), {});
+  assert.deepEqual(testAtCursor(text, { line: 2 }), { title: 'of one' });
 });
 
 test('a test of rows has no title of its own', () => {

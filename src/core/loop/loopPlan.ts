@@ -11,6 +11,11 @@ export interface LoopBudget {
   /** For the calls; what measuring takes besides may be as much again. */
   readonly timeBudgetMillis: number;
   readonly memoryBudgetBytes: number;
+  /**
+   * Whether it is one of many that are only to be told apart: where nothing is kept by each eighth call, or
+   * oftener, it is over soon. What grows gets all the calls that it gets otherwise.
+   */
+  readonly screens?: boolean;
 }
 
 /** What the loop has used so far. */
@@ -79,7 +84,8 @@ export function nextStep(
   if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
   if (isUsedUp(spent.files)) return { kind: 'finish', reason: 'files' };
   if (isUsedUp(spent.processes)) return { kind: 'finish', reason: 'processes' };
-  if (!isPatient(made, spent) && spent.growsOutside !== true && isSettled(parts))
+  const isDone = !isPatient(made, budget, spent) && spent.growsOutside !== true;
+  if (isDone && isSettled(parts, leastKeptPerCall(budget)))
     return { kind: 'finish', reason: 'settled' };
   return {
     kind: 'run',
@@ -96,8 +102,24 @@ function doubled(made: number, most: number): number {
   return rest < calls / 2 ? most - made : calls;
 }
 
+/** What is kept less often is not looked for: it is said not to be excluded. */
+export function leastKeptPerCall({ screens = false }: Pick<LoopBudget, 'screens'>): number {
+  return screens ? screenedPerCall : negligiblePerCall;
+}
+
+/** What a screening looks for; also the least that is left undecided at the end. */
+const screenedPerCall = 1 / 8;
+/** Calls after which it shows: two dozen objects at least. */
+const enoughScreenCalls = 255;
+const fewestScreenCalls = 15;
+/** As much as the collections of so many batches take in a small program. */
+const screenMillis = 500;
+
 /** Whether growth may just not show yet. */
-function isPatient(made: number, { callMillis }: Spent): boolean {
+function isPatient(made: number, { screens = false }: LoopBudget, { callMillis }: Spent): boolean {
+  if (screens) {
+    return made < fewestScreenCalls || (made < enoughScreenCalls && callMillis < screenMillis);
+  }
   if (made < fewestCalls) return true;
   return made < enoughCalls
     ? callMillis < patienceMillis
@@ -124,7 +146,7 @@ function timeLeft(
 
 /** As many calls again decide most of this: a cache is full by then, or evicts. */
 function isUndecided(parts: readonly Part[]): boolean {
-  const isAnyOpen = parts.some((part) => part.isProgram && isOpen(part));
+  const isAnyOpen = parts.some((part) => part.isProgram && isOpen(part, negligiblePerCall));
   return isAnyOpen && !parts.some(({ trend }) => trend.kind === 'growing');
 }
 
@@ -132,9 +154,12 @@ function isUndecided(parts: readonly Part[]): boolean {
  * Whether nothing can still be growing. An undecided part counts only if the last two batches
  * left behind enough to matter: V8's own business leaves a few objects a batch.
  */
-function isSettled(parts: readonly Part[]): boolean {
+function isSettled(parts: readonly Part[], leastPerCall: number): boolean {
   return !parts.some(
-    (part) => part.trend.kind === 'growing' || isOpen(part) || (part.isProgram && isRising(part)),
+    (part) =>
+      part.trend.kind === 'growing' ||
+      isOpen(part, leastPerCall) ||
+      (part.isProgram && isRising(part)),
   );
 }
 
@@ -152,8 +177,8 @@ function isRising({ series: { course } }: Part): boolean {
   return after - before >= now.calls && after > entryBytes * now.objects;
 }
 
-function isOpen({ series, trend }: Part): boolean {
-  return trend.kind === 'undecided' && newlyKeptPerCall(series) >= negligiblePerCall;
+function isOpen({ series, trend }: Part, leastPerCall: number): boolean {
+  return trend.kind === 'undecided' && newlyKeptPerCall(series) >= leastPerCall;
 }
 
 /**
@@ -169,9 +194,12 @@ const shareOfReadings = 1 / 10;
 function readingsOf(
   made: number,
   parts: readonly Part[],
-  { timeBudgetMillis }: LoopBudget,
+  { timeBudgetMillis, screens = false }: LoopBudget,
   { millisPerReading }: Spent,
 ): number {
+  if (screens && made < enoughScreenCalls) {
+    return parts.some(({ trend }) => isReplacement(trend)) ? mostReadings : 1;
+  }
   if (parts.some(isReplacing)) return mostReadings;
   if (!parts.some(({ trend, isProgram }) => isProgram && trend.kind !== 'none')) return 1;
   const affordable = (shareOfReadings * timeBudgetMillis) / Math.max(millisPerReading, 1);

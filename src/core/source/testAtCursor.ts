@@ -30,6 +30,7 @@ interface OpenCall {
   readonly names: readonly string[];
   /** Of the parenthesis. */
   readonly start: number;
+  /** Where a plain string is the whole first argument. */
   title?: string;
   hasFunction: boolean;
 }
@@ -60,7 +61,13 @@ export function testAtCursor(
     toGeneratedPosition({ column: 1, ...at }),
     at.column !== undefined,
   );
-  return innermost && titleOf(innermost);
+  if (innermost === undefined) return undefined;
+  // A test within another is there only once that runs, which its own title would leave out.
+  return placed.some((other) => isAround(other, innermost)) ? {} : titleOf(innermost);
+}
+
+function isAround(outer: ClosedCall, { start, end }: ClosedCall): boolean {
+  return outer.start < start && end < outer.end;
 }
 
 function titleOf({ title, names }: OpenCall): WrittenTest {
@@ -85,12 +92,16 @@ class CallReader {
   /** What a call would be named if it came next. */
   #names: readonly string[] = [];
   #before: Token | undefined;
+  /** The token before, where it is a string that begins the arguments. */
+  #firstString: string | undefined;
 
   read(token: Token & { readonly value?: unknown }): void {
     const { type } = token;
-    if (type === tokTypes.string && this.#before?.type === tokTypes.parenL) {
-      this.#open.at(-1)!.title = String(token.value);
+    if (type === tokTypes.comma && this.#firstString !== undefined) {
+      this.#open.at(-1)!.title = this.#firstString;
     }
+    const isFirst = type === tokTypes.string && this.#before?.type === tokTypes.parenL;
+    this.#firstString = isFirst ? String(token.value) : undefined;
     if (type === tokTypes.arrow || type === tokTypes._function) {
       for (const call of this.#open) call.hasFunction = true;
     }

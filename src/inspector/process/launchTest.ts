@@ -102,6 +102,8 @@ class HeldRun {
   #client: InspectorClient | undefined;
   readonly #late = delay(mostMillisToTest, undefined, { ref: false });
   readonly #aborted: Promise<never>;
+  /** Aborts when the run is over: nobody needs to be told then. */
+  readonly #over = new AbortController();
 
   constructor(
     private readonly child: RunnerProcess,
@@ -110,7 +112,8 @@ class HeldRun {
     private readonly signal: AbortSignal,
   ) {
     this.#aborted = new Promise((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      const over = { once: true, signal: this.#over.signal };
+      signal.addEventListener('abort', () => reject(signal.reason as Error), over);
     });
     this.#aborted.catch(() => undefined); // whoever waits for something else instead is told
   }
@@ -124,7 +127,7 @@ class HeldRun {
     // A runner that ends waits for the inspector to disconnect: let it go.
     client.on('NodeRuntime.waitingForDisconnect', () => void client.close());
     await client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
-    await client.send('Runtime.enable');
+    await client.sendPromptly('Runtime.enable');
     const target = await assembleTarget(client, {
       description: await describeLaunched(client, this.node, pid),
       harness: await joinedHarness(client),
@@ -146,13 +149,15 @@ class HeldRun {
     {
       await using breakpoints = await RecordingBreakpoints.open(target);
       await breakpoints.add(placed.entry, `${hold}?.enter()`);
-      await callOn(client, handle, 'function () { this.goOn() }');
-      await this.#inTime(callOn(client, handle, 'function () { return this.whenReached() }'));
+      await this.#inTime(
+        callOn(client, handle, 'function () { this.goOn(); return this.whenReached() }'),
+      );
     }
     return this.#live(client, handle, placed);
   }
 
   async dispose(): Promise<void> {
+    this.#over.abort();
     await this.child[Symbol.asyncDispose]();
     await this.#client?.[Symbol.asyncDispose]();
   }

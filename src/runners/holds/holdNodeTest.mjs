@@ -19,8 +19,9 @@ function own(context) {
 
 function describe(context) {
   const test = internalOf(context);
+  let run = { test, context };
   const call = (fn) =>
-    fn.length > 1 ? callWithDone(fn, context, context) : fn.call(context, context);
+    fn.length > 1 ? callWithDone(fn, run.context, run.context) : fn.call(run.context, run.context);
   const { beforeEach: before, afterEach: after } = test.parent.hooks;
   const others = after.filter(({ fn }) => fn !== own);
   const behind = after.slice(after.findIndex(({ fn }) => fn === own) + 1);
@@ -30,23 +31,62 @@ function describe(context) {
         () =>
           call(fn),
     );
-  const ofThisRun = () => endOfRun(test, context, call);
+  const newRun = () => {
+    run = freshRun(test, context);
+  };
+  const ofThisRun = async () => {
+    await endOfRun(run.test, call);
+    run = undefined; // else the last one would still be there
+  };
   return {
     title: titleOf(test),
-    before: steps(before.slice(1)),
-    body: () => call(test.fn),
+    before: [newRun, ...steps(before.slice(1))],
+    body: () => runBody(run.test, () => call(test.fn)),
     after: [...steps(others), ofThisRun],
     rest: [...steps(behind), ofThisRun],
   };
 }
 
-/** What a test leaves to its end: `t.after`, `t.mock`. */
-async function endOfRun(test, context, call) {
-  for (const hook of test.hooks.after.splice(0)) {
+/**
+ * What a test counts and collects (its plan, its subtests, its signal) is there for one run: each run
+ * gets a test of its own, as Node makes them, which nothing but its context knows.
+ */
+function freshRun(test, context) {
+  const { name, fn, parent, concurrency } = test;
+  const fresh = new test.constructor({
+    __proto__: null,
+    ...{ name, fn, parent },
+    concurrency: Number.isFinite(concurrency) ? concurrency : true,
+  });
+  return { test: fresh, context: new context.constructor(fresh) };
+}
+
+/** With what Node waits for, and looks at, after the body. */
+async function runBody(test, body) {
+  await body();
+  await test.subtestsPromise?.promise;
+  await test.plan?.check();
+  const failed = test.subtests.find(({ passed, isTodo }) => !passed && !isTodo);
+  if (failed !== undefined) throw failed.error?.cause ?? failed.error;
+}
+
+/** What a test leaves to its end: `t.after`, `t.mock`, those who listen to its signal. */
+async function endOfRun(test, call) {
+  for (const hook of test.hooks.after) {
     if (hook.endTime === null) await call(hook.fn); // Node 18 calls them before afterEach
-    hook.emitDestroy(); // else Node keeps it in a table of all tests and hooks
   }
-  context.mock?.reset();
+  test.mock?.reset();
+  test.abortController.abort();
+  forget(test);
+}
+
+/** Node keeps all tests and hooks in a table until they are destroyed. */
+function forget(test) {
+  for (const hooks of Object.values(test.hooks)) {
+    if (Array.isArray(hooks)) for (const hook of hooks.splice(0)) hook.emitDestroy();
+  }
+  for (const subtest of test.subtests.splice(0)) forget(subtest);
+  test.emitDestroy();
 }
 
 function titleOf(test) {
