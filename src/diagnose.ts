@@ -139,7 +139,7 @@ export async function diagnose(
   const grownWith =
     heap.verdict === 'leak'
       ? await clock.time('replay', () =>
-          replayArguments(target, warm, limits.callTimeoutMillis, deadline),
+          replayArguments(target, warm, loop, limits.callTimeoutMillis, deadline),
         )
       : undefined;
   const leftBehind = await prepared.end();

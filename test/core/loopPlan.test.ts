@@ -117,8 +117,20 @@ test('no batch has fewer calls than show anything', () => {
 test('collections and readings may take as much time again as the calls', () => {
   const step = (callMillis: number, millis: number): LoopStep =>
     nextStep(doublingCalls(5), partsAfter(leak(), 5), budget, { ...quick, callMillis, millis });
-  assert.deepEqual(step(10_000, 40_000), { kind: 'run', calls: 16, millis: 20_000, readings: 1 });
-  assert.deepEqual(step(1_000, 59_000), { kind: 'run', calls: 16, millis: 1_000, readings: 1 });
+  assert.deepEqual(step(10_000, 40_000), {
+    kind: 'run',
+    calls: 16,
+    millis: 20_000,
+    readings: 1,
+    isEarly: false,
+  });
+  assert.deepEqual(step(1_000, 59_000), {
+    kind: 'run',
+    calls: 16,
+    millis: 1_000,
+    readings: 1,
+    isEarly: true,
+  });
   assert.deepEqual(step(1_000, 60_000), { kind: 'finish', reason: 'time' });
 });
 
@@ -127,7 +139,7 @@ test('what is growing keeps the loop going, however slow the function', () => {
     ...quick,
     callMillis: 29_999,
   });
-  assert.deepEqual(step, { kind: 'run', calls: 2048, millis: 1, readings: 8 });
+  assert.deepEqual(step, { kind: 'run', calls: 2048, millis: 1, readings: 8, isEarly: false });
 });
 
 test('what is undecided keeps the loop going only where the new calls kept enough to matter', () => {
@@ -182,6 +194,7 @@ test('the first batch is one call, with all the time there is', () => {
     calls: 1,
     millis: 30_000,
     readings: 1,
+    isEarly: true,
   });
   assert.equal(callsOf(nextStep([], [], { ...budget, maxCalls: 0 }, quick)), undefined);
 });
@@ -194,13 +207,8 @@ test('a batch ends where the calls allowed do', () => {
 });
 
 test('a large batch is read several times where anything is alive, and as often as there is time for', () => {
-  const readings = (program: Program, batches: number, millisPerReading = 1): number => {
-    const parts = partsAfter(program, batches);
-    const spent = { ...quick, millisPerReading };
-    const step = nextStep(doublingCalls(batches), parts, budget, spent);
-    assert.ok(step.kind === 'run');
-    return step.readings;
-  };
+  const readings = (program: Program, batches: number, millisPerReading = 1): number =>
+    readingsAfter(program, batches, { ...slow, millisPerReading });
   assert.equal(readings(engineNoise(new Map()), 9), 1, 'nothing is alive');
   assert.deepEqual(
     [readings(leak(), 4), readings(leak(), 7), readings(leak(), 11)],
@@ -211,10 +219,8 @@ test('a large batch is read several times where anything is alive, and as often 
 });
 
 test('a batch is read eight times once anything may be growing by replacement', () => {
-  const isReadOften = (program: Program, batches: number): boolean => {
-    const step = nextStep(doublingCalls(batches), partsAfter(program, batches), budget, quick);
-    return step.kind === 'run' && step.readings === 8;
-  };
+  const isReadOften = (program: Program, batches: number): boolean =>
+    readingsAfter(program, batches, slow) === 8;
   assert.equal(isReadOften(growingBackingStore(), 4), false, 'too few calls');
   assert.equal(isReadOften(growingBackingStore(), 6), true, 'not yet certain');
   assert.equal(isReadOften(growingBackingStore(), 11), true, 'growing');
@@ -224,6 +230,29 @@ test('a batch is read eight times once anything may be growing by replacement', 
     true,
     'beside a leak',
   );
+});
+
+test('a batch in the first eighth of all calls is read but once, unless its calls take longer than readings', () => {
+  const readings = (batches: number, callMillis: number): number =>
+    readingsAfter(leak(), batches, { ...quick, callMillis, millisPerReading: 20 });
+  assert.deepEqual([readings(11, 100), readings(12, 100)], [1, 8], '2,048 calls of 16,383');
+  assert.equal(readings(11, 640), 8, 'a call of 0.6 ms');
+  assert.equal(
+    readingsAfter(growingBackingStore(), 11, { ...quick, millisPerReading: 20 }),
+    1,
+    'what may grow by replacement, too',
+  );
+});
+
+test('where nothing grows, few calls are to come, and the first eighth of these is early', () => {
+  const isEarly = (program: Program, batches: number, callMillis: number): boolean => {
+    const step = stepAfter(program, batches, { ...quick, callMillis });
+    return step.kind === 'run' && step.isEarly;
+  };
+  const nothing = engineNoise(new Map());
+  assert.deepEqual([isEarly(nothing, 9, 5), isEarly(nothing, 10, 5)], [true, false], '4,095 calls');
+  assert.deepEqual([isEarly(nothing, 7, 64), isEarly(nothing, 8, 64)], [true, false], '1,023');
+  assert.deepEqual([isEarly(leak(), 11, 10), isEarly(leak(), 12, 10)], [true, false], '16,383');
 });
 
 test('a leak by chance runs to the end of the calls and is growing there', () => {
@@ -252,6 +281,19 @@ const growingStoreAtSite2: Program = (heap) => {
     },
   };
 };
+
+/** A twelfth of the time, so that no batch is early. */
+const slow: Spent = { ...quick, callMillis: 2_500 };
+
+function stepAfter(program: Program, batches: number, spent: Spent): LoopStep {
+  return nextStep(doublingCalls(batches), partsAfter(program, batches), budget, spent);
+}
+
+function readingsAfter(program: Program, batches: number, spent: Spent): number {
+  const step = stepAfter(program, batches, spent);
+  assert.ok(step.kind === 'run');
+  return step.readings;
+}
 
 function loop(program: Program, within: LoopBudget = budget): LoopEnd {
   return loopOver(program, within);

@@ -1,7 +1,8 @@
 import { total } from './batchFigures';
 import type { Part } from './parts';
 import type { Series } from './survivors';
-import { entryBytes, isReplacement, mayBeReplacing } from './replacementTrend';
+import { readingsOf } from './batchReadings';
+import { entryBytes } from './replacementTrend';
 import { negligiblePerCall } from './trend';
 
 export interface LoopBudget {
@@ -53,6 +54,8 @@ export type LoopStep =
       readonly millis: number;
       /** Collections and readings, the last at the end: between two of a single batch much can come and go. */
       readonly readings: number;
+      /** Whether later batches will say more than this one. */
+      readonly isEarly: boolean;
     }
   | { readonly kind: 'finish'; readonly reason: FinishReason };
 
@@ -87,12 +90,35 @@ export function nextStep(
   const isDone = !isPatient(made, budget, spent) && spent.growsOutside !== true;
   if (isDone && isSettled(parts, leastKeptPerCall(budget)))
     return { kind: 'finish', reason: 'settled' };
+  const room = callsThatFit(made, budget, spent);
+  const batch = Math.min(doubled(made, most), room);
+  const inAll = Math.min(callsToCome(made, parts, budget, spent), made + room, most);
+  const isEarly = made + batch <= Math.ceil(earlyCalls * inAll);
   return {
     kind: 'run',
-    calls: Math.min(doubled(made, most), callsThatFit(made, budget, spent)),
+    calls: batch,
     millis: millisLeft,
-    readings: readingsOf(made, parts, budget, spent),
+    readings: isFirstLook(made, parts, budget)
+      ? 1
+      : readingsOf({ made, calls: batch, isEarly, parts, budget, spent }),
+    isEarly,
   };
+}
+
+/** Of all calls: trends are told by the other seven eighths. */
+const earlyCalls = 1 / 8;
+
+/** Calls that the loop will have made in the end, as far as can be told now. */
+function callsToCome(
+  made: number,
+  parts: readonly Part[],
+  budget: LoopBudget,
+  { callMillis }: Spent,
+): number {
+  const callsIn = (millis: number): number => (made * millis) / Math.max(callMillis, 1);
+  if (!isSettled(parts, leastKeptPerCall(budget))) return callsIn(budget.timeBudgetMillis);
+  if (budget.screens === true) return enoughScreenCalls;
+  return callsIn(quickMillis) >= enoughQuickCalls ? enoughQuickCalls : enoughCalls;
 }
 
 /** A rest of fewer calls would say nothing by itself: that it leaves nothing behind may be chance. */
@@ -114,6 +140,12 @@ const enoughScreenCalls = 255;
 const fewestScreenCalls = 15;
 /** As much as the collections of so many batches take in a small program. */
 const screenMillis = 500;
+
+/** A screening looks closer only once something seems to grow. */
+function isFirstLook(made: number, parts: readonly Part[], { screens }: LoopBudget): boolean {
+  const isSuspected = parts.some(({ trend }) => isReplacement(trend));
+  return screens === true && made < enoughScreenCalls && !isSuspected;
+}
 
 /** Whether growth may just not show yet. */
 function isPatient(made: number, { screens = false }: LoopBudget, { callMillis }: Spent): boolean {
@@ -179,35 +211,6 @@ function isRising({ series: { course } }: Part): boolean {
 
 function isOpen({ series, trend }: Part, leastPerCall: number): boolean {
   return trend.kind === 'undecided' && newlyKeptPerCall(series) >= leastPerCall;
-}
-
-/**
- * Tables grow with the entries between two collections, too: a batch in eight parts tells the two
- * apart. And a cache of 10,000 entries shows in 16,383 calls only if looked at while it is full.
- */
-const mostReadings = 8;
-/** From so many calls on a batch is worth it. */
-const callsPerReading = 16;
-/** All readings of a batch together take at most this share of the time. */
-const shareOfReadings = 1 / 10;
-
-function readingsOf(
-  made: number,
-  parts: readonly Part[],
-  { timeBudgetMillis, screens = false }: LoopBudget,
-  { millisPerReading }: Spent,
-): number {
-  if (screens && made < enoughScreenCalls) {
-    return parts.some(({ trend }) => isReplacement(trend)) ? mostReadings : 1;
-  }
-  if (parts.some(isReplacing)) return mostReadings;
-  if (!parts.some(({ trend, isProgram }) => isProgram && trend.kind !== 'none')) return 1;
-  const affordable = (shareOfReadings * timeBudgetMillis) / Math.max(millisPerReading, 1);
-  return Math.max(1, Math.floor(Math.min(mostReadings, made / callsPerReading, affordable)));
-}
-
-function isReplacing({ trend, series }: Part): boolean {
-  return isReplacement(trend) || (trend.kind !== 'growing' && mayBeReplacing(series));
 }
 
 /** Objects that each call of the last two batches, three quarters of all calls, left behind. */

@@ -19,6 +19,12 @@ export class OpenFiles {
     }
   }
 
+  /** The count as a part of a batch's figures, where it is known. */
+  async reading(): Promise<{ readonly openFiles?: number }> {
+    const count = await this.count();
+    return count === undefined ? {} : { openFiles: count };
+  }
+
   /** How many the process may have open. */
   async limit(): Promise<number> {
     const limits = await readFile(`${this.#folder}/limits`, 'utf8').catch(() => '');

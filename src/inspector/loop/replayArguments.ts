@@ -1,9 +1,10 @@
 import { argumentGrowth, type ReplayRound } from '../../core/loop/argumentGrowth';
 import type { GrowthArguments } from '../../core/report/report';
-import { collectPatiently } from './collect';
+import { collect, collectPatiently } from './collect';
 import type { Deadline } from '../deadline';
 import { guardedRun } from './guardedRun';
 import { Sampler } from './sampler';
+import type { Loop } from './runLoop';
 import type { Target } from '../process/target';
 import type { WarmUp } from './warmUp';
 
@@ -26,6 +27,7 @@ const mostSlowdown = 3;
 export async function replayArguments(
   target: Target,
   { millisPerCall, sampler: { interval } }: WarmUp,
+  { mayLeaveLateWork }: Loop,
   callTimeoutMillis: number,
   deadline: Deadline,
 ): Promise<GrowthArguments | undefined> {
@@ -47,7 +49,7 @@ export async function replayArguments(
       const before = alive;
       const run = await guardedRun(target, calls, inTime, callTimeoutMillis);
       if (run.calls < calls) throw new Error('the calls have become too slow to be made again');
-      await collectPatiently(target);
+      await (mayLeaveLateWork ? collectPatiently(target) : collect(target));
       alive = await aliveOfProgram(sampler);
       return alive - before;
     };

@@ -1,22 +1,14 @@
-import {
-  nextStep,
-  type FinishReason,
-  type LoopBudget,
-  type LoopStep,
-  type Room,
-} from '../../core/loop/loopPlan';
-import { negligiblePerCall } from '../../core/loop/trend';
+import { nextStep, type FinishReason, type LoopBudget, type Room } from '../../core/loop/loopPlan';
 import { outsideTrend, type OutsideTrend } from '../../core/loop/outsideTrend';
 import { nativeTrend, type NativeTrend } from '../../core/loop/nativeTrend';
 import { openFilesTrend, type OpenFilesTrend } from '../../core/loop/openFilesTrend';
 import { partsOf, type Part } from '../../core/loop/parts';
 import type { BatchMeasurement } from '../../core/report/assembleReport';
-import { SurvivorMatrix, type SamplerReading } from '../../core/loop/survivors';
-import { collect, collectPatiently } from './collect';
-import { openResources, outwaitLateWork, readAfterLateWork } from './lateWork';
-import { guardedRun } from './guardedRun';
+import { SurvivorMatrix } from '../../core/loop/survivors';
+import { BatchRunner } from './batchRunner';
+import { collectPatiently } from './collect';
+import { openResources, outwaitLateWork } from './lateWork';
 import { idleControl } from './idleControl';
-import type { BatchRun } from './loopDriver';
 import { readMemory, type MemoryReading } from './readMemory';
 import type { Sampler } from './sampler';
 import type { Target } from '../process/target';
@@ -45,6 +37,8 @@ export interface Loop extends LoopSoFar {
   readonly warnings: readonly string[];
   /** Before the first batch. */
   readonly memoryBefore: MemoryReading;
+  /** Whether what calls leave behind may go some time after them, by finalizers or late work. */
+  readonly mayLeaveLateWork: boolean;
   /** Frames of an allocation site, the allocating function first. */
   readonly stackOf: Sampler['stack'];
   readonly end: LoopEnd;
@@ -74,6 +68,8 @@ export async function runLoop(
   const childrenBefore = await target.usage.children();
   const openAtRest = await openResources(target);
   const matrix = new SurvivorMatrix(warm.start, await sampler.read());
+  const { callTimeoutMillis } = limits;
+  const batchRunner = new BatchRunner({ target, sampler, matrix, openAtRest, callTimeoutMillis });
   const batches: BatchMeasurement[] = [];
   let parts: readonly Part[] = [];
   let outside: OutsideTrend = { kind: 'steady' };
@@ -98,6 +94,7 @@ export async function runLoop(
     filesBefore,
     warnings,
     memoryBefore,
+    mayLeaveLateWork: batchRunner.mayLeaveLateWork,
     stackOf: (site) => sampler.stack(site),
     end,
   });
@@ -124,16 +121,14 @@ export async function runLoop(
         }
         if (files.kind === 'growing') {
           await collectPatiently(target);
-          batches.push({ ...batches.pop()!, ...(await countFiles(target)) });
+          batches.push({ ...batches.pop()!, ...(await target.openFiles.reading()) });
           files = filesTrend();
         }
         const loopMillis = performance.now() - start;
         ({ parts, warnings } = await idleControl(target, { sampler, matrix, parts, loopMillis }));
         return finished({ kind: 'finished', reason: step.reason });
       }
-      batches.push(
-        await measureBatch(target, sampler, matrix, step, limits.callTimeoutMillis, openAtRest),
-      );
+      batches.push(await batchRunner.measure(step));
       parts = partsOf(matrix, (site) => sampler.origin(site));
       files = filesTrend();
       children = await target.usage.children();
@@ -154,73 +149,11 @@ export async function runLoop(
   }
 }
 
-async function measureBatch(
-  target: Target,
-  sampler: Sampler,
-  matrix: SurvivorMatrix,
-  step: LoopStep & { readonly kind: 'run' },
-  callTimeoutMillis: number,
-  openAtRest: number,
-): Promise<BatchMeasurement> {
-  const run = await runInParts(target, step, callTimeoutMillis, async (calls) => {
-    await collect(target);
-    matrix.addPart(calls, await sampler.read());
-  });
-  const gcStart = performance.now();
-  await collect(target);
-  let reading = await sampler.read();
-  // Only what is still there needs the time in which finalizers and late work could free it.
-  const bornIn = (each: SamplerReading): number =>
-    matrix.bornSince(each, (site) => sampler.origin(site).isProgram);
-  if (!isFirstOfMany(matrix, run) && isWorthWaiting(bornIn(reading), run.callsOfLastPart)) {
-    reading = await readAfterLateWork(target, openAtRest, () => sampler.read(), bornIn);
-  }
-  const gcMillis = performance.now() - gcStart;
-  matrix.add(run.callsOfLastPart, reading);
-  const memory = await readMemory(target);
-  const { calls, millis, medianMillis } = run;
-  return {
-    ...memory,
-    ...(await countFiles(target)),
-    calls,
-    millisPerCall: millis / calls,
-    medianMillis,
-    gcMillis,
-  };
-}
-
-/** The calls of a batch; `between` follows each part but the last. */
-async function runInParts(
-  target: Target,
-  { calls, millis, readings }: LoopStep & { readonly kind: 'run' },
-  callTimeoutMillis: number,
-  between: (calls: number) => Promise<void>,
-): Promise<BatchRun & { readonly callsOfLastPart: number }> {
-  let made = 0;
-  let spent = 0;
-  for (;;) {
-    const part = Math.min(calls - made, Math.ceil(calls / readings));
-    const run = await guardedRun(target, part, millis - spent, callTimeoutMillis);
-    made += run.calls;
-    spent += run.millis;
-    if (made >= calls || spent >= millis) {
-      const { medianMillis } = run;
-      return { calls: made, millis: spent, medianMillis, callsOfLastPart: run.calls };
-    }
-    await between(run.calls);
-  }
-}
-
 /** So that the program still finds what it needs to go on. */
 const shareOfFiles = 1 / 2;
 
 /** Enough to see that they grow with the calls, and no burden for the machine. */
 const mostProcesses = 64;
-
-async function countFiles({ openFiles }: Target): Promise<{ readonly openFiles?: number }> {
-  const count = await openFiles.count();
-  return count === undefined ? {} : { openFiles: count };
-}
 
 /** What may still be opened, where descriptors are known. */
 function filesLeft(
@@ -237,19 +170,6 @@ function roomFor(before: number, now: number, most: number): Room {
 
 function isInQuestion({ trend }: Part): boolean {
   return trend.kind === 'growing' || trend.kind === 'undecided';
-}
-
-/** Calls and milliseconds of batches that are followed by so many calls that their own are of no account. */
-const firstCalls = 32;
-const firstMillis = 10;
-
-function isFirstOfMany({ calls }: SurvivorMatrix, run: BatchRun): boolean {
-  const made = calls.reduce((sum, each) => sum + each, 0);
-  return made + run.calls <= firstCalls && run.millis <= firstMillis;
-}
-
-function isWorthWaiting(born: number, calls: number): boolean {
-  return born >= Math.ceil(calls * negligiblePerCall);
 }
 
 /** Native memory counts where it grows with the calls: else it is what the allocator keeps of garbage. */

@@ -1,0 +1,118 @@
+import type { LoopStep } from '../../core/loop/loopPlan';
+import type { SamplerReading, SurvivorMatrix } from '../../core/loop/survivors';
+import { negligiblePerCall } from '../../core/loop/trend';
+import type { BatchMeasurement } from '../../core/report/assembleReport';
+import { collect } from './collect';
+import { guardedRun } from './guardedRun';
+import { readAfterLateWork } from './lateWork';
+import type { BatchRun } from './loopDriver';
+import { readMemory } from './readMemory';
+import type { Sampler } from './sampler';
+import type { Target } from '../process/target';
+
+type Batch = LoopStep & { readonly kind: 'run' };
+
+interface BatchContext {
+  readonly target: Target;
+  readonly sampler: Sampler;
+  /** Gets every reading. */
+  readonly matrix: SurvivorMatrix;
+  readonly callTimeoutMillis: number;
+  /** See {@link openResources}. */
+  readonly openAtRest: number;
+}
+
+/** Makes the calls of one batch after the other, and reads what is left of each. */
+export class BatchRunner {
+  /** Whether the batch that was last waited for had less left after it; unknown at first. */
+  #leavesLateWork: boolean | undefined;
+  /** Whether the last batch left something for good. */
+  #leavesMuch = false;
+
+  constructor(private readonly context: BatchContext) {}
+
+  /** Whether what calls leave behind may go some time after them, by finalizers or late work. */
+  get mayLeaveLateWork(): boolean {
+    return this.#leavesLateWork !== false;
+  }
+
+  async measure(batch: Batch): Promise<BatchMeasurement> {
+    const { target, matrix } = this.context;
+    const run = await this.#callInParts(batch);
+    const gcStart = performance.now();
+    const reading = await this.#survivors(batch, run);
+    const gcMillis = performance.now() - gcStart;
+    matrix.add(run.callsOfLastPart, reading);
+    const { calls, millis, medianMillis } = run;
+    return {
+      ...(await readMemory(target)),
+      ...(await target.openFiles.reading()),
+      calls,
+      millisPerCall: millis / calls,
+      medianMillis,
+      gcMillis,
+    };
+  }
+
+  /** Collects and reads after each part; the last one's is left to the caller. */
+  async #callInParts({ calls, millis, readings }: Batch): Promise<BatchInParts> {
+    const { target, sampler, matrix, callTimeoutMillis } = this.context;
+    let made = 0;
+    let spent = 0;
+    for (;;) {
+      const part = Math.min(calls - made, Math.ceil(calls / readings));
+      const run = await guardedRun(target, part, millis - spent, callTimeoutMillis);
+      made += run.calls;
+      spent += run.millis;
+      if (made >= calls || spent >= millis) {
+        const { medianMillis } = run;
+        return { calls: made, millis: spent, medianMillis, callsOfLastPart: run.calls };
+      }
+      await collect(target);
+      matrix.addPart(run.calls, await sampler.read());
+    }
+  }
+
+  /** What is still there gets the time in which finalizers and late work could free it. */
+  async #survivors(batch: Batch, run: BatchInParts): Promise<SamplerReading> {
+    const { target, sampler, openAtRest } = this.context;
+    const read = (): Promise<SamplerReading> => sampler.read();
+    const readLater = (): Promise<SamplerReading> =>
+      readAfterLateWork(target, openAtRest, read, (reading) => this.#born(reading));
+    if (!batch.isEarly && this.#leavesMuch) {
+      const later = await readLater();
+      this.#leavesMuch = this.#isMuch(later, run);
+      return later;
+    }
+    await collect(target);
+    const atOnce = await read();
+    if (!this.#isMuch(atOnce, run) || this.#saysNoMore(batch, run)) return atOnce;
+    const later = await readLater();
+    this.#leavesLateWork = this.#born(later) < this.#born(atOnce);
+    this.#leavesMuch = this.#isMuch(later, run);
+    return later;
+  }
+
+  /** An early batch need not be waited for where waiting has changed nothing before. */
+  #saysNoMore({ isEarly }: Batch, { calls, millis }: BatchInParts): boolean {
+    const { matrix } = this.context;
+    const made = matrix.calls.reduce((sum, each) => sum + each, 0);
+    const isOneOfFirst = made + calls <= firstCalls && millis <= firstMillis;
+    return isOneOfFirst || (isEarly && this.#leavesLateWork === false);
+  }
+
+  #isMuch(reading: SamplerReading, { callsOfLastPart }: BatchInParts): boolean {
+    return this.#born(reading) >= Math.ceil(callsOfLastPart * negligiblePerCall);
+  }
+
+  #born(reading: SamplerReading): number {
+    const { sampler, matrix } = this.context;
+    return matrix.bornSince(reading, (site) => sampler.origin(site).isProgram);
+  }
+}
+
+type BatchInParts = BatchRun & { readonly callsOfLastPart: number };
+
+/** Calls and milliseconds of batches that are followed by so many calls that their own are of no account. */
+const firstCalls = 32;
+const firstMillis = 10;
