@@ -2,7 +2,7 @@ import { total } from './batchFigures';
 import type { Part } from './parts';
 import type { Series } from './survivors';
 import { readingsOf } from './batchReadings';
-import { entryBytes } from './replacementTrend';
+import { entryBytes, isReplacement } from './replacementTrend';
 import { negligiblePerCall } from './trend';
 
 export interface LoopBudget {
