@@ -158,6 +158,7 @@ test('launch configurations offer every attribute that the adapter reads', () =>
   const attributes: Record<keyof LaunchArguments, true | undefined> = {
     program: true,
     function: true,
+    testName: true,
     script: true,
     check: true,
     callArguments: true,

@@ -150,7 +150,12 @@ class HeldRun {
       await using breakpoints = await RecordingBreakpoints.open(target);
       await breakpoints.add(placed.entry, `${hold}?.enter()`);
       await this.#inTime(
-        callOn(client, handle, 'function () { this.goOn(); return this.whenReached() }'),
+        callOn(
+          client,
+          handle,
+          'function (row, name) { this.goOn(row, name); return this.whenReached() }',
+          [{ value: placed.row?.index ?? 0 }, { value: this.test.at.testName }],
+        ),
       );
     }
     return this.#live(client, handle, placed);
@@ -169,7 +174,7 @@ class HeldRun {
     if (loaded === undefined) throw this.#notReached(`${runner.name} has not loaded that file.`);
     const placed = testAtPosition(loaded.script, sites, mapped, at);
     if (placed === undefined) {
-      throw this.#notReached(`there is none whose function is written in its place.`);
+      throw this.#notReached(`there is none with a function, written there or named.`);
     }
     const { scriptId, script } = loaded;
     return { ...placed, entry: { scriptId, ...script.lines.positionAt(placed.call.entry) } };
@@ -178,7 +183,7 @@ class HeldRun {
   async #live(
     client: InspectorClient,
     handle: RemoteObject,
-    { source, call, range }: PlacedTest,
+    placed: PlacedTest,
   ): Promise<LiveFunction> {
     const taken = await callOn(client, handle, 'function () { return this.take() }');
     const held = { objectId: taken.objectId! };
@@ -186,13 +191,15 @@ class HeldRun {
     const repeat = await callOn(client, held, 'function () { return this.repeat }');
     await release(client, held);
     await release(client, handle);
-    const location = { file: this.test.file, ...toSourcePosition(range.start) };
+    const { source, call, range, row } = placed;
+    const isFirst = call.hasRows && row === undefined && this.test.at.testName === undefined;
+    const location = { file: this.test.file, ...toSourcePosition(row?.start ?? range.start) };
     const rows = `${name} is called for each row of a table; the first that was run was looped.`;
     return {
       fn: { objectId: repeat.objectId! },
       site: source,
       description: { name, kind: 'test', location },
-      warnings: call.hasRows ? [rows] : [],
+      warnings: isFirst ? [rows] : [],
     };
   }
 

@@ -3,22 +3,47 @@ import { createRequire } from 'node:module';
 import { Session } from 'node:inspector';
 import { afterEach, beforeEach } from 'node:test';
 
-const { open, beforeTest, afterTest, callWithDone } = createRequire(import.meta.url)('./hold.js');
+const { open, isWaiting, beforeTest, afterTest, callWithDone } = createRequire(import.meta.url)(
+  './hold.js',
+);
 
 await open();
-const session = new Session();
-session.connect();
 
 /** First among the hooks of all tests, those of suites and subtests included. */
-beforeEach(() => beforeTest());
+beforeEach(async (context) => {
+  if (!isWaiting()) return;
+  const test = internalOf(context);
+  await turnOf(test);
+  await beforeTest(test, test.name);
+});
 afterEach(own);
 
 function own(context) {
-  return afterTest(() => describe(context));
+  if (!isWaiting()) return undefined;
+  const test = internalOf(context);
+  begun.delete(test);
+  for (const look of waiting.splice(0)) look();
+  return afterTest(test, () => describe(test, context));
 }
 
-function describe(context) {
-  const test = internalOf(context);
+/** Tests that have begun, and those who wait for them to end. */
+const begun = new Set();
+const waiting = [];
+
+/** One test at a time, besides those that it is a part of: else nobody could tell which enters its function. */
+async function turnOf(test) {
+  while ([...begun].some((other) => !isWithin(test, other))) {
+    await new Promise((resolve) => waiting.push(resolve));
+  }
+  begun.add(test);
+}
+
+function isWithin(test, outer) {
+  for (let each = test; each !== null; each = each.parent) if (each === outer) return true;
+  return false;
+}
+
+function describe(test, context) {
   let run = { test, context };
   const call = (fn) =>
     fn.length > 1 ? callWithDone(fn, run.context, run.context) : fn.call(run.context, run.context);
@@ -97,18 +122,20 @@ function titleOf(test) {
 
 /** What a context stands for knows the hooks, and is private to Node: only the inspector shows it. */
 function internalOf(context) {
+  const session = new Session();
+  session.connect();
   let found;
   const exchange = { context, take: (value) => (found = value) };
   globalThis[exchanged] = exchange;
-  const { result } = post('Runtime.evaluate', {
+  const { result } = post(session, 'Runtime.evaluate', {
     expression: `globalThis[${exchangedText}].context`,
   });
-  const { privateProperties = [] } = post('Runtime.getProperties', {
+  const { privateProperties = [] } = post(session, 'Runtime.getProperties', {
     objectId: result.objectId,
     ownProperties: true,
   });
   const { value } = privateProperties.find(({ name }) => name === '#test');
-  post('Runtime.callFunctionOn', {
+  post(session, 'Runtime.callFunctionOn', {
     objectId: value.objectId,
     functionDeclaration: `function () { globalThis[${exchangedText}].take(this) }`,
   });
@@ -121,7 +148,7 @@ const exchanged = Symbol.for('leak-loop.exchange');
 const exchangedText = `Symbol.for('leak-loop.exchange')`;
 
 /** Commands of a session in the same thread are answered at once. */
-function post(method, params) {
+function post(session, method, params) {
   let answer;
   session.post(method, params, (error, result) => {
     if (error) throw new Error(error.message);

@@ -6,13 +6,14 @@ describe('sessions', () => {
   let session;
 
   beforeEach(() => {
-    session = login('ada');
+    session ??= login('ada');
   });
   afterEach(() => {
     logout(session);
+    session = undefined; // a subtest has these hooks, too
   });
 
-  describe('of one user', () => {
+  describe('of one user', { concurrency: true }, () => {
     let users;
 
     beforeEach((t, done) => {
