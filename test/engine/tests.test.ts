@@ -14,7 +14,7 @@ const full = (title: string): string => `sessions > of one user > ${title}`;
 for (const { runner, file, module, clean, at = clean, testName } of [
   { runner: 'node:test', file: 'node/sessions.test.mjs', clean: 'know the user' },
   { runner: 'mocha', file: 'mocha/sessions.test.js', clean: 'know the user' },
-  { runner: 'jest', file: 'jest/sessions.test.js', clean: 'know bob', at: `['bob']` },
+  { runner: 'jest', file: 'jest/sessions.test.js', clean: 'know bob at place 2', at: `['bob', 2]` },
   {
     runner: 'vitest',
     file: 'vitest/sessions.spec.ts',

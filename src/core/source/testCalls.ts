@@ -59,9 +59,7 @@ function testFunction(
 }
 
 function functionAt(script: Script, { start, end }: FunctionSite): FunctionTreeNode | undefined {
-  const found = findNodeAt(script.program, start, end, (_type, node) =>
-    isFunction(node as AnyNode),
-  );
+  const found = findNodeAt(script.program, start, end, (_type, node) => isFunction(node));
   return found?.node as FunctionTreeNode | undefined;
 }
 

@@ -13,9 +13,9 @@ describe('sessions', () => {
 
   describe('of one user', () => {
     it.each([
-      ['ada'],
-      ['bob'],
-    ])('know %s', (user) => {
+      ['ada', 1],
+      ['bob', 2],
+    ])('know %s at place %i', (user) => {
       const other = login(user);
       logout(other);
       expect(other.user).toBe(user);
