@@ -1,6 +1,8 @@
 import type { TargetDescription } from '../../core/report/report';
 import { UserError } from '../../errors';
 import { assembleTarget } from './assembleTarget';
+import { endStuckCall } from './endStuckCall';
+import type { LoopDriver } from '../loop/loopDriver';
 import {
   findInspector,
   type FoundInspector,
@@ -182,6 +184,7 @@ async function leave(client: InspectorClient, closesInspector: boolean): Promise
 /** What was changed in a process that is not ours, and putting it back. */
 class Loan {
   #loan: RemoteObject | undefined;
+  #driver: LoopDriver | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly client: InspectorClient) {}
@@ -195,6 +198,7 @@ class Loan {
       [driver.handle, watches.handle],
     );
     this.#loan = { objectId: loan.objectId! };
+    this.#driver = driver;
     await driver.share(sliceMillis);
     const extend = (): void => {
       void this.#send('function (millis) { this.extend(millis) }', loanMillis);
@@ -206,10 +210,8 @@ class Loan {
 
   async end(): Promise<void> {
     clearInterval(this.#timer);
-    const { client } = this;
-    const isBack = await this.#send('function () { this.putBack() }');
-    // A call that does not end by itself keeps the process from its work: it is ended.
-    if (!isBack) await client.farewell('Runtime.terminateExecution', undefined, farewellMillis);
+    if (this.#driver !== undefined) await endStuckCall(this.client, this.#driver);
+    await this.#send('function () { this.putBack() }');
   }
 
   #send(functionDeclaration: string, ...values: readonly unknown[]): Promise<boolean> {
