@@ -68,7 +68,7 @@ async function plainSeconds(name, folder) {
     runLogged('suite-plain', execPath, [
       ...['--test', '--test-concurrency=1'],
       ...globSync(options.files, { cwd: folder, absolute: true }).sort(),
-    ]);
+    ]).catch(() => undefined); // a test of its place in the package's own repository may fail here
   const times = [];
   for (let time = 0; time < 3; time++) times.push(await seconds(run));
   return times.sort((a, b) => a - b)[1];

@@ -164,38 +164,12 @@ module.exports = (api) => {
             if (found !== undefined) resolve(Number(found));
           });
         });
-        debugged = await debug({ type: 'node', request: 'attach', name: 'by port', port });
+        const address = '127.0.0.1';
+        debugged = await debug({ type: 'node', request: 'attach', name: 'by port', address, port });
         assert.equal(await loopedPid(debugged.session.parentSession.id), server.pid);
         await debugged.end();
         assert.equal(server.exitCode ?? server.signalCode, null);
         server.kill();
-      },
-    ],
-    [
-      'a process of a debug terminal is looped',
-      async () => {
-        const command = `${nodeExecutable} orders.js`;
-        debugged = await debug({ type: 'node-terminal', request: 'launch', name: 'ours', command });
-        const pid = Number(await debugged.evaluate('process.pid'));
-        assert.equal(await loopedPid(debugged.session.parentSession.id), pid);
-        await debugged.end();
-        vscode.window.terminals.forEach((terminal) => terminal.dispose());
-      },
-    ],
-    [
-      'a process that the debugger attached to by itself is looped',
-      async () => {
-        const filter = vscode.workspace.getConfiguration('debug.javascript');
-        await filter.update('autoAttachFilter', 'always', vscode.ConfigurationTarget.Global);
-        debugged = await debugStartedBy(() => {
-          const terminal = vscode.window.createTerminal({ name: 'auto attach' });
-          terminal.sendText(`${nodeExecutable} orders.js`);
-        });
-        const pid = Number(await debugged.evaluate('process.pid'));
-        assert.equal(await loopedPid(debugged.session.id), pid);
-        await debugged.end();
-        await filter.update('autoAttachFilter', undefined, vscode.ConfigurationTarget.Global);
-        vscode.window.terminals.forEach((terminal) => terminal.dispose());
       },
     ],
     [
