@@ -41,6 +41,11 @@ export async function setUpCorpus() {
   await installPackages('corpus', join(root, 'test/corpus'), ['--ignore-scripts']);
 }
 
+/** Packages that are published with their tests, which the benchmark of whole suites checks. */
+export async function setUpSuites() {
+  await installPackages('suites', join(root, 'bench/suites'), ['--ignore-scripts']);
+}
+
 /** A real VS Code: its install script refuses Node 20 and is not needed, so its parts are installed one by one. */
 export async function setUpEditor() {
   await installPackages('editor', join(root, 'test/e2e'), ['--ignore-scripts']);

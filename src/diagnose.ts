@@ -2,6 +2,7 @@ import { assembleReport } from './core/report/assembleReport';
 import { newestTypes } from './core/causes/newestTypes';
 import type { LeakReport } from './core/report/report';
 import { leastNativePerCall, type NativeGrowth } from './core/loop/nativeTrend';
+import { leastKeptPerCall } from './core/loop/loopPlan';
 import { mayOverlookSmallObjects } from './core/loop/samplingReach';
 import {
   growthOf,
@@ -108,7 +109,10 @@ export async function diagnose(
     : await clock.time('loop', () => confirmNative(target, measured, limits.callTimeoutMillis));
   const native = growth?.by === 'native code' ? growth : undefined;
   const loop = growth?.by === 'buffers' ? withBuffers(measured, growth) : measured;
-  const outcome = outcomeOf(loop, warm, native);
+  const outcome = {
+    ...outcomeOf(loop, warm, native),
+    leastKeptPerCall: leastKeptPerCall(request),
+  };
   const deadline = new Deadline(busyness() * Math.max(explanationMillis, limits.timeBudgetMillis));
   const explanation = needsExplanation(loop, outcome)
     ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress, deadline })
@@ -164,6 +168,7 @@ export async function diagnose(
     matrix: loop.matrix,
     parts: loop.parts,
     batches: loop.batches,
+    collections: target.collections,
     ...thrown,
     suspects,
     ...(explanation?.newest === undefined ? {} : { newest: explanation.newest }),
@@ -195,7 +200,7 @@ const outOfTime =
 function loopLimits(limits: Limits, request: DiagnoseRequest): LoopLimits {
   const isNamed =
     request.limits?.maxCalls !== undefined || limits.maxCalls !== defaultLimits.maxCalls;
-  return { ...limits, mayDouble: !isNamed };
+  return { ...limits, mayDouble: !isNamed, screens: request.screens ?? false };
 }
 
 interface ExplainContext {

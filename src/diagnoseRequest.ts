@@ -87,6 +87,8 @@ export interface DiagnoseRequest {
   readonly target: TargetRequest;
   readonly call?: CallRequest;
   readonly limits?: Partial<Limits>;
+  /** Whether it is one of many, most of which keep nothing: see `LoopBudget`. */
+  readonly screens?: boolean;
 }
 
 /** What is happening now; `message` is what a person reads. */

@@ -43,8 +43,10 @@ export interface FunctionChoice {
 
 /** An object that a method can be called on. */
 export interface ReceiverChoice {
-  /** What leads to it from what the file exports; absent where nothing does. */
-  readonly expression?: string;
+  /** What leads to it from what the file exports, or its place among the `instances` that are alive. */
+  readonly expression: string;
+  /** What leads to it from the variables that the method can see: `pools[1]`. */
+  readonly variable?: string;
   /** Sizes of what it holds, to tell it from others: `rows: Array(3)`; may be empty. */
   readonly holds: string;
 }

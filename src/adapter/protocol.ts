@@ -42,6 +42,8 @@ export interface LoopArguments {
 export interface LaunchArguments extends LoopArguments, DebugProtocol.LaunchRequestArguments {
   /** Whether the whole file is looped, run again and again, in place of one of its functions. */
   readonly script?: boolean;
+  /** Of the test at the function's line that is meant, where several tests have that function: a row of a table. */
+  readonly testName?: string;
   /** Whether the file is a leak check, judged as `leak-loop check` judges it. */
   readonly check?: boolean;
   /** Node, or with a function that names its file: whatever starts Node, such as `npm`. */

@@ -138,7 +138,10 @@ function oneFunction(args: UncheckedArguments): FunctionSelector {
       '"function" takes a name, a line such as "18" or a line and column such as "18:3", both from 1, alone or behind a file ("${workspaceFolder}/worker.js#name"); without it the file\'s only or default export is taken.',
     );
   }
-  return selector;
+  const testName = text(args, 'testName');
+  return selector.kind === 'position' && testName !== undefined
+    ? { ...selector, testName }
+    : selector;
 }
 
 function launchTarget(args: UncheckedArguments): LaunchTarget {

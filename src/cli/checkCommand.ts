@@ -1,13 +1,13 @@
+import { Baseline } from '../checks/baseline';
 import { checkResultOf, failureOf } from '../checks/checkResultOf';
 import { checkOutcome } from '../core/report/checkOutcome';
 import type { CheckFailure, CheckReport, CheckResult } from '../core/report/checkResult';
-import { diagnose, type Observer } from '../diagnose';
+import { diagnose, type Limits, type Observer } from '../diagnose';
 import { exitCodeOfChecks } from '../exitCodes';
-import { Baseline } from './baseline';
 import { checkUnits, type CheckUnit } from './checkUnits';
 import type { CheckCommand } from './parseCheck';
 import { ProgressLine } from './progressLine';
-import { checkWritable } from './reportFile';
+import { checkWritable, writeReportFile } from './reportFile';
 import { ResultWriter } from './resultWriter';
 
 /**
@@ -51,7 +51,7 @@ async function finish(
     return { version: 1, checks: results, ...part, ...(stale.length === 0 ? {} : { stale }) };
   }
   const updated = baseline.updated(results, new Date().toISOString().slice(0, 10));
-  updated.write();
+  writeReportFile(option.file, updated.text);
   const checks = results.map((result) => updated.accept(result));
   for (const result of checks) await writer.add(result);
   return { version: 1, checks, ...part };
@@ -78,6 +78,7 @@ async function measure(
         function: judged,
         target: command.target,
         limits: command.limits,
+        screens: command.tests && !namesHowMuch(command.limits),
       },
       observer(command, progress, count),
       signal,
@@ -89,6 +90,11 @@ async function measure(
   } finally {
     progress.clear();
   }
+}
+
+/** Whoever says how many calls a test gets, or how long, means it. */
+function namesHowMuch({ maxCalls, timeBudgetMillis }: Partial<Limits>): boolean {
+  return maxCalls !== undefined || timeBudgetMillis !== undefined;
 }
 
 function observer({ showOutput }: CheckCommand, progress: ProgressLine, count: string): Observer {

@@ -17,11 +17,10 @@ export async function askReceiver(
   current: string,
   choices: readonly ReceiverChoice[],
 ): Promise<string | undefined> {
-  const named = choices.filter(({ expression }) => expression !== undefined);
-  if (named.length === 0) {
+  if (choices.length === 0) {
     return askExpression(functionTitle, current);
   }
-  const picked = await vscode.window.showQuickPick(itemsOf(named, choices.length - named.length), {
+  const picked = await vscode.window.showQuickPick(itemsOf(choices), {
     title: vscode.l10n.t('On which object should {0} be called?', functionTitle),
     placeHolder: vscode.l10n.t('Several are alive. The choice is remembered for this function.'),
     matchOnDescription: true,
@@ -31,23 +30,13 @@ export async function askReceiver(
     : askExpression(functionTitle, current);
 }
 
-function itemsOf(named: readonly ReceiverChoice[], unnamed: number): Item[] {
-  const others: Item[] =
-    unnamed === 0
-      ? []
-      : [
-          {
-            label: vscode.l10n.t('{0} more that nothing exported leads to', unnamed),
-            kind: vscode.QuickPickItemKind.Separator,
-          },
-        ];
+function itemsOf(choices: readonly ReceiverChoice[]): Item[] {
   return [
-    ...named.map(({ expression = '', holds }) => ({
-      label: plainText(expression, 100),
+    ...choices.map(({ expression, variable, holds }) => ({
+      label: plainText(variable ?? expression, 100),
       description: plainText(holds, 200),
       expression,
     })),
-    ...others,
     { label: vscode.l10n.t('$(edit) Enter an Expression…'), alwaysShow: true },
   ];
 }
@@ -58,7 +47,7 @@ function askExpression(functionTitle: string, current: string): Thenable<string 
     value: current,
     placeHolder: 'new exports.Pool({ size: 2 })',
     prompt: vscode.l10n.t(
-      'A JavaScript expression, evaluated once in the process: exports is what the file exports, require its require. Empty: none.',
+      'A JavaScript expression, evaluated once in the process: exports is what the file exports, require its require, instances the objects that are alive. Empty: none.',
     ),
     ignoreFocusOut: true,
     validateInput: (value) => {

@@ -1,11 +1,16 @@
 import * as vscode from 'vscode';
+import { Baseline } from '../checks/baseline';
 import { checkResultOf } from '../checks/checkResultOf';
 import { checkName } from '../core/report/checkName';
 import { checkOutcome } from '../core/report/checkOutcome';
+import type { CheckResult } from '../core/report/checkResult';
 import { formatCheck } from '../core/report/formatCheck';
 import type { Location } from '../core/report/report';
+import { UserError } from '../errors';
 import { checkMessages, type CheckMessage } from './checkMessages';
+import type { FunctionResult } from './functionResult';
 import { plainText } from './plainText';
+import { readBaseline } from './readSettings';
 import type { RunOutcome } from './runs';
 
 /** What the Testing view is told of a check. */
@@ -26,23 +31,33 @@ export function judgeCheck(outcome: RunOutcome, uri: vscode.Uri): CheckJudgement
       return {
         state: 'errored',
         messages: [toTestMessage(messageAt(uri, outcome.failure.message))],
-        output: outputOf(uri, { failure: outcome.failure }),
+        output: outputOf(resultAt(uri, { failure: outcome.failure })),
       };
-    case 'report': {
-      const { result } = outcome;
-      const { report } = result;
-      const verdict = checkOutcome({ file: uri.fsPath, cwd: '', name: '', report });
-      return {
-        state: verdict === 'leak' ? 'failed' : verdict === 'unclear' ? 'errored' : 'passed',
-        messages:
-          verdict === 'leak' || verdict === 'unclear'
-            ? checkMessages(result, vscode.l10n.t, folderOf(uri)).map(toTestMessage)
-            : [],
-        millis: report.durationMillis,
-        output: outputOf(uri, { report }),
-      };
-    }
+    case 'report':
+      return judgeReport(outcome.result, uri);
   }
+}
+
+/** What the committed baseline accepts passes, with the reasons that it gives. */
+function judgeReport(result: FunctionResult, uri: vscode.Uri): CheckJudgement {
+  const { report } = result;
+  let check: CheckResult;
+  try {
+    const file = readBaseline(uri);
+    const found = resultAt(uri, { report });
+    check = file === undefined ? found : Baseline.read(file).accept(found);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { state: 'errored', messages: [toTestMessage(messageAt(uri, error.message))] };
+  }
+  const verdict = checkOutcome(check);
+  const isBad = verdict === 'leak' || verdict === 'unclear';
+  return {
+    state: verdict === 'leak' ? 'failed' : verdict === 'unclear' ? 'errored' : 'passed',
+    messages: isBad ? checkMessages(result, vscode.l10n.t, folderOf(uri)).map(toTestMessage) : [],
+    millis: report.durationMillis,
+    output: outputOf(check),
+  };
 }
 
 function messageAt({ fsPath }: vscode.Uri, text: string): CheckMessage {
@@ -63,10 +78,13 @@ function toLocation({ file, line, column }: Location): vscode.Location {
   return new vscode.Location(vscode.Uri.file(file), new vscode.Position(line - 1, column - 1));
 }
 
-function outputOf(uri: vscode.Uri, outcome: Parameters<typeof checkResultOf>[3]): string {
+function resultAt(uri: vscode.Uri, outcome: Parameters<typeof checkResultOf>[3]): CheckResult {
   const { fsPath } = uri;
-  const result = checkResultOf(fsPath, checkName(fsPath), folderOf(uri) ?? '/', outcome);
-  return formatCheck(result, { color: true }).replaceAll('\n', '\r\n');
+  return checkResultOf(fsPath, checkName(fsPath), folderOf(uri) ?? '/', outcome);
+}
+
+function outputOf(check: CheckResult): string {
+  return formatCheck(check, { color: true }).replaceAll('\n', '\r\n');
 }
 
 function folderOf(uri: vscode.Uri): string | undefined {

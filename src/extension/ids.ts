@@ -51,6 +51,7 @@ export const settingNames = {
   timeBudget: 'timeBudget',
   memoryBudget: 'memoryBudget',
   callTimeout: 'callTimeout',
+  baseline: 'baseline',
   showInternals: 'showInternals',
   revealView: 'revealView',
   codeLens: 'codeLens',

@@ -43,7 +43,8 @@ export class PausedNotice implements vscode.Disposable {
     );
     const picked = await vscode.window.showWarningMessage(message, goOn, stop);
     if (picked === goOn) {
-      await continueSession(session);
+      // A worker that stands is a session of its own, below that of its process.
+      for (const each of this.sessions.processesOf(session.id)) await continueSession(each);
     } else if (picked === stop) {
       this.stop();
     }

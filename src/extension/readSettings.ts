@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { settingNames, settingsSection } from './ids';
 import type { RunSettings } from './launchConfiguration';
@@ -15,6 +16,14 @@ export function readRunSettings(file: string): RunSettings {
     memoryBudget: read(settingNames.memoryBudget, 256),
     callTimeout: read(settingNames.callTimeout, 10),
   };
+}
+
+/** Absolute path of the baseline for leak checks; undefined where there is none. */
+export function readBaseline(check: vscode.Uri): string | undefined {
+  const section = vscode.workspace.getConfiguration(settingsSection, check);
+  const written = section.get<string>(settingNames.baseline)?.trim() ?? '';
+  const folder = vscode.workspace.getWorkspaceFolder(check)?.uri.fsPath;
+  return written === '' ? undefined : resolve(folder ?? dirname(check.fsPath), written);
 }
 
 export function readShowInternals(): boolean {

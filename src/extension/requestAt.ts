@@ -47,7 +47,8 @@ export async function requestOfTest(test: TestPlace): Promise<RunRequest | undef
     return undefined;
   }
   const line = test.range === undefined ? undefined : test.range.start.line + 1;
-  if (line === undefined || !testsIn(document.getText()).some((each) => each.line === line)) {
+  const written = testsIn(document.getText()).filter((each) => each.line === line);
+  if (line === undefined || written.length === 0) {
     tell(
       vscode.l10n.t(
         'Leak Loop loops one test at a time, and {0} is a group or a file. Choose a test in it.',
@@ -56,7 +57,13 @@ export async function requestOfTest(test: TestPlace): Promise<RunRequest | undef
     );
     return undefined;
   }
-  return { program: document.uri.fsPath, function: String(line) };
+  // Several tests may have the function there: what they are called tells them apart.
+  const isOneOfSeveral = written.every(({ title }) => title === undefined);
+  return {
+    program: document.uri.fsPath,
+    function: String(line),
+    ...(isOneOfSeveral ? { testName: test.label } : {}),
+  };
 }
 
 /** Undefined after telling the user why it cannot be run. */

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
-import { Baseline } from '../../src/cli/baseline';
+import { Baseline } from '../../src/checks/baseline';
 import type { CheckResult } from '../../src/core/report/checkResult';
 import { UsageError } from '../../src/errors';
 import { cleanReport, leakReport, unclearReport } from '../core/sampleReports';
@@ -75,7 +75,7 @@ test('an update adds what is found, keeps reasons, drops what is stale, and is a
     entry(byMap, 'cache until 2.0'),
     entry(byListener, 'accepted on 2026-11-25: say why'),
   ]);
-  updated.write();
+  writeFileSync(file, updated.text);
   const read = Baseline.read(file);
   assert.deepEqual(read.entries, updated.entries);
   assert.match(read.accept(leak).accepted ?? '', /^cache until 2\.0; accepted on 2026-11-25/);

@@ -132,6 +132,7 @@ function measure(
     matrix,
     parts,
     batches: calls.map((count, at) => ({ ...still, calls: count, ...memory(at) })),
+    collections: { count: 9, millis: 45 },
     suspects,
     resourcesBefore: {},
     resourcesAfter: {},

@@ -40,6 +40,15 @@ test('a function that leaves nothing behind is settled after a thousand calls', 
   assert.equal(total(calls), 1024);
 });
 
+test('one of many functions is settled after 255 calls or half a second, and a leak among them gets them all', () => {
+  const screening = { ...budget, screens: true };
+  const after = (calls: number, callMillis: number): string =>
+    nextStep(doublingCalls(Math.log2(calls) + 1), [], screening, { ...quick, callMillis }).kind;
+  assert.deepEqual([after(128, 499), after(256, 10)], ['run', 'finish']);
+  assert.deepEqual([after(8, 9_000), after(16, 500)], ['run', 'finish']);
+  assert.equal(total(loop(leak(), screening).calls), 16_383);
+});
+
 test('a cache that was seen to be bounded is settled, a larger one not yet', () => {
   assert.equal(total(loop(lruCache(100)).calls), 1024);
   assert.equal(total(loop(lruCache(1500)).calls), 2048);
@@ -286,8 +295,8 @@ function readingsAfter(program: Program, batches: number, spent: Spent): number 
   return step.readings;
 }
 
-function loop(program: Program): LoopEnd {
-  return loopOver(program, budget);
+function loop(program: Program, within: LoopBudget = budget): LoopEnd {
+  return loopOver(program, within);
 }
 
 function partsAfter(program: Program, batches: number): readonly Part[] {

@@ -34,9 +34,21 @@ test('a test is found by a line in its function, by the line of its title, and b
   assert.deepEqual(testAtCursor(source, { line: 16, column: 5 }), { title: 'keeps rows' });
 });
 
-test('the innermost of nested tests is meant', () => {
-  assert.deepEqual(testAtCursor(source, { line: 20 }), { title: 'inner' });
+test('the innermost of nested tests is meant, which no title leads to', () => {
+  assert.deepEqual(testAtCursor(source, { line: 20 }), {});
   assert.deepEqual(testAtCursor(source, { line: 18 }), {});
+});
+
+test('a test may be given a function by name', () => {
+  const text = `it('is so', named);\nit(named);\nconst is = /a/.test(word, named);`;
+  assert.deepEqual(testAtCursor(text, { line: 1 }), { title: 'is so' });
+  for (const line of [2, 3]) assert.equal(testAtCursor(text, { line }), undefined);
+});
+
+test('a title that is put together is none', () => {
+  const text = `test('of ' + name, () => {});\ntest('of one', () => {});`;
+  assert.deepEqual(testAtCursor(text, { line: 1 }), {});
+  assert.deepEqual(testAtCursor(text, { line: 2 }), { title: 'of one' });
 });
 
 test('a test of rows has no title of its own', () => {
@@ -55,7 +67,7 @@ test('the tests of a source are listed in its order, without those that are left
   const listed = testsIn(`${source}${more}`).map(({ line, title }) => [line, title]);
   assert.deepEqual(listed, [
     [5, 'are new'],
-    [12, undefined],
+    [9, undefined],
     [16, 'keeps rows'],
     [17, undefined],
     [18, undefined],

@@ -40,6 +40,38 @@ test('tests are known as compilers write them', () => {
   }
 });
 
+test('a function that is named is entered where it stands, and the test is where it is called', () => {
+  const text = `it('a', run);\nit('b', twice);\nfunction run() {\n  call();\n}\nfunction twice() { function twice() {} }`;
+  const found = find(text, 1);
+  assert.equal(text.slice(found?.call.entry).slice(0, 6), 'call()');
+  assert.deepEqual(found?.range, {
+    start: { line0: 0, column0: 0 },
+    end: { line0: 0, column0: 11 },
+  });
+  assert.equal(find(text, 2), undefined, 'two functions have that name');
+  assert.equal(find(text, 4), undefined);
+});
+
+test('the row of a table is told by the line on which it alone begins, and by the column', () => {
+  const text = [
+    'it.each([',
+    '  [1, 2],',
+    '  [3, 4], [5, 6],',
+    `])('%i', (a) => {`,
+    '  call(a);',
+    '});',
+    'it.each`a | b',
+    '  ${1} | ${2}',
+    '  ${3} | ${4}',
+    '`("$a", ({ a }) => call(a));',
+  ].join('\n');
+  const row = (line: number, column?: number): number | undefined =>
+    find(text, line, column)?.row?.index;
+  assert.deepEqual([row(1), row(2), row(3), row(5)], [undefined, 0, undefined, undefined]);
+  assert.deepEqual([row(3, 4), row(3, 12)], [1, 2]);
+  assert.deepEqual([row(8), row(9), row(10)], [0, 1, undefined]);
+});
+
 test('what declares no test is none', () => {
   for (const call of [
     `describe('a', () => {})`,

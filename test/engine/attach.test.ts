@@ -36,6 +36,20 @@ for (const { name, executable } of nodes) {
   });
 }
 
+for (const { name, executable } of nodes) {
+  test(`a call that never ends is ended, and the server serves on, on Node ${name}`, async (t) => {
+    const server = await startServer(t, executable);
+    const before = await server.ask('/state');
+    await using requests = load(server);
+    const request = requestFor({ kind: 'pid', pid: server.pid }, 'spin');
+    const limits = { ...request.limits, callTimeoutMillis: 500 };
+    await assert.rejects(diagnose({ ...request, limits }), /One call has not come back/);
+    const answered = requests.answered();
+    assert.deepEqual(await server.ask('/state'), before, 'it is left as it was');
+    while (requests.answered() < answered + 20) await server.ask('/');
+  });
+}
+
 test('a function that keeps nothing is clean beside the requests that are served', async (t) => {
   const server = await startServer(t);
   const before = await server.ask('/state');

@@ -49,7 +49,10 @@ interface Manifest {
       readonly languages: readonly string[];
       readonly configurationAttributes: {
         readonly launch: { readonly properties: Readonly<Record<string, { default?: unknown }>> };
-        readonly attach: { readonly properties: Readonly<Record<string, unknown>> };
+        readonly attach: {
+          readonly properties: Readonly<Record<string, unknown>>;
+          readonly required?: readonly string[];
+        };
       };
     }[];
     readonly configuration: {
@@ -158,6 +161,7 @@ test('launch configurations offer every attribute that the adapter reads', () =>
   const attributes: Record<keyof LaunchArguments, true | undefined> = {
     program: true,
     function: true,
+    testName: true,
     script: true,
     check: true,
     callArguments: true,
@@ -214,6 +218,8 @@ test('attach configurations offer every attribute that can be written', () => {
     sorted(Object.keys(debug!.configurationAttributes.attach.properties)),
     sorted(wanted),
   );
+  const { required } = debug!.configurationAttributes.attach;
+  assert.equal(required, undefined, 'a function may be named with its file, without a program');
 });
 
 test('custom events are named after the extension', () => {

@@ -2,7 +2,7 @@ import { total } from './batchFigures';
 import type { Part } from './parts';
 import type { Series } from './survivors';
 import { readingsOf } from './batchReadings';
-import { entryBytes } from './replacementTrend';
+import { entryBytes, isReplacement } from './replacementTrend';
 import { negligiblePerCall } from './trend';
 
 export interface LoopBudget {
@@ -12,6 +12,11 @@ export interface LoopBudget {
   /** For the calls; what measuring takes besides may be as much again. */
   readonly timeBudgetMillis: number;
   readonly memoryBudgetBytes: number;
+  /**
+   * Whether it is one of many that are only to be told apart: where nothing is kept by each eighth call, or
+   * oftener, it is over soon. What grows gets all the calls that it gets otherwise.
+   */
+  readonly screens?: boolean;
 }
 
 /** What the loop has used so far. */
@@ -82,7 +87,8 @@ export function nextStep(
   if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
   if (isUsedUp(spent.files)) return { kind: 'finish', reason: 'files' };
   if (isUsedUp(spent.processes)) return { kind: 'finish', reason: 'processes' };
-  if (!isPatient(made, spent) && spent.growsOutside !== true && isSettled(parts))
+  const isDone = !isPatient(made, budget, spent) && spent.growsOutside !== true;
+  if (isDone && isSettled(parts, leastKeptPerCall(budget)))
     return { kind: 'finish', reason: 'settled' };
   const room = callsThatFit(made, budget, spent);
   const batch = Math.min(doubled(made, most), room);
@@ -92,7 +98,9 @@ export function nextStep(
     kind: 'run',
     calls: batch,
     millis: millisLeft,
-    readings: readingsOf({ made, calls: batch, isEarly, parts, budget, spent }),
+    readings: isFirstLook(made, parts, budget)
+      ? 1
+      : readingsOf({ made, calls: batch, isEarly, parts, budget, spent }),
     isEarly,
   };
 }
@@ -104,11 +112,12 @@ const earlyCalls = 1 / 8;
 function callsToCome(
   made: number,
   parts: readonly Part[],
-  { timeBudgetMillis }: LoopBudget,
+  budget: LoopBudget,
   { callMillis }: Spent,
 ): number {
   const callsIn = (millis: number): number => (made * millis) / Math.max(callMillis, 1);
-  if (!isSettled(parts)) return callsIn(timeBudgetMillis);
+  if (!isSettled(parts, leastKeptPerCall(budget))) return callsIn(budget.timeBudgetMillis);
+  if (budget.screens === true) return enoughScreenCalls;
   return callsIn(quickMillis) >= enoughQuickCalls ? enoughQuickCalls : enoughCalls;
 }
 
@@ -119,8 +128,30 @@ function doubled(made: number, most: number): number {
   return rest < calls / 2 ? most - made : calls;
 }
 
+/** What is kept less often is not looked for: it is said not to be excluded. */
+export function leastKeptPerCall({ screens = false }: Pick<LoopBudget, 'screens'>): number {
+  return screens ? screenedPerCall : negligiblePerCall;
+}
+
+/** What a screening looks for; also the least that is left undecided at the end. */
+const screenedPerCall = 1 / 8;
+/** Calls after which it shows: two dozen objects at least. */
+const enoughScreenCalls = 255;
+const fewestScreenCalls = 15;
+/** As much as the collections of so many batches take in a small program. */
+const screenMillis = 500;
+
+/** A screening looks closer only once something seems to grow. */
+function isFirstLook(made: number, parts: readonly Part[], { screens }: LoopBudget): boolean {
+  const isSuspected = parts.some(({ trend }) => isReplacement(trend));
+  return screens === true && made < enoughScreenCalls && !isSuspected;
+}
+
 /** Whether growth may just not show yet. */
-function isPatient(made: number, { callMillis }: Spent): boolean {
+function isPatient(made: number, { screens = false }: LoopBudget, { callMillis }: Spent): boolean {
+  if (screens) {
+    return made < fewestScreenCalls || (made < enoughScreenCalls && callMillis < screenMillis);
+  }
   if (made < fewestCalls) return true;
   return made < enoughCalls
     ? callMillis < patienceMillis
@@ -147,7 +178,7 @@ function timeLeft(
 
 /** As many calls again decide most of this: a cache is full by then, or evicts. */
 function isUndecided(parts: readonly Part[]): boolean {
-  const isAnyOpen = parts.some((part) => part.isProgram && isOpen(part));
+  const isAnyOpen = parts.some((part) => part.isProgram && isOpen(part, negligiblePerCall));
   return isAnyOpen && !parts.some(({ trend }) => trend.kind === 'growing');
 }
 
@@ -155,9 +186,12 @@ function isUndecided(parts: readonly Part[]): boolean {
  * Whether nothing can still be growing. An undecided part counts only if the last two batches
  * left behind enough to matter: V8's own business leaves a few objects a batch.
  */
-function isSettled(parts: readonly Part[]): boolean {
+function isSettled(parts: readonly Part[], leastPerCall: number): boolean {
   return !parts.some(
-    (part) => part.trend.kind === 'growing' || isOpen(part) || (part.isProgram && isRising(part)),
+    (part) =>
+      part.trend.kind === 'growing' ||
+      isOpen(part, leastPerCall) ||
+      (part.isProgram && isRising(part)),
   );
 }
 
@@ -175,8 +209,8 @@ function isRising({ series: { course } }: Part): boolean {
   return after - before >= now.calls && after > entryBytes * now.objects;
 }
 
-function isOpen({ series, trend }: Part): boolean {
-  return trend.kind === 'undecided' && newlyKeptPerCall(series) >= negligiblePerCall;
+function isOpen({ series, trend }: Part, leastPerCall: number): boolean {
+  return trend.kind === 'undecided' && newlyKeptPerCall(series) >= leastPerCall;
 }
 
 /** Objects that each call of the last two batches, three quarters of all calls, left behind. */

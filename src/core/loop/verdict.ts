@@ -29,6 +29,8 @@ export interface LoopOutcome {
   readonly countsFiles?: boolean;
   /** Whether calls were too heavy and too few for the sampler to see every small object that they keep. */
   readonly mayOverlook?: boolean;
+  /** What is kept by fewer of the calls than this was not looked for; absent: {@link negligiblePerCall}. */
+  readonly leastKeptPerCall?: number;
   readonly end: FinishReason | { readonly interruptedBy: string };
 }
 
@@ -225,12 +227,12 @@ function isOpen({ trend, series, isProgram }: Part): boolean {
 }
 
 function judgeClean(outcome: LoopOutcome): Judgement {
-  const { calls, mayOverlook = false } = outcome;
+  const { calls, mayOverlook = false, leastKeptPerCall = negligiblePerCall } = outcome;
   return {
     verdict: 'clean',
     reason: `After ${formatCount(calls)} calls and forced collections, nothing that the calls made goes on accumulating.`,
     notExcluded: [
-      `something kept less often than once in ${formatCount(Math.min(calls, Math.round(1 / negligiblePerCall)))} calls`,
+      `something kept less often than once in ${formatCount(Math.min(calls, Math.round(1 / leastKeptPerCall)))} calls`,
       ...(mayOverlook ? ['small objects: of such heavy calls only a sample could be watched'] : []),
       notSeen(outcome),
     ],

@@ -25,6 +25,7 @@ export interface Measurement {
   readonly matrix: SurvivorMatrix;
   readonly parts: readonly Part[];
   readonly batches: readonly BatchMeasurement[];
+  readonly collections: { readonly count: number; readonly millis: number };
   readonly thrown?: ThrownReport;
   readonly suspects: readonly Suspect[];
   readonly newest?: readonly NewestType[];
@@ -51,6 +52,7 @@ export function assembleReport(measured: Measurement): LeakReport {
       warmUpCalls: measured.warmUpCalls,
       calls: batches.reduce((sum, { calls }) => sum + calls, 0),
       batches: batchReports(measured),
+      collections: { ...measured.collections },
       ...(measured.thrown === undefined ? {} : { threw: measured.thrown }),
     },
     perCall: perCall(measured),

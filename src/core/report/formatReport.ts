@@ -165,7 +165,7 @@ function activeText({ activeResources }: LeakReport): string {
 }
 
 function loopText({ loop, durationMillis }: LeakReport): string {
-  const forced = loop.batches.reduce((sum, batch) => sum + batch.gcMillis, 0);
+  const forced = loop.collections?.millis ?? 0;
   const parts = [
     `${formatNumberOf(loop.calls, 'call')} in ${formatNumberOf(loop.batches.length, 'batch', 'batches')}`,
     loop.warmUpCalls > 0 ? ` after ${formatNumberOf(loop.warmUpCalls, 'warm-up call')}` : '',

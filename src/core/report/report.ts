@@ -71,6 +71,8 @@ export interface LoopReport {
   readonly calls: number;
   readonly batches: readonly BatchReport[];
   readonly threw?: ThrownReport;
+  /** All that were forced, those of the warm-up and of the explanation as well. */
+  readonly collections?: { readonly count: number; readonly millis: number };
 }
 
 export interface PerCall {

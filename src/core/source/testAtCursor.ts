@@ -28,8 +28,9 @@ export function testsIn(text: string): readonly ListedTest[] {
 
 interface OpenCall {
   readonly names: readonly string[];
-  /** Of the parenthesis. */
+  /** Of the parenthesis; of `it.each(…)(…)` of the first, or of the template in its place. */
   readonly start: number;
+  /** Where a plain string is the whole first argument. */
   title?: string;
   hasFunction: boolean;
 }
@@ -60,7 +61,13 @@ export function testAtCursor(
     toGeneratedPosition({ column: 1, ...at }),
     at.column !== undefined,
   );
-  return innermost && titleOf(innermost);
+  if (innermost === undefined) return undefined;
+  // A test within another is there only once that runs, which its own title would leave out.
+  return placed.some((other) => isAround(other, innermost)) ? {} : titleOf(innermost);
+}
+
+function isAround(outer: ClosedCall, { start, end }: ClosedCall): boolean {
+  return outer.start < start && end < outer.end;
 }
 
 function titleOf({ title, names }: OpenCall): WrittenTest {
@@ -80,21 +87,34 @@ function writtenTests(text: string): readonly ClosedCall[] {
 class CallReader {
   readonly #open: OpenCall[] = [];
   readonly #closed: ClosedCall[] = [];
-  /** Those before each template that is open: `it.each` of it.each`…`(). */
-  readonly #beforeTemplates: (readonly string[])[] = [];
+  /** Each template that is open, with the names before it: `it.each` of it.each`…`(). */
+  readonly #templates: Pick<OpenCall, 'names' | 'start'>[] = [];
+  /** Where the table began that is closed by the token before. */
+  #tableStart: number | undefined;
   /** What a call would be named if it came next. */
   #names: readonly string[] = [];
   #before: Token | undefined;
+  /** The token before, where it is a string that begins the arguments. */
+  #firstString: string | undefined;
 
   read(token: Token & { readonly value?: unknown }): void {
     const { type } = token;
-    if (type === tokTypes.string && this.#before?.type === tokTypes.parenL) {
-      this.#open.at(-1)!.title = String(token.value);
+    if (type === tokTypes.comma && this.#firstString !== undefined) {
+      this.#open.at(-1)!.title = this.#firstString;
     }
+    const isFirst = type === tokTypes.string && this.#before?.type === tokTypes.parenL;
+    // test('is so', named): whether that is a function shows in the text that runs
+    if (type === tokTypes.name && this.#before?.type === tokTypes.comma) {
+      const call = this.#open.at(-1);
+      if (call?.title !== undefined) call.hasFunction = true;
+    }
+    this.#firstString = isFirst ? String(token.value) : undefined;
     if (type === tokTypes.arrow || type === tokTypes._function) {
       for (const call of this.#open) call.hasFunction = true;
     }
-    this.#names = this.#namesAfter(token);
+    const tableStart = this.#tableStart;
+    this.#tableStart = undefined;
+    this.#names = this.#namesAfter(token, tableStart);
     this.#before = token;
   }
 
@@ -103,15 +123,22 @@ class CallReader {
     return [...this.#closed, ...this.#open.map((call) => ({ ...call, end: length }))];
   }
 
-  #namesAfter(token: Token & { readonly value?: unknown }): readonly string[] {
+  #namesAfter(
+    token: Token & { readonly value?: unknown },
+    tableStart: number | undefined,
+  ): readonly string[] {
     switch (token.type) {
       case tokTypes.parenL:
-        this.#open.push({ names: this.#names, start: token.start, hasFunction: false });
+        this.#open.push({
+          names: this.#names,
+          start: tableStart ?? token.start,
+          hasFunction: false,
+        });
         return [];
       case tokTypes.parenR:
         return this.#close(token.end);
       case tokTypes.backQuote:
-        return this.#atBackQuote();
+        return this.#atBackQuote(token.start);
       case tokTypes.dot:
       case tokTypes.questionDot:
         return this.#names;
@@ -124,15 +151,22 @@ class CallReader {
 
   #close(end: number): readonly string[] {
     const call = this.#open.pop();
-    if (call !== undefined) this.#closed.push({ ...call, end });
-    return call?.names ?? [];
+    if (call === undefined) return [];
+    this.#closed.push({ ...call, end });
+    return this.#afterTable(call);
   }
 
   /** The tokenizer gives each closing one a piece of the template before it, be it empty. */
-  #atBackQuote(): readonly string[] {
-    if (this.#before?.type === tokTypes.template) return this.#beforeTemplates.pop() ?? [];
-    this.#beforeTemplates.push(this.#names);
+  #atBackQuote(start: number): readonly string[] {
+    const opened = this.#before?.type === tokTypes.template ? this.#templates.pop() : undefined;
+    if (opened !== undefined) return this.#afterTable(opened);
+    this.#templates.push({ names: this.#names, start });
     return [];
+  }
+
+  #afterTable({ names, start }: Pick<OpenCall, 'names' | 'start'>): readonly string[] {
+    this.#tableStart = start;
+    return names;
   }
 
   #namesWith(word: string | undefined): readonly string[] {

@@ -9,6 +9,14 @@ export interface PlacedTest {
   readonly call: TestCall;
   readonly source: SourceSite;
   readonly range: PositionRange;
+  /** Of a table, the row in which the position is. */
+  readonly row?: PlacedRow;
+}
+
+export interface PlacedRow {
+  /** From 0. */
+  readonly index: number;
+  readonly start: GeneratedPosition;
 }
 
 /**
@@ -23,13 +31,48 @@ export function testAtPosition(
   mapped: MappedSource | undefined,
   at: { readonly line: number; readonly column?: number },
 ): PlacedTest | undefined {
+  const place = (offset: number): GeneratedPosition | undefined =>
+    mapped === undefined
+      ? script.lines.positionAt(offset)
+      : mapped.mapping.sourceAt(script.lines.positionAt(offset));
   const placed = testCalls(script).flatMap((call) => {
     const source = sites.find(({ site }) => site === call.site);
     if (source === undefined) return [];
-    const start = startInSource(script, mapped, call, source);
-    return [{ call, source, range: { start, end: source.range.end } }];
+    return [{ call, source, range: rangeInSource(call, source, place) }];
   });
-  return innermostAt(placed, toGeneratedPosition({ column: 1, ...at }), at.column !== undefined);
+  const position = toGeneratedPosition({ column: 1, ...at });
+  const hasColumn = at.column !== undefined;
+  const found = innermostAt(placed, position, hasColumn);
+  const row = found && rowAt(found.call.rows.map(place), position, hasColumn);
+  return found && { ...found, ...(row === undefined ? {} : { row }) };
+}
+
+/** Of the whole call: its title stands before the function, which may stand somewhere else. */
+function rangeInSource(
+  { start, end, site }: TestCall,
+  { range }: SourceSite,
+  place: (offset: number) => GeneratedPosition | undefined,
+): PositionRange {
+  const from = place(start) ?? range.start;
+  if (start <= site.start && site.end <= end) {
+    return { start: comparePositions(from, range.start) > 0 ? range.start : from, end: range.end };
+  }
+  const to = place(end - 1) ?? from;
+  return { start: from, end: comparePositions(to, from) < 0 ? from : to };
+}
+
+/** The row that a position is in; by the line alone, the only one that begins there. */
+function rowAt(
+  starts: readonly (GeneratedPosition | undefined)[],
+  position: GeneratedPosition,
+  hasColumn: boolean,
+): PlacedRow | undefined {
+  const isMeant = (start: GeneratedPosition): boolean =>
+    start.line0 === position.line0 && (!hasColumn || start.column0 <= position.column0);
+  const rows = starts.flatMap((start, index) =>
+    start !== undefined && isMeant(start) ? [{ index, start }] : [],
+  );
+  return hasColumn || rows.length === 1 ? rows.at(-1) : undefined;
 }
 
 /** Of those around a position, or else around its line, the one that begins last. */
@@ -51,18 +94,4 @@ export function innermostAt<Placed extends { readonly range: PositionRange }>(
 
 function isInside({ start, end }: PositionRange, position: GeneratedPosition): boolean {
   return comparePositions(start, position) <= 0 && comparePositions(position, end) <= 0;
-}
-
-/** Of the whole call: its title stands before the function. */
-function startInSource(
-  script: Script,
-  mapped: MappedSource | undefined,
-  { start }: TestCall,
-  { range }: SourceSite,
-): GeneratedPosition {
-  const position = script.lines.positionAt(start);
-  if (mapped === undefined) return position;
-  const place = mapped.mapping.sourceAt(position);
-  if (place === undefined || comparePositions(place, range.start) > 0) return range.start;
-  return place;
 }

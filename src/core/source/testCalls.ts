@@ -1,5 +1,5 @@
-import type { AnyNode, CallExpression, Node } from 'acorn';
-import { full } from 'acorn-walk';
+import type { AnyNode, CallExpression, Identifier, Node } from 'acorn';
+import { findNodeAt, full } from 'acorn-walk';
 import { isFunction, type FunctionTreeNode } from './functionNodes';
 import { functionSites, type FunctionSite } from './functionSites';
 import type { Script } from './script';
@@ -16,9 +16,14 @@ export interface TestCall {
   readonly entry: number;
   /** Whether the function is called for each row of a table. */
   readonly hasRows: boolean;
+  /** Offsets at which the rows begin that are written in the call. */
+  readonly rows: readonly number[];
 }
 
-/** The tests that a script declares with a function written in place, outer ones before inner ones. */
+/**
+ * The tests that a script declares, outer ones before inner ones: with a function written in place, or by the
+ * name of the only function that has it.
+ */
 export function testCalls(script: Script): readonly TestCall[] {
   const found: TestCall[] = [];
   full(script.program, (node) => {
@@ -29,14 +34,48 @@ export function testCalls(script: Script): readonly TestCall[] {
 
 function testCall(script: Script, call: CallExpression): TestCall[] {
   const names = namesIn(call.callee);
-  const callback = (call.arguments as AnyNode[]).find(isFunction);
-  if (callback === undefined || !isTestName(names)) return [];
-  const site = functionSites(script).find(
-    ({ start, end }) => start === callback.start && end === callback.end,
-  );
-  if (site === undefined) return [];
+  const found = isTestName(names) ? testFunction(script, call) : undefined;
+  if (found === undefined) return [];
   const { start, end } = call;
-  return [{ start, end, site, entry: entryOf(callback), hasRows: isTestOfRows(names) }];
+  const hasRows = isTestOfRows(names);
+  return [{ start, end, ...found, hasRows, rows: hasRows ? rowsIn(call.callee) : [] }];
+}
+
+function testFunction(
+  script: Script,
+  { arguments: given }: CallExpression,
+): Pick<TestCall, 'site' | 'entry'> | undefined {
+  const sites = functionSites(script);
+  const inPlace = (given as AnyNode[]).find(isFunction);
+  if (inPlace !== undefined) {
+    const own = sites.find(({ start, end }) => start === inPlace.start && end === inPlace.end);
+    return own && { site: own, entry: entryOf(inPlace) };
+  }
+  const name = given.slice(1).find(({ type }) => type === 'Identifier') as Identifier | undefined;
+  const [site, ...others] = sites.filter((each) => each.name === name?.name);
+  if (name === undefined || site === undefined || others.length > 0) return undefined;
+  const node = functionAt(script, site);
+  return node && { site, entry: entryOf(node) };
+}
+
+function functionAt(script: Script, { start, end }: FunctionSite): FunctionTreeNode | undefined {
+  const found = findNodeAt(script.program, start, end, (_type, node) => isFunction(node));
+  return found?.node as FunctionTreeNode | undefined;
+}
+
+/** Of `it.each([…])` the elements; of a tagged template as many values as there are headings make a row. */
+function rowsIn(callee: Node): readonly number[] {
+  const node = callee as AnyNode;
+  if (node.type === 'TaggedTemplateExpression') {
+    const { quasis, expressions } = node.quasi;
+    const columns = quasis[0]!.value.raw.split('|').length;
+    return expressions.filter((_value, at) => at % columns === 0).map(({ start }) => start);
+  }
+  if (node.type !== 'CallExpression') return [];
+  const [table] = node.arguments;
+  return table?.type === 'ArrayExpression'
+    ? table.elements.flatMap((element) => element?.start ?? [])
+    : [];
 }
 
 /** `a.b(c).d` is a, b, d; of `(0, a.b)` what comes last counts. */

@@ -8,6 +8,7 @@ import type { ProgramLaunch } from '../process/launchProgram';
 export interface SourceCursor {
   readonly line: number;
   readonly column?: number;
+  readonly testName?: string;
 }
 
 /** A test that seems to be at a cursor: only the text that runs tells for sure. */

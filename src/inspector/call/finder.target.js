@@ -56,6 +56,36 @@
     return apply(test, isPlainName, [key]) ? `${path}.${key}` : `${path}[${stringify(key)}]`;
   }
 
+  /**
+   * For each of some objects the shortest path that leads to it from these roots, by properties that are
+   * data; undefined where none of so many does.
+   */
+  function pathsFrom(roots, objects, isNamespace) {
+    const found = [];
+    for (let index = 0; index < objects.length; index++) found[index] = undefined;
+    const pending = roots;
+    const seen = new Set();
+    for (let at = 0; at < pending.length && at < mostLookedAt; at++) {
+      const { path, object } = pending[at];
+      for (let index = 0; index < objects.length; index++) {
+        if (objects[index] === object) found[index] ??= path;
+      }
+      const keys = ownKeys(object);
+      for (let index = 0; index < keys.length && pending.length < mostLookedAt; index++) {
+        const value = typeof keys[index] === 'string' ? ownValue(object, keys[index]) : undefined;
+        if (typeof value !== 'object' || value === null || isProxy(value)) continue;
+        if (apply(has, seen, [value])) continue;
+        apply(add, seen, [value]);
+        const isModule = isNamespace && at === 0 && keys[index] === 'default';
+        pending[pending.length] = {
+          path: isModule ? path : memberOf(path, object, keys[index]),
+          object: value,
+        };
+      }
+    }
+    return found;
+  }
+
   return {
     /** What runs the fields of a class, or its static blocks, prints the class's text as the class does. */
     withText: (functions, text, isClass) =>
@@ -133,34 +163,24 @@
       return true;
     },
 
-    /**
-     * For each of some objects the shortest expression that leads to it from what a module exports, by
-     * properties that are data; undefined where none of so many does.
-     */
-    expressionsFor: (namespace, objects) => {
-      const found = [];
-      for (let index = 0; index < objects.length; index++) found[index] = undefined;
-      const pending = [{ path: 'exports', object: namespace }];
-      const seen = new Set();
-      for (let at = 0; at < pending.length && at < mostLookedAt; at++) {
-        const { path, object } = pending[at];
-        for (let index = 0; index < objects.length; index++) {
-          if (objects[index] === object) found[index] ??= path;
-        }
-        const keys = ownKeys(object);
-        for (let index = 0; index < keys.length && pending.length < mostLookedAt; index++) {
-          const value = typeof keys[index] === 'string' ? ownValue(object, keys[index]) : undefined;
-          if (typeof value !== 'object' || value === null || isProxy(value)) continue;
-          if (apply(has, seen, [value])) continue;
-          apply(add, seen, [value]);
-          const isModule = at === 0 && keys[index] === 'default';
-          pending[pending.length] = {
-            path: isModule ? path : memberOf(path, object, keys[index]),
-            object: value,
-          };
+    /** The paths from what a module exports. */
+    expressionsFor: (namespace, objects) =>
+      pathsFrom([{ path: 'exports', object: namespace }], objects, true),
+
+    /** The paths from the variables of a function's scopes, inner ones first. */
+    variablesFor: (scopes, objects) => {
+      const roots = [];
+      for (let index = 0; index < scopes.length; index++) {
+        const scope = ownValue(scopes[index], 'object');
+        if (typeof scope !== 'object' || scope === null || scope === globalThis) continue;
+        const names = ownKeys(scope);
+        for (let at = 0; at < names.length; at++) {
+          const object = ownValue(scope, names[at]);
+          if (typeof object !== 'object' || object === null || isProxy(object)) continue;
+          if (typeof names[at] === 'string') roots[roots.length] = { path: names[at], object };
         }
       }
-      return found;
+      return pathsFrom(roots, objects, false);
     },
 
     isArray,

@@ -70,6 +70,43 @@ export class Finder {
     return objects.map((_object, index) => found[index] ?? undefined);
   }
 
+  /** The same from the variables that a function can see: `pools[1]`. */
+  async variablesFor(
+    fn: RemoteObject,
+    objects: readonly RemoteObject[],
+  ): Promise<readonly (string | undefined)[]> {
+    const { result, internalProperties = [] } = await this.client.send('Runtime.getProperties', {
+      objectId: fn.objectId,
+      ownProperties: true,
+    });
+    const scopes = internalProperties.find(({ name }) => name === '[[Scopes]]')?.value?.objectId;
+    const found =
+      scopes === undefined
+        ? []
+        : await valueOf<readonly (string | null)[]>(
+            this.client,
+            this.finder,
+            `function (scopes, a, b, c, d, e) { return this.variablesFor(scopes, [a, b, c, d, e]) }`,
+            [{ objectId: scopes }, ...objects],
+          );
+    // They would keep what the variables held once.
+    for (const { value } of [...result, ...internalProperties]) {
+      if (value?.objectId !== undefined) await release(this.client, { objectId: value.objectId });
+    }
+    return objects.map((_object, index) => found[index] ?? undefined);
+  }
+
+  /** One array of objects. */
+  async listOf(objects: readonly RemoteObject[]): Promise<RemoteObject> {
+    const list = await callOn(
+      this.client,
+      this.finder,
+      'function (...all) { return all }',
+      objects,
+    );
+    return { objectId: list.objectId! };
+  }
+
   async #instancesOf(prototypes: readonly RemoteObject[]): Promise<RemoteObject[]> {
     const found: RemoteObject[] = [];
     for (const prototype of prototypes) {

@@ -6,12 +6,13 @@ import type { CallTarget } from '../loop/loopDriver';
 import {
   callOn,
   evaluate,
+  release,
   TargetError,
   valueOf,
   type RemoteObject,
 } from '../protocol/remoteObject';
 import type { LiveFunction } from './resolveFunction';
-import { resolveReceiver } from './resolveReceiver';
+import { possibleReceivers, resolveReceiver } from './resolveReceiver';
 import type { Target } from '../process/target';
 
 /** Expressions of the user's, evaluated in the target with `exports` and `require` of the file at hand. */
@@ -42,7 +43,7 @@ export async function resolveCall(
 ): Promise<CallTarget> {
   const self =
     receiver !== undefined
-      ? await evaluateInScope(target, '--this', receiver, scope)
+      ? await evaluateReceiver(target, live, receiver, scope)
       : captured !== undefined
         ? captured.receiver
         : await resolveReceiver(target, live, scope.namespace);
@@ -57,6 +58,21 @@ export async function resolveCall(
     ...(given === undefined ? {} : { argsOf: given.argsOf }),
     ...(callbackAt === undefined ? {} : { callbackAt }),
   };
+}
+
+/** `instances` are the objects that come into question, wherever they are held. */
+async function evaluateReceiver(
+  target: Target,
+  live: LiveFunction,
+  expression: string,
+  scope: { readonly namespace: RemoteObject; readonly file: string },
+): Promise<RemoteObject> {
+  const candidates = /\binstances\b/.test(expression) ? await possibleReceivers(target, live) : [];
+  const instances = await target.finder.listOf(candidates);
+  const given = { ...scope, instances };
+  const receiver = await evaluateInScope(target, '--this', expression, given);
+  for (const handle of [instances, ...candidates]) await release(target.client, handle);
+  return receiver;
 }
 
 function ofCall({ argsOf, count }: CapturedCall): GivenArguments {
@@ -102,19 +118,34 @@ async function argumentsOf(
   return { argsOf, first: shape };
 }
 
+interface EvaluationScope {
+  readonly namespace: RemoteObject;
+  readonly file: string;
+  readonly instances?: RemoteObject;
+}
+
 async function evaluateInScope(
   target: Target,
   option: string,
   expression: string,
-  { namespace, file }: { readonly namespace: RemoteObject; readonly file: string },
+  { namespace, file, instances }: EvaluationScope,
 ): Promise<RemoteObject> {
   try {
-    const wrapper = await evaluate(target.client, `((require, exports) => (${expression}\n))`);
+    const own = instances === undefined ? '' : ', instances';
+    const source = `((require, exports${own}) => (${expression}\n))`;
+    const wrapper = await evaluate(target.client, source);
     const value = await callOn(
       target.client,
       target.harness,
-      'function (wrapper, url, namespace) { return wrapper(this.requireFrom(url), namespace) }',
-      [{ objectId: wrapper.objectId! }, { value: pathToFileURL(file).href }, namespace],
+      `function (wrapper, url, namespace, instances) {
+        return wrapper(this.requireFrom(url), namespace, instances);
+      }`,
+      [
+        { objectId: wrapper.objectId! },
+        { value: pathToFileURL(file).href },
+        namespace,
+        ...(instances === undefined ? [] : [instances]),
+      ],
     );
     if (value.objectId === undefined) {
       throw badArguments(option, expression, 'it is not an object');

@@ -31,7 +31,13 @@ export type FunctionSelector =
   | { readonly kind: 'check' }
   | { readonly kind: 'script' }
   | { readonly kind: 'name'; readonly name: string }
-  | { readonly kind: 'position'; readonly line: number; readonly column?: number };
+  | {
+      readonly kind: 'position';
+      readonly line: number;
+      readonly column?: number;
+      /** Of the test that is meant, where the function at the position is that of several. */
+      readonly testName?: string;
+    };
 
 export interface LiveFunction {
   readonly fn: RemoteObject;

@@ -13,41 +13,45 @@ import type { Target } from '../process/target';
  */
 export async function resolveReceiver(
   target: Target,
-  { fn, classFn, site, description }: LiveFunction,
+  live: LiveFunction,
   namespace: RemoteObject,
 ): Promise<RemoteObject | undefined> {
-  const generated = site?.site;
+  const generated = live.site?.site;
   if (generated === undefined || generated.isArrow || !generated.usesThis) return undefined;
   if (generated.kind === 'constructor') return undefined;
-  const { name, className } = description;
+  const { name, className } = live.description;
+  const objects = await possibleReceivers(target, live);
+  // A plain function may use `this` or not care what it is; a method without an object cannot.
+  const isOptional = className === undefined && generated.kind !== 'method';
+  if (objects.length === 1 || generated.isStatic || isOptional) return objects[0];
+  const choices = await choicesAmong(target, live, namespace, objects);
   if (className === undefined) {
-    const holders = await target.finder.objectsHolding(fn, name);
-    // A plain function may use `this` or not care what it is; a method without an object cannot.
-    if (holders.length === 1 || generated.kind !== 'method') return holders[0];
-    const choices = await choicesAmong(target, namespace, holders);
     const count =
-      holders.length === 0 ? 'no live object' : `${String(holders.length)} live objects`;
+      objects.length === 0 ? 'no live object' : `${String(objects.length)} live objects`;
     throw noReceiver(`${name} is a method of ${count}`, choices, 'exports.name');
   }
-  if (generated.isStatic) {
-    const [holder] = await target.finder.classesHolding(fn, name);
-    return classFn ?? holder;
-  }
-  const instances =
-    classFn === undefined
-      ? await target.finder.instancesWith(fn)
-      : await target.finder.instancesOf(classFn);
-  if (instances.length === 1) return instances[0];
-  const choices = await choicesAmong(target, namespace, instances);
   const count =
-    instances.length === 0
-      ? `no ${className} is`
-      : `${String(instances.length)} of ${className} are`;
+    objects.length === 0 ? `no ${className} is` : `${String(objects.length)} of ${className} are`;
   throw noReceiver(
     `${className}.${name} needs an instance, and ${count} alive after loading`,
     choices,
     `new exports.${className}()`,
   );
+}
+
+/**
+ * The live objects that can be the `this` of a function, wherever they are held; in the order of the heap,
+ * which stays as it is from one look to the next as long as the program does.
+ */
+export async function possibleReceivers(
+  { finder }: Target,
+  { fn, classFn, site, description: { name, className } }: LiveFunction,
+): Promise<readonly RemoteObject[]> {
+  if (className === undefined) return finder.objectsHolding(fn, name);
+  if (site?.site.isStatic === true) {
+    return classFn === undefined ? finder.classesHolding(fn, name) : [classFn];
+  }
+  return classFn === undefined ? finder.instancesWith(fn) : finder.instancesOf(classFn);
 }
 
 /** More are not listed. */
@@ -59,20 +63,29 @@ interface Choices {
   readonly others: number;
 }
 
-/** What tells objects apart: what leads to them and the sizes of what they hold, no values of theirs. */
+/**
+ * What tells objects apart: what leads to them and the sizes of what they hold, no values of theirs. Those
+ * that no export leads to are numbered.
+ */
 async function choicesAmong(
   target: Target,
+  { fn }: LiveFunction,
   namespace: RemoteObject,
   objects: readonly RemoteObject[],
 ): Promise<Choices> {
   if (objects.length === 0) return { listed: [], others: 0 };
   const listed = objects.slice(0, mostListed);
   const expressions = await target.finder.expressionsFor(namespace, listed);
+  const variables = await target.finder.variablesFor(fn, listed);
   const contents = await Promise.all(listed.map((object) => contentsOf(target, object)));
   return {
     listed: contents.map((holds, index) => {
-      const expression = expressions[index];
-      return { ...(expression === undefined ? {} : { expression }), holds };
+      const variable = variables[index];
+      return {
+        expression: expressions[index] ?? `instances[${String(index)}]`,
+        ...(variable === undefined ? {} : { variable }),
+        holds,
+      };
     }),
     others: objects.length - listed.length,
   };
@@ -94,13 +107,14 @@ function noReceiver(
   { listed, others }: Choices,
   exampleOfNone: string,
 ): UserError {
-  const names = listed.map(({ expression = 'one that exports do not lead to', holds }) =>
-    holds === '' ? expression : `${expression} (${holds})`,
-  );
+  const names = listed.map(({ expression, variable, holds }) => {
+    const apart = [...(variable === undefined ? [] : [`variable ${variable}`]), holds];
+    const told = apart.filter((each) => each !== '').join(', ');
+    return told === '' ? expression : `${expression} (${told})`;
+  });
   const list = names.length === 0 ? '' : `: ${names.join(', ')}`;
   const more = others === 0 ? '' : `, and ${String(others)} more`;
-  const example =
-    listed.find(({ expression }) => expression !== undefined)?.expression ?? exampleOfNone;
+  const example = listed[0]?.expression ?? exampleOfNone;
   return new UserError(
     'no-receiver',
     `${problem}${list}${more}. Say which with --this, a JavaScript expression such as --this '${example}' (command Set Object (this)…).`,

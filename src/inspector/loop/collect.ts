@@ -9,8 +9,21 @@ const lateWorkMillis = 40;
 /** One turn of the event loop and one forced collection: what is dead now goes. */
 export async function collect(target: Target): Promise<void> {
   await target.driver.turn(2, 0);
+  await forceCollection(target);
+}
+
+/** Collections that were forced, and how long they took. */
+export interface Collections {
+  count: number;
+  millis: number;
+}
+
+async function forceCollection(target: Target): Promise<void> {
   await forget(target);
+  const start = performance.now();
   await target.client.sendPromptly('HeapProfiler.collectGarbage');
+  target.collections.count++;
+  target.collections.millis += performance.now() - start;
 }
 
 /**
@@ -28,9 +41,7 @@ export async function letLateWorkRun({ driver }: Target): Promise<void> {
 /** As {@link collect}, with time for late work and for what finalizers set free. */
 export async function collectPatiently(target: Target): Promise<void> {
   await letLateWorkRun(target);
-  await forget(target);
-  await target.client.sendPromptly('HeapProfiler.collectGarbage');
+  await forceCollection(target);
   await target.driver.turn(2, 0);
-  await forget(target);
-  await target.client.sendPromptly('HeapProfiler.collectGarbage');
+  await forceCollection(target);
 }

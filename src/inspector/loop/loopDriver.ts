@@ -61,6 +61,7 @@ export type ArgumentsRepeat = 'always' | 'by number' | 'never';
 /** The part of Leak Loop that lives in the target and makes the calls. */
 export class LoopDriver {
   #aimed: CallTarget | undefined;
+  #isRunning = false;
 
   constructor(
     private readonly client: InspectorClient,
@@ -99,13 +100,21 @@ export class LoopDriver {
     );
   }
 
-  run(calls: number, millis: number): Promise<BatchRun> {
-    return awaitedValueOf(
+  async run(calls: number, millis: number): Promise<BatchRun> {
+    this.#isRunning = true;
+    const run = await awaitedValueOf<BatchRun>(
       this.client,
       this.handle,
       'function (calls, millis) { return this.run(calls, millis) }',
       [{ value: calls }, { value: millis }],
     );
+    this.#isRunning = false;
+    return run;
+  }
+
+  /** Whether a batch has not come back: it goes on, or nobody was there any more to be told. */
+  get isRunning(): boolean {
+    return this.#isRunning;
   }
 
   /** The next calls get the arguments of the last `calls` ones again. */

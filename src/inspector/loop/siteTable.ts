@@ -1,10 +1,11 @@
 import type { Protocol } from 'devtools-protocol';
 import type { Origin } from '../../core/loop/parts';
 import { ownScripts } from '../../core/source/ownScripts';
+import { isHoldScript } from '../../runners/holdScript';
 
 type Frame = Protocol.Runtime.CallFrame;
 
-/** Scripts of ours that call the program for the driver. Others record on its stacks, and are looked for there. */
+/** Scripts of ours that call the program for the driver, beside those that hold a test. Others record on its stacks, and are looked for there. */
 const callingScripts = ['consumer', 'script'].map((name) => `${ownScripts}${name}`);
 
 /** The functions of our driver under which the program's own allocations stand. */
@@ -97,7 +98,7 @@ function isOfProgram({ url, scriptId }: Frame): boolean {
 }
 
 function callsForDriver({ url }: Frame): boolean {
-  return callingScripts.includes(url);
+  return callingScripts.includes(url) || isHoldScript(url);
 }
 
 /** Such as `(GC)`, for what V8 does on its own account. */

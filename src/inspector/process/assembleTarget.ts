@@ -34,6 +34,7 @@ export async function assembleTarget(client: InspectorClient, reached: Reached):
     driver,
     finder,
     watches,
+    collections: { count: 0, millis: 0 },
     descriptors,
     nativeSteps,
     openFiles: new OpenFiles(description.pid),

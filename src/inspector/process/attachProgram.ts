@@ -30,7 +30,7 @@ export async function attachProgram(
   const process = await joinProcess(attachment, signal);
   try {
     const { thread, file } = await threadWith(attachment, process);
-    const target = await attachTarget(thread, thread === process.main ? process.pauses : undefined);
+    const target = await attachTarget(thread, process.pausesOf(thread));
     return {
       target,
       namespace: await moduleOf(target, file, usesExports),
@@ -59,7 +59,7 @@ async function threadWith(attachment: ProgramAttachment, process: JoinedProcess)
   const threads = [process.main];
   await followWorkers(process.main, (worker) => threads.push(worker));
   const running = threads.slice().sort(byStart);
-  const loaded = await loadedIn(running, attachment);
+  const loaded = await loadedIn(process, running, attachment);
   const [first, ...others] = loaded;
   if (first === undefined) throw await notLoaded(running, attachment);
   const chosen =
@@ -72,15 +72,20 @@ async function threadWith(attachment: ProgramAttachment, process: JoinedProcess)
 }
 
 async function loadedIn(
+  process: JoinedProcess,
   threads: readonly Thread[],
   sought: SoughtFunction,
 ): Promise<readonly Loaded[]> {
   const loaded: Loaded[] = [];
   for (const thread of threads) {
-    if (thread.description.worker !== undefined) await thread.client.send('Runtime.enable');
+    const { client, description } = thread;
+    if (description.worker !== undefined) await client.send('Runtime.enable');
     const search = new ThreadSearch(thread, sought);
     const file = await search.loadedFile();
-    if (file !== undefined) loaded.push({ search, thread, file });
+    if (file === undefined) continue;
+    // A worker has breakpoints of its own; what was awaited in it would never come back.
+    if (thread !== process.main) await process.pausesOf(thread).untilRunning(client);
+    loaded.push({ search, thread, file });
   }
   return loaded;
 }

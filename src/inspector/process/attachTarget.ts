@@ -1,6 +1,8 @@
 import type { TargetDescription } from '../../core/report/report';
 import { UserError } from '../../errors';
 import { assembleTarget } from './assembleTarget';
+import { endStuckCall } from './endStuckCall';
+import type { LoopDriver } from '../loop/loopDriver';
 import {
   findInspector,
   type FoundInspector,
@@ -10,7 +12,7 @@ import { InspectorClient } from '../protocol/inspectorClient';
 import { joinedHarness } from './joinedHarness';
 import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
 import loanSource from './loan.target.js';
-import { PauseWatch, type PauseObserver } from './pauseWatch';
+import { PauseWatch, type OwnConnection, type PauseObserver } from './pauseWatch';
 import { callOn, instantiate, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from './target';
 import { mainThread, type Thread } from './thread';
@@ -35,8 +37,8 @@ export interface Attachment {
 /** A process that runs already, to which a connection stands; nothing is changed in it yet. */
 export interface JoinedProcess extends AsyncDisposable {
   readonly main: Thread;
-  /** Of the main thread: whether a debugger has stopped it. */
-  readonly pauses: PauseWatch;
+  /** Whether a debugger has stopped one of its threads. */
+  pausesOf(thread: Thread): PauseWatch;
   /** Whether its inspector listens only because we asked it to. */
   readonly closesInspector: boolean;
 }
@@ -57,15 +59,22 @@ export async function joinProcess(
   );
   try {
     const description = await describe(client, found, isDebugged);
-    const pauses = new PauseWatch(found.url, signal, pauseObserver);
-    await pauses.untilRunning(client);
+    const watches = new Map<number | undefined, PauseWatch>();
+    const pausesOf = (worker: TargetDescription['worker']): PauseWatch => {
+      const watch =
+        watches.get(worker?.id) ??
+        new PauseWatch(() => connectBeside(found.url, worker, signal), pauseObserver);
+      watches.set(worker?.id, watch);
+      return watch;
+    };
+    await pausesOf(undefined).untilRunning(client);
     await client.send('Runtime.enable');
     return {
       main: await mainThread(client, description),
-      pauses,
+      pausesOf: (thread) => pausesOf(thread.description.worker),
       closesInspector: found.wasOpened,
       [Symbol.asyncDispose]: async () => {
-        await pauses[Symbol.asyncDispose]();
+        for (const each of watches.values()) await each[Symbol.asyncDispose]();
         await leave(client, found.wasOpened);
       },
     };
@@ -73,6 +82,30 @@ export async function joinProcess(
     await client[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/** @param worker absent: the main thread */
+async function connectBeside(
+  url: string,
+  worker: TargetDescription['worker'],
+  signal: AbortSignal,
+): Promise<OwnConnection> {
+  const client = await InspectorClient.connect(url, signal, () =>
+    Promise.resolve(connectionEnded()),
+  );
+  const own = worker === undefined ? client : await workerBeside(client, worker.id);
+  return { client: own, [Symbol.asyncDispose]: () => client[Symbol.asyncDispose]() };
+}
+
+async function workerBeside(client: InspectorClient, id: number): Promise<InspectorClient> {
+  const sessions: string[] = [];
+  client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo: { workerId } }) => {
+    if (Number(workerId) === id) sessions.push(sessionId);
+  });
+  await client.send('NodeWorker.enable', { waitForDebuggerOnStart: false });
+  const [session] = sessions;
+  if (session === undefined) throw connectionEnded();
+  return client.worker(session);
 }
 
 /**
@@ -151,6 +184,7 @@ async function leave(client: InspectorClient, closesInspector: boolean): Promise
 /** What was changed in a process that is not ours, and putting it back. */
 class Loan {
   #loan: RemoteObject | undefined;
+  #driver: LoopDriver | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly client: InspectorClient) {}
@@ -164,6 +198,7 @@ class Loan {
       [driver.handle, watches.handle],
     );
     this.#loan = { objectId: loan.objectId! };
+    this.#driver = driver;
     await driver.share(sliceMillis);
     const extend = (): void => {
       void this.#send('function (millis) { this.extend(millis) }', loanMillis);
@@ -175,10 +210,8 @@ class Loan {
 
   async end(): Promise<void> {
     clearInterval(this.#timer);
-    const { client } = this;
-    const isBack = await this.#send('function () { this.putBack() }');
-    // A call that does not end by itself keeps the process from its work: it is ended.
-    if (!isBack) await client.farewell('Runtime.terminateExecution', undefined, farewellMillis);
+    if (this.#driver !== undefined) await endStuckCall(this.client, this.#driver);
+    await this.#send('function () { this.putBack() }');
   }
 
   #send(functionDeclaration: string, ...values: readonly unknown[]): Promise<boolean> {

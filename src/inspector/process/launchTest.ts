@@ -102,6 +102,8 @@ class HeldRun {
   #client: InspectorClient | undefined;
   readonly #late = delay(mostMillisToTest, undefined, { ref: false });
   readonly #aborted: Promise<never>;
+  /** Aborts when the run is over: nobody needs to be told then. */
+  readonly #over = new AbortController();
 
   constructor(
     private readonly child: RunnerProcess,
@@ -110,7 +112,8 @@ class HeldRun {
     private readonly signal: AbortSignal,
   ) {
     this.#aborted = new Promise((_resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+      const over = { once: true, signal: this.#over.signal };
+      signal.addEventListener('abort', () => reject(signal.reason as Error), over);
     });
     this.#aborted.catch(() => undefined); // whoever waits for something else instead is told
   }
@@ -124,7 +127,7 @@ class HeldRun {
     // A runner that ends waits for the inspector to disconnect: let it go.
     client.on('NodeRuntime.waitingForDisconnect', () => void client.close());
     await client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
-    await client.send('Runtime.enable');
+    await client.sendPromptly('Runtime.enable');
     const target = await assembleTarget(client, {
       description: await describeLaunched(client, this.node, pid),
       harness: await joinedHarness(client),
@@ -146,13 +149,20 @@ class HeldRun {
     {
       await using breakpoints = await RecordingBreakpoints.open(target);
       await breakpoints.add(placed.entry, `${hold}?.enter()`);
-      await callOn(client, handle, 'function () { this.goOn() }');
-      await this.#inTime(callOn(client, handle, 'function () { return this.whenReached() }'));
+      await this.#inTime(
+        callOn(
+          client,
+          handle,
+          'function (row, name) { this.goOn(row, name); return this.whenReached() }',
+          [{ value: placed.row?.index ?? 0 }, { value: this.test.at.testName }],
+        ),
+      );
     }
     return this.#live(client, handle, placed);
   }
 
   async dispose(): Promise<void> {
+    this.#over.abort();
     await this.child[Symbol.asyncDispose]();
     await this.#client?.[Symbol.asyncDispose]();
   }
@@ -164,7 +174,7 @@ class HeldRun {
     if (loaded === undefined) throw this.#notReached(`${runner.name} has not loaded that file.`);
     const placed = testAtPosition(loaded.script, sites, mapped, at);
     if (placed === undefined) {
-      throw this.#notReached(`there is none whose function is written in its place.`);
+      throw this.#notReached(`there is none with a function, written there or named.`);
     }
     const { scriptId, script } = loaded;
     return { ...placed, entry: { scriptId, ...script.lines.positionAt(placed.call.entry) } };
@@ -173,7 +183,7 @@ class HeldRun {
   async #live(
     client: InspectorClient,
     handle: RemoteObject,
-    { source, call, range }: PlacedTest,
+    placed: PlacedTest,
   ): Promise<LiveFunction> {
     const taken = await callOn(client, handle, 'function () { return this.take() }');
     const held = { objectId: taken.objectId! };
@@ -181,13 +191,15 @@ class HeldRun {
     const repeat = await callOn(client, held, 'function () { return this.repeat }');
     await release(client, held);
     await release(client, handle);
-    const location = { file: this.test.file, ...toSourcePosition(range.start) };
+    const { source, call, range, row } = placed;
+    const isFirst = call.hasRows && row === undefined && this.test.at.testName === undefined;
+    const location = { file: this.test.file, ...toSourcePosition(row?.start ?? range.start) };
     const rows = `${name} is called for each row of a table; the first that was run was looped.`;
     return {
       fn: { objectId: repeat.objectId! },
       site: source,
       description: { name, kind: 'test', location },
-      warnings: call.hasRows ? [rows] : [],
+      warnings: isFirst ? [rows] : [],
     };
   }
 

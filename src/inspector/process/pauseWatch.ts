@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Protocol } from 'devtools-protocol';
 import { fileUrlToPath } from '../../core/source/fileUrl';
 import { enableDebugger } from '../protocol/enableDebugger';
-import { InspectorClient } from '../protocol/inspectorClient';
+import type { InspectorClient } from '../protocol/inspectorClient';
 
 /** Where a debugger of somebody else's has stopped the process. */
 export interface Pause {
@@ -21,16 +21,21 @@ export interface PauseObserver {
 /** A process that is busy outside of JavaScript does not answer; it is not paused either. */
 const patienceMillis = 3_000;
 
+/** A connection of our own beside the one that measures. */
+export interface OwnConnection extends AsyncDisposable {
+  readonly client: InspectorClient;
+}
+
 /**
- * Sees that a debugger beside us has stopped the process, and waits until it goes on: nothing of ours
+ * Sees that a debugger beside us has stopped a thread, and waits until it goes on: nothing of ours
  * is broken off meanwhile, and whoever debugs takes all the time they need.
  */
 export class PauseWatch implements AsyncDisposable {
-  #own: Promise<InspectorClient> | undefined;
+  #own: Promise<OwnConnection> | undefined;
 
+  /** @param connect to the same thread */
   constructor(
-    private readonly url: string,
-    private readonly signal: AbortSignal,
+    private readonly connect: () => Promise<OwnConnection>,
     private readonly observer: PauseObserver,
   ) {}
 
@@ -41,21 +46,15 @@ export class PauseWatch implements AsyncDisposable {
    */
   async untilRunning(client?: InspectorClient): Promise<boolean> {
     try {
-      return await this.#untilRunning(client ?? (await this.#connected()));
+      return await this.#untilRunning(client ?? (await (this.#own ??= this.connect())).client);
     } catch {
       return false; // lost or aborted: whoever measures is told by the connection that it measures with
     }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const client = await this.#own?.catch(() => undefined);
-    await client?.[Symbol.asyncDispose]();
-  }
-
-  #connected(): Promise<InspectorClient> {
-    return (this.#own ??= InspectorClient.connect(this.url, this.signal, () =>
-      Promise.resolve(new Error('the process ended')),
-    ));
+    const own = await this.#own?.catch(() => undefined);
+    await own?.[Symbol.asyncDispose]();
   }
 
   async #untilRunning(client: InspectorClient): Promise<boolean> {

@@ -1,4 +1,5 @@
 import type { TargetDescription } from '../../core/report/report';
+import type { Collections } from '../loop/collect';
 import type { Finder } from '../call/finder';
 import type { GrowthWatches } from '../watch/growthWatch';
 import type { InspectorClient } from '../protocol/inspectorClient';
@@ -19,6 +20,8 @@ export interface Target extends AsyncDisposable {
   readonly openFiles: OpenFiles;
   /** Its memory and its children, where its system tells. */
   readonly usage: Pick<ProcessUsage, 'memory' | 'children'>;
+  /** Those that were forced so far. */
+  readonly collections: Collections;
   /** Our script that notes who opens what: a factory. */
   readonly descriptors: RemoteObject;
   /** Our script that notes at which step the process grows: a factory. */

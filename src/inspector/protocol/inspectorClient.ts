@@ -174,17 +174,30 @@ export class InspectorClient implements AsyncDisposable {
     params: Commands[C]['paramsType'][0],
     millis: number,
   ): Promise<boolean> {
+    return (await this.#lastWord(method, params, millis)).isAnswered;
+  }
+
+  /** As {@link farewell}, for what has to be known; undefined where it was refused or not answered in time. */
+  async lastQuestion<C extends keyof Commands>(
+    method: C,
+    params: Commands[C]['paramsType'][0],
+    millis: number,
+  ): Promise<Commands[C]['returnType'] | undefined> {
+    return (await this.#lastWord(method, params, millis)).answer;
+  }
+
+  async #lastWord(method: string, params: unknown, millis: number): Promise<LastWord> {
     let timer: NodeJS.Timeout | undefined;
-    const silence = new Promise<boolean>((resolve) => {
-      timer = setTimeout(resolve, millis, false);
+    const silence = new Promise<LastWord>((resolve) => {
+      timer = setTimeout(resolve, millis, { isAnswered: false });
     });
-    const answer = this.connection.send(method, params ?? {}).then(
-      () => true,
-      (error: unknown) => isProtocolError(error),
+    const answered = this.connection.send(method, params ?? {}).then(
+      (answer) => ({ isAnswered: true, answer }),
+      (error: unknown) => ({ isAnswered: isProtocolError(error) }),
     );
-    const isAnswered = await Promise.race([answer, silence]);
+    const word = await Promise.race([answered, silence]);
     clearTimeout(timer);
-    return isAnswered;
+    return word;
   }
 
   /** Waits until the process has closed the connection, no longer than `millis`. */
@@ -222,6 +235,11 @@ export class InspectorClient implements AsyncDisposable {
       this.#abandon.abort(error);
     });
   }
+}
+
+interface LastWord {
+  readonly isAnswered: boolean;
+  readonly answer?: unknown;
 }
 
 type RawListener = (params: unknown) => void;

@@ -13,8 +13,16 @@ delete process.env.LEAK_LOOP_HOLD; // not the program's business, nor that of it
 
 let lifeline;
 let isCollected = false;
-let isEntered = false;
 let held;
+/** Tests that have begun and not ended, outer ones first: `{ test, name }`. */
+const running = [];
+/** Which of the tests that enter the function is meant: `{ row, name }`. */
+let wanted;
+/** The last one that entered it, and how many did before. */
+let seen;
+let others = 0;
+/** The test that is meant, once it entered. */
+let entered;
 /** Global objects in which the breakpoint looks. */
 const scopes = [];
 
@@ -35,14 +43,25 @@ const hold = {
   },
   /** At the first test: by then the file is loaded. */
   whenCollected: () => stages.collected.passed,
-  /** Called once the test that is meant would be noticed. */
-  goOn() {
+  /**
+   * Called once the test that is meant would be noticed.
+   *
+   * @param row of a table whose rows are tests of one function, from 0
+   * @param name of the test, where that tells more
+   */
+  goOn(row, name) {
+    wanted = { row, name };
     stages.prepared.pass();
     lifeline.unref(); // and one that is through
   },
   /** By a breakpoint in the callback of the test that is meant; answers false, so that nothing stops. */
   enter() {
-    isEntered = true;
+    const begun = running.at(-1);
+    if (begun !== undefined && begun !== seen && entered === undefined) {
+      seen = begun;
+      const isNamed = wanted.name === undefined || begun.name === wanted.name;
+      if (isNamed && others++ === wanted.row) entered = begun.test;
+    }
     return false;
   },
   /** When the test that is meant is over. */
@@ -50,7 +69,8 @@ const hold = {
   /** `{ title, repeat }` of it, once. */
   take() {
     const taken = held;
-    held = stages = undefined;
+    held = stages = entered = seen = undefined;
+    running.length = 0;
     for (const scope of scopes.splice(0)) delete scope[known];
     return taken;
   },
@@ -75,24 +95,35 @@ function exposeIn(scope) {
   Object.defineProperty(scope, known, { value: hold, configurable: true });
 }
 
-/** To be awaited before each test. */
-function beforeTest() {
-  if (stages !== undefined && !isCollected) {
+/** Until the test that is meant was reached. */
+function isWaiting() {
+  return stages !== undefined;
+}
+
+/** To be awaited before each test: what stands for it, and its own name. */
+function beforeTest(test, name) {
+  if (stages === undefined) return undefined;
+  running.push({ test, name });
+  if (!isCollected) {
     isCollected = true;
     lifeline.ref();
     stages.collected.pass();
   }
-  return stages?.prepared.passed;
+  return stages.prepared.passed;
 }
 
 /**
  * To be awaited after each test; for the one that is meant it never comes back.
  *
+ * @param test as given before it
  * @param describe gives `{ title, before, body, after, rest }`: functions of no arguments, in the order
  *   in which the runner calls them; `rest` are those of `after` that it has yet to call
  */
-async function afterTest(describe) {
-  if (!isEntered || stages === undefined) return undefined;
+async function afterTest(test, describe) {
+  if (stages === undefined) return undefined;
+  const at = running.findIndex((each) => each.test === test);
+  if (at >= 0) running.splice(at, 1);
+  if (entered === undefined || test !== entered) return undefined;
   lifeline.ref();
   const { title, rest = [], ...steps } = describe();
   for (const step of rest) await step();
@@ -125,7 +156,7 @@ function callWithDone(fn, self, ...args) {
   });
 }
 
-module.exports = { open, exposeIn, beforeTest, afterTest, callWithDone };
+module.exports = { open, exposeIn, isWaiting, beforeTest, afterTest, callWithDone };
 
 // So that stacks and heaps show it as ours, not as the program's.
 //# sourceURL=leak-loop:hold

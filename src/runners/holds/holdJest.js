@@ -9,9 +9,12 @@ module.exports = async function runTests(globalConfig, config, environment, ...o
   exposeIn(environment.global);
   const handle = environment.handleTestEvent;
   environment.handleTestEvent = async function (event, state) {
+    // Those are run before all others begin, once, and only their promises are left to be called.
+    if (event.name === 'add_test') state.currentDescribeBlock.children.at(-1).concurrent = false;
     await handle?.call(environment, event, state);
-    if (event.name === 'test_start') await beforeTest();
-    if (event.name === 'test_done') await afterTest(() => describe(event.test));
+    const { name, test } = event;
+    if (name === 'test_start') await beforeTest(test, test.name);
+    if (name === 'test_done') await afterTest(test, () => describe(test));
   };
   return circusOf(config.rootDir)(globalConfig, config, environment, ...others);
 };

@@ -8,13 +8,13 @@ await open();
 /** Root hooks: first of all that run before a test, and those of the file's own root come behind. */
 export const mochaHooks = {
   beforeEach() {
-    return beforeTest();
+    return beforeTest(this.currentTest, this.currentTest.title);
   },
   afterEach: own,
 };
 
 function own() {
-  return afterTest(() => describe(this.currentTest));
+  return afterTest(this.currentTest, () => describe(this.currentTest));
 }
 
 function describe(test) {

@@ -3,24 +3,50 @@ import { createRequire } from 'node:module';
 import { Session } from 'node:inspector';
 import { afterEach, beforeEach } from 'node:test';
 
-const { open, beforeTest, afterTest, callWithDone } = createRequire(import.meta.url)('./hold.js');
+const { open, isWaiting, beforeTest, afterTest, callWithDone } = createRequire(import.meta.url)(
+  './hold.js',
+);
 
 await open();
-const session = new Session();
-session.connect();
 
 /** First among the hooks of all tests, those of suites and subtests included. */
-beforeEach(() => beforeTest());
+beforeEach(async (context) => {
+  if (!isWaiting()) return;
+  const test = internalOf(context);
+  await turnOf(test);
+  await beforeTest(test, test.name);
+});
 afterEach(own);
 
 function own(context) {
-  return afterTest(() => describe(context));
+  if (!isWaiting()) return undefined;
+  const test = internalOf(context);
+  begun.delete(test);
+  for (const look of waiting.splice(0)) look();
+  return afterTest(test, () => describe(test, context));
 }
 
-function describe(context) {
-  const test = internalOf(context);
+/** Tests that have begun, and those who wait for them to end. */
+const begun = new Set();
+const waiting = [];
+
+/** One test at a time, besides those that it is a part of: else nobody could tell which enters its function. */
+async function turnOf(test) {
+  while ([...begun].some((other) => !isWithin(test, other))) {
+    await new Promise((resolve) => waiting.push(resolve));
+  }
+  begun.add(test);
+}
+
+function isWithin(test, outer) {
+  for (let each = test; each !== null; each = each.parent) if (each === outer) return true;
+  return false;
+}
+
+function describe(test, context) {
+  let run = { test, context };
   const call = (fn) =>
-    fn.length > 1 ? callWithDone(fn, context, context) : fn.call(context, context);
+    fn.length > 1 ? callWithDone(fn, run.context, run.context) : fn.call(run.context, run.context);
   const { beforeEach: before, afterEach: after } = test.parent.hooks;
   const others = after.filter(({ fn }) => fn !== own);
   const behind = after.slice(after.findIndex(({ fn }) => fn === own) + 1);
@@ -30,23 +56,62 @@ function describe(context) {
         () =>
           call(fn),
     );
-  const ofThisRun = () => endOfRun(test, context, call);
+  const newRun = () => {
+    run = freshRun(test, context);
+  };
+  const ofThisRun = async () => {
+    await endOfRun(run.test, call);
+    run = undefined; // else the last one would still be there
+  };
   return {
     title: titleOf(test),
-    before: steps(before.slice(1)),
-    body: () => call(test.fn),
+    before: [newRun, ...steps(before.slice(1))],
+    body: () => runBody(run.test, () => call(test.fn)),
     after: [...steps(others), ofThisRun],
     rest: [...steps(behind), ofThisRun],
   };
 }
 
-/** What a test leaves to its end: `t.after`, `t.mock`. */
-async function endOfRun(test, context, call) {
-  for (const hook of test.hooks.after.splice(0)) {
+/**
+ * What a test counts and collects (its plan, its subtests, its signal) is there for one run: each run
+ * gets a test of its own, as Node makes them, which nothing but its context knows.
+ */
+function freshRun(test, context) {
+  const { name, fn, parent, concurrency } = test;
+  const fresh = new test.constructor({
+    __proto__: null,
+    ...{ name, fn, parent },
+    concurrency: Number.isFinite(concurrency) ? concurrency : true,
+  });
+  return { test: fresh, context: new context.constructor(fresh) };
+}
+
+/** With what Node waits for, and looks at, after the body. */
+async function runBody(test, body) {
+  await body();
+  await test.subtestsPromise?.promise;
+  await test.plan?.check();
+  const failed = test.subtests.find(({ passed, isTodo }) => !passed && !isTodo);
+  if (failed !== undefined) throw failed.error?.cause ?? failed.error;
+}
+
+/** What a test leaves to its end: `t.after`, `t.mock`, those who listen to its signal. */
+async function endOfRun(test, call) {
+  for (const hook of test.hooks.after) {
     if (hook.endTime === null) await call(hook.fn); // Node 18 calls them before afterEach
-    hook.emitDestroy(); // else Node keeps it in a table of all tests and hooks
   }
-  context.mock?.reset();
+  test.mock?.reset();
+  test.abortController.abort();
+  forget(test);
+}
+
+/** Node keeps all tests and hooks in a table until they are destroyed. */
+function forget(test) {
+  for (const hooks of Object.values(test.hooks)) {
+    if (Array.isArray(hooks)) for (const hook of hooks.splice(0)) hook.emitDestroy();
+  }
+  for (const subtest of test.subtests.splice(0)) forget(subtest);
+  test.emitDestroy();
 }
 
 function titleOf(test) {
@@ -57,18 +122,20 @@ function titleOf(test) {
 
 /** What a context stands for knows the hooks, and is private to Node: only the inspector shows it. */
 function internalOf(context) {
+  const session = new Session();
+  session.connect();
   let found;
   const exchange = { context, take: (value) => (found = value) };
   globalThis[exchanged] = exchange;
-  const { result } = post('Runtime.evaluate', {
+  const { result } = post(session, 'Runtime.evaluate', {
     expression: `globalThis[${exchangedText}].context`,
   });
-  const { privateProperties = [] } = post('Runtime.getProperties', {
+  const { privateProperties = [] } = post(session, 'Runtime.getProperties', {
     objectId: result.objectId,
     ownProperties: true,
   });
   const { value } = privateProperties.find(({ name }) => name === '#test');
-  post('Runtime.callFunctionOn', {
+  post(session, 'Runtime.callFunctionOn', {
     objectId: value.objectId,
     functionDeclaration: `function () { globalThis[${exchangedText}].take(this) }`,
   });
@@ -81,7 +148,7 @@ const exchanged = Symbol.for('leak-loop.exchange');
 const exchangedText = `Symbol.for('leak-loop.exchange')`;
 
 /** Commands of a session in the same thread are answered at once. */
-function post(method, params) {
+function post(session, method, params) {
   let answer;
   session.post(method, params, (error, result) => {
     if (error) throw new Error(error.message);

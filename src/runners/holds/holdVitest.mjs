@@ -10,20 +10,20 @@ await open();
 
 export default class HoldingRunner extends VitestTestRunner {
   async onBeforeTryTask(test, options) {
-    await beforeTest();
+    await beforeTest(test, test.name);
     await super.onBeforeTryTask?.(test, options);
   }
 
   /** Where it is still the current test, for those who ask. */
   async onAfterRetryTask(test, options) {
     await super.onAfterRetryTask?.(test, options);
-    await afterTest(() => this.#describe(test));
+    await afterTest(test, () => this.#describe(test));
   }
 
   /** Before vitest 4 there is no other place behind all hooks. */
   async onAfterRunTask(test) {
     await super.onAfterRunTask?.(test);
-    await afterTest(() => this.#describe(test));
+    await afterTest(test, () => this.#describe(test));
   }
 
   #describe(test) {

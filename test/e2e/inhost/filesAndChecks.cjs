@@ -142,6 +142,20 @@ module.exports = [
     },
   ],
   [
+    'a leak that the baseline accepts passes, with the reason that it gives',
+    async () => {
+      const [{ fingerprint }] = api.state.results[0].report.suspects;
+      const entry = { fingerprint, check: 'add.leak.js', reason: 'a basket lasts a day' };
+      await createFile('accepted.json', JSON.stringify([entry]));
+      await settings().update('baseline', 'accepted.json', vscode.ConfigurationTarget.Workspace);
+      const check = await open('add.leak.js');
+      const { state, messages, output } = await judgementOf(() => runChecksOf(check));
+      assert.deepEqual([state, messages], ['passed', []]);
+      assert.match(output, /a basket lasts a day/);
+      await settings().update('baseline', undefined, vscode.ConfigurationTarget.Workspace);
+    },
+  ],
+  [
     'a leak check passes once the leak is fixed',
     async () => {
       await replace(document, 'items.push(', 'void (');

@@ -16,17 +16,24 @@ module.exports = (api) => [
       const refused = await outcomeOf(api(), () => run('runAtCursor'));
       assert.equal(refused.failure?.code, 'no-receiver', refused.failure?.message);
       const { receivers } = refused.failure;
-      const sorted = [...receivers].sort((a, b) => a.expression.localeCompare(b.expression));
-      assert.deepEqual(sorted, [
-        { expression: 'exports.busy', holds: 'rows: Array(3)' },
-        { expression: 'exports.spare', holds: 'rows: Array(0)' },
-      ]);
+      const sorted = [...receivers].sort((a, b) => a.holds.localeCompare(b.holds));
+      assert.deepEqual(
+        sorted.map(({ variable, holds }) => [variable, holds]),
+        [
+          ['hidden', 'rows: Array(0)'],
+          [undefined, 'rows: Array(3)'],
+        ],
+      );
+      assert.match(sorted[0].expression, /^instances\[[01]\]$/);
+      assert.equal(sorted[1].expression, 'exports.pools.busy');
       const ended = nextOutcome(api());
       await acceptPick(api().state);
       const { kind, result, failure } = await ended;
       assert.equal(kind, 'report', failure?.message);
       assert.equal(result.request.callThis, receivers[0].expression);
-      assert.equal(result.report.suspects[0].leakRoot.name, `${result.request.callThis}.rows`);
+      const { variable } = receivers[0];
+      const holder = variable === 'hidden' ? 'hidden.rows' : 'exports.pools.busy.rows';
+      assert.equal(result.report.suspects[0].leakRoot.name, holder);
       await setMaxCalls(undefined);
     },
   ],
@@ -39,7 +46,9 @@ class Pool {
     this.rows.push({ at: this.rows.length });
   }
 }
-exports.busy = new Pool();
-exports.spare = new Pool();
-exports.busy.rows.push(1, 2, 3);
+const pools = { busy: new Pool() };
+const hidden = new Pool();
+pools.busy.rows.push(1, 2, 3);
+exports.pools = pools;
+exports.rest = () => hidden;
 `;

@@ -1,9 +1,12 @@
 // Programs that VS Code's own debugger debugs: the real js-debug, its breakpoints and its console.
 const assert = require('node:assert/strict');
+const { spawn } = require('node:child_process');
+const { execPath: nodeExecutable } = require('node:process');
 const vscode = require('vscode');
 const {
   acceptPick,
   createFile,
+  extension,
   lineOf,
   nextOutcome,
   open,
@@ -123,11 +126,89 @@ module.exports = (api) => {
         assert.equal(outcome.result?.report.verdict, 'leak', outcome.failure?.message);
         assert.equal(typeof outcome.result.report.target.worker.id, 'number');
         await debugged.end();
+      },
+    ],
+    [
+      'a worker that stands at a breakpoint is waited for, and goes on with Continue',
+      async () => {
+        await createFile('lone.js', loneProgram);
+        const document = await open('lone.js', 'function work');
+        const place = new vscode.Position(lineOf(document, 'return ticks') - 1, 0);
+        const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(document.uri, place));
+        debugged = await startDebugging('lone.js');
+        const stopped = debugged.stopped();
+        vscode.debug.addBreakpoints([breakpoint]);
+        await stopped;
+        const ended = nextOutcome(api());
+        const asked = run('runInProcess', document.uri, { debugSession: debugged.session.id });
+        await stateWhen(api(), ({ running }) => running?.progress?.isPaused === true);
+        assert.match(api().state.running.progress.message, /in tick of lone\.js: waiting until/);
+        vscode.debug.removeBreakpoints([breakpoint]);
+        await vscode.commands.executeCommand('notification.acceptPrimaryAction');
+        await asked;
+        const outcome = await ended;
+        assert.equal(outcome.result?.report.verdict, 'leak', outcome.failure?.message);
+        assert.equal(outcome.result.report.target.worker.id, 1);
+        await debugged.end();
+      },
+    ],
+    [
+      'a process that the debugger was attached to by its port is looped, and goes on when that leaves',
+      async () => {
+        await setMaxCalls(63);
+        await open('orders.js', 'function takeOrder');
+        const server = spawn(nodeExecutable, ['--inspect=0', workspaceFile('orders.js').fsPath]);
+        const port = await new Promise((resolve) => {
+          server.stderr.on('data', (text) => {
+            const [, found] = /:(\d+)\//.exec(String(text)) ?? [];
+            if (found !== undefined) resolve(Number(found));
+          });
+        });
+        const address = '127.0.0.1';
+        debugged = await debug({ type: 'node', request: 'attach', name: 'by port', address, port });
+        assert.equal(await loopedPid(debugged.session.parentSession.id), server.pid);
+        await debugged.end();
+        assert.equal(server.exitCode ?? server.signalCode, null);
+        server.kill();
+      },
+    ],
+    [
+      'the preLaunchTask of a configuration has run before the program is started',
+      async () => {
+        const made = 'exports.made = () => {};';
+        const tasks = [
+          {
+            label: 'make it',
+            type: 'process',
+            command: nodeExecutable,
+            args: ['-e', `require('fs').writeFileSync('made.js', '${made}')`],
+          },
+        ];
+        await createFile('.vscode/tasks.json', JSON.stringify({ version: '2.0.0', tasks }));
+        const [folder] = vscode.workspace.workspaceFolders;
+        const outcome = await outcomeOf(api(), () =>
+          vscode.debug.startDebugging(folder, {
+            type: 'leak-loop',
+            request: 'launch',
+            name: 'after a task',
+            preLaunchTask: 'make it',
+            program: workspaceFile('made.js').fsPath,
+            function: 'made',
+          }),
+        );
+        assert.equal(outcome.result?.report.verdict, 'clean', outcome.failure?.message);
         await setMaxCalls(undefined);
       },
     ],
   ];
 };
+
+/** Loops what is at the cursor in a session; gives the process that it was looped in. */
+async function loopedPid(session) {
+  const outcome = await outcomeOf(extension().exports, () => run('runInSession', session));
+  assert.equal(outcome.result?.report.verdict, 'leak', outcome.failure?.message);
+  return outcome.result.report.target.pid;
+}
 
 /** Closes the pick that a command opens. */
 async function dismissPick(asking) {
@@ -139,9 +220,19 @@ async function dismissPick(asking) {
   await answered;
 }
 
-/** Starts a file under js-debug; its process has a session of its own, below the one that is started. */
-async function startDebugging(name) {
-  let stop;
+/** Starts a file under js-debug. */
+const startDebugging = (name) =>
+  debug({ type: 'node', request: 'launch', name: 'orders', program: workspaceFile(name).fsPath });
+
+function debug(configuration) {
+  return debugStartedBy(async () => {
+    const [folder] = vscode.workspace.workspaceFolders;
+    assert.ok(await vscode.debug.startDebugging(folder, configuration));
+  });
+}
+
+/** The session of a process that js-debug debugs then: one of its own, below the one that is started. */
+async function debugStartedBy(start) {
   const stops = [];
   const tracker = vscode.debug.registerDebugAdapterTrackerFactory('pwa-node', {
     createDebugAdapterTracker: () => ({
@@ -158,14 +249,7 @@ async function startDebugging(name) {
       }
     });
   });
-  assert.ok(
-    await vscode.debug.startDebugging(vscode.workspace.workspaceFolders[0], {
-      type: 'node',
-      request: 'launch',
-      name: 'orders',
-      program: workspaceFile(name).fsPath,
-    }),
-  );
+  await start();
   const session = await started;
   return {
     session,
@@ -175,6 +259,7 @@ async function startDebugging(name) {
       return result;
     },
     end: async () => {
+      let stop;
       const ended = new Promise((resolve) => {
         stop = vscode.debug.onDidTerminateDebugSession(({ id }) => id === session.id && resolve());
       });
@@ -219,5 +304,23 @@ if (isMainThread) {
   }
   parentPort.on('message', work);
   parentPort.postMessage('ready');
+}
+`;
+
+const loneProgram = `
+const { isMainThread, Worker } = require('node:worker_threads');
+if (isMainThread) {
+  new Worker(__filename);
+} else {
+  const done = [];
+  let ticks = 0;
+  function work() {
+    done.push({ at: done.length });
+  }
+  function tick() {
+    return ticks++;
+  }
+  globalThis.work = work;
+  setInterval(tick, 100);
 }
 `;

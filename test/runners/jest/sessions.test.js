@@ -12,13 +12,16 @@ describe('sessions', () => {
   });
 
   describe('of one user', () => {
-    it.each([['ada'], ['bob']])('know %s', (user) => {
+    it.each([
+      ['ada', 1],
+      ['bob', 2],
+    ])('know %s at place %i', (user) => {
       const other = login(user);
       logout(other);
       expect(other.user).toBe(user);
     });
 
-    it('are new for each login', async () => {
+    it.concurrent('are new for each login', async () => {
       expect(login('ada')).not.toBe(session);
     });
   });

@@ -10,12 +10,14 @@ describe('sessions', function () {
   });
 
   context('of one user', () => {
-    it('know the user', function (done) {
-      done(this.session.user === 'ada' ? undefined : new Error(this.session.user));
-    });
+    it('know the user', isOfUser);
 
     it('are new for each login', async function () {
       if (login('ada') === this.session) throw new Error('the same session');
     });
   });
 });
+
+function isOfUser(done) {
+  done(this.session.user === 'ada' ? undefined : new Error(this.session.user));
+}

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { login, logout, type Session } from './sessions';
 
 describe('sessions', () => {
@@ -16,12 +16,14 @@ describe('sessions', () => {
       users = [];
     });
 
-    it('know the user', () => {
-      const other = login('bob');
-      onTestFinished(() => logout(other));
-      users = [session.user, other.user];
-      expect(users).toEqual(['ada', 'bob']);
-    });
+    for (const name of ['bob', 'carl']) {
+      it.concurrent(`know ${name}`, ({ expect, onTestFinished }) => {
+        const other = login(name);
+        onTestFinished(() => logout(other));
+        users = [session.user, other.user];
+        expect(users).toEqual(['ada', name]);
+      });
+    }
 
     it('are new for each login', async () => {
       expect(login('ada')).not.toBe(session);

@@ -4,7 +4,6 @@ import { checkOutcome } from '../core/report/checkOutcome';
 import type { BaselineEntry, CheckResult } from '../core/report/checkResult';
 import type { Suspect } from '../core/report/report';
 import { UsageError } from '../errors';
-import { writeReportFile } from './reportFile';
 
 /** The leaks that are known and accepted, each cause with its reason: a file that is committed. */
 export class Baseline {
@@ -63,9 +62,9 @@ export class Baseline {
     return new Baseline(this.file, entries);
   }
 
-  /** @throws UserError where it cannot be written */
-  write(): void {
-    writeReportFile(this.file, `${JSON.stringify(this.entries, null, 2)}\n`);
+  /** What the file contains. */
+  get text(): string {
+    return `${JSON.stringify(this.entries, null, 2)}\n`;
   }
 
   #entryFor(result: CheckResult, { fingerprint }: Suspect): BaselineEntry | undefined {

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after } from 'node:test';
+import type { AttachArguments, LaunchArguments, ReportBody } from '../../src/adapter/protocol';
+import type { LeakReport } from '../../src/core/report/report';
+import { load, serverFile, startServer } from '../inspector/serverProcess';
+import { startAdapter } from './adapterClient';
+
+/** What the attributes of a configuration come to, through the adapter's own process. */
+
+const fixtures = join(process.cwd(), 'test', 'fixtures');
+const folder = mkdtempSync(join(tmpdir(), 'leak-loop-attributes-'));
+after(() => rmSync(folder, { recursive: true }));
+
+function write(name: string, source: string): string {
+  const file = join(folder, name);
+  writeFileSync(file, source);
+  return file;
+}
+
+type Configuration =
+  | { readonly launch: LaunchArguments; readonly attach?: undefined }
+  | { readonly attach: AttachArguments };
+
+async function reportOf(configuration: Configuration): Promise<LeakReport> {
+  using client = startAdapter();
+  await client.initializeRequest({ adapterID: 'leak-loop', pathFormat: 'path' });
+  if (configuration.attach === undefined) {
+    const launch: LaunchArguments = { ...configuration.launch, maxCalls: 63 };
+    await client.launchRequest(launch);
+  } else {
+    const attach: AttachArguments = { ...configuration.attach, maxCalls: 63 };
+    await client.attachRequest(attach);
+  }
+  await client.configurationDoneRequest();
+  return ((await client.event('leakLoop.report')).body as ReportBody).report;
+}
+
+test('a program with its arguments is started, and the function looped in the member that is named', async () => {
+  const { target, verdict } = await reportOf({
+    launch: {
+      program: join(fixtures, 'programs', 'pool.js'),
+      args: ['2'],
+      function: `${join(fixtures, 'programs', 'jobWorker.js')}#finishJob`,
+      member: 2,
+      loadTimeout: 60,
+    },
+  });
+  assert.equal(target.worker?.id, 2);
+  assert.match(verdict, /clean|bounded/);
+});
+
+test('a script and a leak check are whole files', async () => {
+  const program = write('script.js', `console.log([1].length);`);
+  assert.equal((await reportOf({ launch: { program, script: true } })).function.kind, 'script');
+  const check = join(fixtures, 'checks', 'clean.leak.mjs');
+  const report = await reportOf({ launch: { program: check, check: true } });
+  assert.equal(report.function.name, 'clean');
+});
+
+test('a callback is passed, and what is returned is left alone, where the configuration says so', async () => {
+  const program = write(
+    'rows.js',
+    `exports.read = (key, whenOver) => whenOver();
+     exports.rows = function* (key) { for (;;) yield key; };`,
+  );
+  const shared = { program, callArguments: '[i]' };
+  const read = await reportOf({ launch: { ...shared, function: 'read', callback: true } });
+  assert.equal(read.loop.threw, undefined);
+  const rows = await reportOf({ launch: { ...shared, function: 'rows', drain: false } });
+  assert.deepEqual(rows.warnings, [], 'that it has no end does not matter');
+});
+
+test('a real call is waited for in a process that is attached to by its port, without a program', async (t) => {
+  const server = await startServer(t, process.execPath, ['--inspect=0']);
+  const port = await server.inspectorPort;
+  await using requests = load(server, '/login');
+  const report = await reportOf({
+    attach: { port, function: `${serverFile}#openSession`, capture: true },
+  });
+  assert.equal(report.target.kind, 'attach');
+  assert.ok(report.warnings.some((each) => /one real call/.test(each)));
+  assert.ok(requests.answered() > 0);
+});
