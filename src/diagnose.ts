@@ -18,6 +18,7 @@ import {
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
 import { captureCall } from './inspector/call/captureCall';
 import { confirmNative } from './inspector/loop/confirmNative';
+import { confirmRenewal } from './inspector/loop/confirmRenewal';
 import { Deadline } from './inspector/deadline';
 import { describeSuspects } from './inspector/describe/describeSuspects';
 import { explain } from './inspector/explain/explain';
@@ -96,9 +97,15 @@ export async function diagnose(
   const warm = await clock.time('warmUp', () =>
     warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
   );
-  const loop = await clock.time('loop', () =>
+  const looped = await clock.time('loop', () =>
     runLoop(target, warm, loopLimits(limits, request), (soFar) => progress.batch(soFar)),
   );
+  const loop = {
+    ...looped,
+    parts: await clock.time('loop', () =>
+      confirmRenewal(target, looped, warm, limits.callTimeoutMillis),
+    ),
+  };
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
   // Where the heap grows for certain, that is what there is to mend first.
