@@ -19,7 +19,7 @@ import {
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
 import { busyness } from './inspector/busyness';
 import { captureCall } from './inspector/call/captureCall';
-import { confirmNative, type ConfirmedGrowth } from './inspector/loop/confirmNative';
+import { confirmGrowth } from './inspector/loop/confirmGrowth';
 import { Deadline } from './inspector/deadline';
 import { describeSuspects } from './inspector/describe/describeSuspects';
 import { explain } from './inspector/explain/explain';
@@ -98,17 +98,14 @@ export async function diagnose(
   const warm = await clock.time('warmUp', () =>
     warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
   );
-  const measured = await clock.time('loop', () =>
+  const looped = await clock.time('loop', () =>
     runLoop(target, warm, loopLimits(limits, request), (soFar) => progress.batch(soFar)),
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
-  // Where the heap grows for certain, that is what there is to mend first.
-  const growth = isGrowing(measured.parts)
-    ? undefined
-    : await clock.time('loop', () => confirmNative(target, measured, limits.callTimeoutMillis));
-  const native = growth?.by === 'native code' ? growth : undefined;
-  const loop = growth?.by === 'buffers' ? withBuffers(measured, growth) : measured;
+  const { loop, native } = await clock.time('loop', () =>
+    confirmGrowth(target, looped, warm, limits.callTimeoutMillis),
+  );
   const outcome = {
     ...outcomeOf(loop, warm, native),
     leastKeptPerCall: leastKeptPerCall(request),
@@ -212,11 +209,6 @@ interface ExplainContext {
   readonly clock: PhaseClock;
   readonly progress: ProgressReporter;
   readonly deadline: Deadline;
-}
-
-/** Bytes that V8 does not count, as if it did. */
-function withBuffers(loop: Loop, { bytesPerCall }: ConfirmedGrowth): Loop {
-  return { ...loop, native: { kind: 'steady' }, outside: { kind: 'growing', bytesPerCall } };
 }
 
 /** Functions that are seen to be clean or bounded never cost a snapshot. */

@@ -9,7 +9,7 @@ const fewestReadings = 6;
 /** Fewer objects than this are one that is replaced; a text of 16 kB and more is in as many pieces. */
 const fewestObjects = 4;
 /** No object is smaller. */
-const leastBytesPerCall = 8;
+export const leastRenewalPerCall = 8;
 /** Of what is alive, the least that was made since the reading before. */
 const leastRenewed = 1 / 2;
 
@@ -19,15 +19,26 @@ const leastRenewed = 1 / 2;
  * accumulate; but what was born since the last reading, a sixteenth of the calls or fewer, is as much
  * as all calls together would have left behind.
  */
-export function renewalTrend({ calls, course }: Series): Trend | undefined {
-  if (calls.length < fewestBatches) return undefined;
-  const made = course.at(-1)!.calls;
-  const late = course.filter((reading) => reading.calls >= Math.floor(made / 8));
-  if (late.length < fewestReadings || !late.every(isRenewed)) return undefined;
+export function renewalTrend(series: Series): Trend | undefined {
+  if (!isMadeAnew(series)) return undefined;
+  const { calls: made } = series.course.at(-1)!;
+  const late = lateReadings(series);
   const bytesPerCall = inProportion(late) ?? onTopOfBase(late, made);
   return bytesPerCall === undefined
     ? undefined
     : { kind: 'growing', objectsPerCall: 0, bytesPerCall };
+}
+
+/** Whether, from an eighth of the calls on, most of what is alive was always made since the reading before. */
+export function isMadeAnew(series: Series): boolean {
+  if (series.calls.length < fewestBatches) return false;
+  const late = lateReadings(series);
+  return late.length >= fewestReadings && late.every(isRenewed);
+}
+
+function lateReadings({ course }: Series): readonly Moment[] {
+  const made = course.at(-1)!.calls;
+  return course.filter((reading) => reading.calls >= Math.floor(made / 8));
 }
 
 function inProportion(late: readonly Moment[]): number | undefined {
@@ -50,7 +61,7 @@ function onTopOfBase(late: readonly Moment[], made: number): number | undefined 
   const readings = late.length < fewestForOdd ? late : withoutOdd(late);
   const { slope, mostOff } = lineOf(readings);
   const added = slope * (late.at(-1)!.calls - late[0]!.calls);
-  if (slope < leastBytesPerCall || mostOff > mostOffLine * added) return undefined;
+  if (slope < leastRenewalPerCall || mostOff > mostOffLine * added) return undefined;
   const halves = [
     readings.filter(({ calls }) => calls <= made / 2),
     readings.filter(({ calls }) => calls >= made / 2),

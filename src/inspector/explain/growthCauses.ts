@@ -1,6 +1,7 @@
 import { bufferCauses, growingBuffers } from '../../core/causes/bufferCauses';
 import type { Cause } from '../../core/causes/causes';
 import { total } from '../../core/loop/batchFigures';
+import { deviation } from '../../core/loop/proportion';
 import type { Part } from '../../core/loop/parts';
 import { isReplacement } from '../../core/loop/replacementTrend';
 import { growthOf, isGrowing } from '../../core/loop/verdict';
@@ -52,11 +53,19 @@ async function causesInHeap(context: Context, loop: Loop): Promise<readonly Caus
   return explainBySizes(target, explanation, seen, callTimeoutMillis);
 }
 
-/** Of all that is alive of some parts, what came with the calls of the loop. */
+/**
+ * Of all that is alive of some parts, what came with the calls of the loop: as two readings have it, or by what
+ * each call was confirmed to add, where the readings, of samples, differ by no more than chance.
+ */
 function shareGrown(parts: readonly Part[]): number {
-  const aliveAt = (reading: number): number =>
-    parts.reduce((sum, { series }) => sum + (series.course.at(reading)?.bytes ?? 0), 0);
-  return Math.max(0, 1 - aliveAt(0) / Math.max(1, aliveAt(-1)));
+  const at = (reading: number, figure: 'objects' | 'bytes'): number =>
+    total(parts.map(({ series }) => series.course.at(reading)?.[figure] ?? 0));
+  const [before, now] = [at(0, 'bytes'), Math.max(1, at(-1, 'bytes'))];
+  if (now - before > deviation(now, now / Math.max(1, at(-1, 'objects')))) return 1 - before / now;
+  const added = parts.map(({ series, trend }) =>
+    trend.kind === 'growing' ? trend.bytesPerCall * total(series.calls) : 0,
+  );
+  return Math.min(1, total(added) / now);
 }
 
 const mostBuffers = 60;
