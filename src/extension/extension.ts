@@ -3,7 +3,7 @@ import type { Location } from '../core/report/report';
 import { createLeakCheck } from './createLeakCheck';
 import { commandIds, debugType, settingNames, settingsSection } from './ids';
 import { DebugSessions } from './debugSessions';
-import { GrowthMarks } from './growthMarks';
+import { editorParts } from './editor/editorParts';
 import { LeakLoopConfigurationProvider } from './leakLoopConfigurationProvider';
 import type { LeakNode } from './leakNode';
 import { LeakCheckTests } from './leakCheckTests';
@@ -18,6 +18,7 @@ import { presentOutcome } from './presentOutcome';
 import { readShowInternals } from './readSettings';
 import { RememberedCalls } from './rememberedCalls';
 import type { RunPlace, TestPlace } from './requestAt';
+import { resultRow } from './resultRow';
 import { RunCommands } from './runCommands';
 import { RunGuard } from './runGuard';
 import { RunIndicator } from './runIndicator';
@@ -54,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     view,
     indicator,
     runs,
-    new GrowthMarks(state),
+    editorParts(state, () => view.selection),
     sessions,
     new PausedNotice(state, sessions, () => runs.stop()),
     checks,
@@ -91,7 +92,10 @@ function registerCommands(
       commands.runOnNextCall(place, choice),
     ),
     register(commandIds.runScript, (file?: vscode.Uri) => commands.runScript(file)),
-    register(commandIds.runAgain, (node?: LeakNode) => commands.runAgain(node)),
+    register(commandIds.runAgain, (row?: LeakNode | string) => {
+      const node = typeof row === 'string' ? resultRow(state, row) : row;
+      return node === undefined && row !== undefined ? undefined : commands.runAgain(node);
+    }),
     register(commandIds.stop, () => commands.stop()),
     register(commandIds.setArguments, (node?: LeakNode) => commands.setArguments(node)),
     register(commandIds.setReceiver, (node?: LeakNode) => commands.setReceiver(node)),

@@ -16,6 +16,8 @@ export const commandIds = {
   goToGrowthSite: 'leakLoop.goToGrowthSite',
   goToHolder: 'leakLoop.goToHolder',
   goToLocation: 'leakLoop.goToLocation',
+  nextPlace: 'leakLoop.nextPlace',
+  previousPlace: 'leakLoop.previousPlace',
   copyReport: 'leakLoop.copyReport',
   createLeakCheck: 'leakLoop.createLeakCheck',
   setArguments: 'leakLoop.setArguments',
@@ -54,6 +56,8 @@ export const settingNames = {
   showInternals: 'showInternals',
   revealView: 'revealView',
   codeLens: 'codeLens',
+  functionLenses: 'functionLenses',
+  diagnosticSeverity: 'diagnosticSeverity',
 } as const;
 
 /** Languages whose functions can be looped, by VS Code's language id. */
