@@ -4,6 +4,9 @@ import { createLeakCheck } from './createLeakCheck';
 import { commandIds, debugType, settingNames, settingsSection } from './ids';
 import { DebugSessions } from './debugSessions';
 import { editorParts } from './editor/editorParts';
+import { exportReport } from './export/exportReport';
+import { openReport } from './export/openReport';
+import { ReportEditor } from './export/reportEditor';
 import { LeakLoopConfigurationProvider } from './leakLoopConfigurationProvider';
 import type { LeakNode } from './leakNode';
 import { LeakCheckTests } from './leakCheckTests';
@@ -56,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     indicator,
     runs,
     editorParts(state, () => view.selection),
+    new ReportEditor(),
     sessions,
     new PausedNotice(state, sessions, () => runs.stop()),
     checks,
@@ -107,6 +111,8 @@ function registerCommands(
     register(commandIds.goToHolder, (node?: LeakNode) => goToHolder(node, state)),
     register(commandIds.goToLocation, (location: Location) => openLocation(location)),
     register(commandIds.copyReport, (node?: LeakNode) => copyReport(node, state)),
+    register(commandIds.exportReport, (node?: LeakNode) => exportReport(node, state)),
+    register(commandIds.openReport, (file?: vscode.Uri) => openReport(file)),
     register(commandIds.createLeakCheck, (node?: LeakNode) => createLeakCheck(node, state)),
     register(commandIds.openExample, () => openExample(context)),
     register(commandIds.showLog, () => channel.show(true)),

@@ -19,6 +19,8 @@ export const commandIds = {
   nextPlace: 'leakLoop.nextPlace',
   previousPlace: 'leakLoop.previousPlace',
   copyReport: 'leakLoop.copyReport',
+  exportReport: 'leakLoop.exportReport',
+  openReport: 'leakLoop.openReport',
   createLeakCheck: 'leakLoop.createLeakCheck',
   setArguments: 'leakLoop.setArguments',
   setReceiver: 'leakLoop.setReceiver',
@@ -33,6 +35,9 @@ export const commandIds = {
 export const viewContainerId = 'leakLoop';
 
 export const viewIds = { leaks: 'leakLoop.leaks' } as const;
+
+/** Of the read-only editor that shows files of results. */
+export const reportEditorId = 'leakLoop.report';
 
 export const testControllerIds = { checks: 'leakLoop.checks' } as const;
 
