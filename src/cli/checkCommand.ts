@@ -8,6 +8,7 @@ import { checkUnits, type CheckUnit } from './checkUnits';
 import type { CheckCommand } from './parseCheck';
 import { ProgressLine } from './progressLine';
 import { checkWritable, writeReportFile } from './reportFile';
+import { checkResultFiles } from './resultFiles';
 import { ResultWriter } from './resultWriter';
 
 /**
@@ -20,9 +21,8 @@ export async function checkCommand(
   cwd: string,
   signal: AbortSignal,
 ): Promise<number> {
-  for (const file of [command.jsonFile, command.baseline?.file]) {
-    if (file !== undefined) checkWritable(file);
-  }
+  checkResultFiles(command);
+  if (command.baseline !== undefined) checkWritable(command.baseline.file);
   const baseline = command.baseline && Baseline.read(command.baseline.file);
   const units = await checkUnits(command, cwd);
   const writer = new ResultWriter(command);

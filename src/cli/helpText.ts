@@ -88,6 +88,8 @@ The process that is attached to
 The result
   --json <path | ->      the whole report as JSON: to a file besides the text, or - for standard
                          output instead of it
+  --html <path>          a page to look at, with charts; it loads nothing and runs no script
+  --markdown <path>      a document to paste into an issue
   --reporter <name>      what standard output gets: text, json, junit (XML) or github (annotations)
 
   -h, --help

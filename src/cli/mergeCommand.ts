@@ -5,7 +5,7 @@ import { UsageError } from '../errors';
 import { exitCodeOfChecks } from '../exitCodes';
 import { expandPatterns } from './expandPatterns';
 import type { MergeCommand } from './parseMerge';
-import { checkWritable } from './reportFile';
+import { checkResultFiles } from './resultFiles';
 import { ResultWriter } from './resultWriter';
 
 /**
@@ -15,7 +15,7 @@ import { ResultWriter } from './resultWriter';
  * @throws UsageError for files that are none of ours, and where a part of the matrix is missing
  */
 export async function mergeCommand(command: MergeCommand, cwd: string): Promise<number> {
-  if (command.jsonFile !== undefined) checkWritable(command.jsonFile);
+  checkResultFiles(command);
   const meaning = { inFolders: '**/*.json', what: 'JSON file', accepts: () => true };
   const files = await expandPatterns(command.patterns, meaning, cwd);
   const parts = files.map(readPart);

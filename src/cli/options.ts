@@ -28,6 +28,7 @@ const options = {
   env: { type: 'string', multiple: true },
   json: { type: 'string' },
   html: { type: 'string' },
+  markdown: { type: 'string' },
   reporter: { type: 'string' },
   'show-output': { type: 'boolean' },
   function: { type: 'string' },

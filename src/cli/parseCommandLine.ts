@@ -35,7 +35,7 @@ export interface RunCommand extends ResultOptions {
 /**
  * Reads the words after `leak-loop`; paths are relative to `cwd`.
  *
- * @throws UsageError with the remedy, for everything that is not understood or not available yet
+ * @throws UsageError with the remedy, for everything that is not understood
  */
 export function parseCommandLine(argv: readonly string[], cwd: string): Command {
   const { values, positionals, programWords } = parseOptions(argv);

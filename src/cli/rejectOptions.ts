@@ -1,5 +1,4 @@
 import { UsageError } from '../errors';
-import { notYet } from './notYet';
 import type { OptionValues } from './options';
 
 export type CommandName = 'run' | 'attach' | 'check' | 'merge';
@@ -37,6 +36,7 @@ const takenBy: Readonly<Record<keyof OptionValues, readonly CommandName[]>> = {
   json: everything,
   reporter: everything,
   html: everything,
+  markdown: everything,
   help: everything,
   version: everything,
 };
@@ -63,11 +63,8 @@ const remedies: Readonly<
   merge: { baseline: 'give it to each part, whose results say what is accepted' },
 };
 
-/** @throws UsageError for an option that is not there yet, or belongs to another command */
+/** @throws UsageError for an option that belongs to another command */
 export function rejectOptions(values: OptionValues, command: CommandName): void {
-  if (values.html !== undefined) {
-    throw notYet('--html', '--json <path> is');
-  }
   const names = Object.keys(takenBy) as (keyof OptionValues)[];
   const foreign = names.find(
     (name) => values[name] !== undefined && !takenBy[name].includes(command),

@@ -1,17 +1,16 @@
 import { resolve } from 'node:path';
 import { UsageError } from '../errors';
 import type { OptionValues } from './options';
+import { documentFiles, type ResultFiles } from './resultFiles';
 
 export const reporters = ['text', 'json', 'junit', 'github'] as const;
 
 export type Reporter = (typeof reporters)[number];
 
 /** Where results go. */
-export interface ResultOptions {
+export interface ResultOptions extends ResultFiles {
   /** What standard output gets. */
   readonly reporter: Reporter;
-  /** Absolute path of a file for the JSON besides. */
-  readonly jsonFile?: string;
 }
 
 /** @throws UsageError with the remedy */
@@ -21,9 +20,10 @@ export function resultOptions(values: OptionValues, cwd: string): ResultOptions 
     throw new UsageError('--json takes a path, or - for standard output');
   }
   const reporter = reporterOption(values);
+  const documents = documentFiles(values, cwd);
   return json === undefined || json === '-'
-    ? { reporter: json === '-' ? 'json' : reporter }
-    : { reporter, jsonFile: resolve(cwd, json) };
+    ? { reporter: json === '-' ? 'json' : reporter, ...documents }
+    : { reporter, jsonFile: resolve(cwd, json), ...documents };
 }
 
 function reporterOption({ reporter = 'text' }: OptionValues): Reporter {

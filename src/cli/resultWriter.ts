@@ -1,9 +1,11 @@
 import { formatCheck } from '../core/report/formatCheck';
+import { formatChecksHtml } from '../core/report/formatChecksHtml';
+import { formatChecksMarkdown } from '../core/report/formatChecksMarkdown';
 import { formatTotal } from '../core/report/formatChecks';
 import type { CheckReport, CheckResult } from '../core/report/checkResult';
 import { sourceLineReader } from '../sourceLineReader';
 import { formatForCi } from './formatForCi';
-import { writeReportFile } from './reportFile';
+import { writeResultFiles } from './resultFiles';
 import type { ResultOptions } from './resultOptions';
 import { terminalFormat } from './terminalFormat';
 import { write } from './write';
@@ -24,7 +26,12 @@ export class ResultWriter {
   async end(report: CheckReport): Promise<void> {
     const json = `${JSON.stringify(report, null, 2)}\n`;
     await write(process.stdout, this.#total(report, json));
-    if (this.options.jsonFile !== undefined) writeReportFile(this.options.jsonFile, json);
+    const documents = { sourceLine: this.#sourceLine };
+    writeResultFiles(this.options, {
+      json: () => json,
+      html: () => formatChecksHtml(report, documents),
+      markdown: () => formatChecksMarkdown(report, documents),
+    });
   }
 
   #total(report: CheckReport, json: string): string {

@@ -1,5 +1,7 @@
 import { basename } from 'node:path';
 import { checkResultOf, failureOf } from '../checks/checkResultOf';
+import { formatHtml } from '../core/report/formatHtml';
+import { formatMarkdown } from '../core/report/formatMarkdown';
 import { formatReport } from '../core/report/formatReport';
 import type { LeakReport } from '../core/report/report';
 import { diagnose, type Observer } from '../diagnose';
@@ -10,7 +12,7 @@ import { errorText } from './errorText';
 import { formatForCi, isForCi } from './formatForCi';
 import type { RunCommand } from './parseCommandLine';
 import { ProgressLine } from './progressLine';
-import { checkWritable, writeReportFile } from './reportFile';
+import { checkResultFiles, writeResultFiles } from './resultFiles';
 import { terminalFormat } from './terminalFormat';
 import { write } from './write';
 
@@ -24,9 +26,7 @@ export async function runCommand(
 ): Promise<number> {
   const progress = new ProgressLine(process.stderr);
   try {
-    if (command.jsonFile !== undefined) {
-      checkWritable(command.jsonFile);
-    }
+    checkResultFiles(command);
     const report = await diagnose(command.request, observer(command, progress), signal);
     progress.clear();
     await writeResults(command, report, cwd);
@@ -52,9 +52,12 @@ function observer({ showOutput }: RunCommand, progress: ProgressLine): Observer 
 async function writeResults(command: RunCommand, report: LeakReport, cwd: string): Promise<void> {
   const json = `${JSON.stringify(report, null, 2)}\n`;
   await write(process.stdout, textOf(command, report, json, cwd));
-  if (command.jsonFile !== undefined) {
-    writeReportFile(command.jsonFile, json);
-  }
+  const documents = { cwd, sourceLine: sourceLineReader() };
+  writeResultFiles(command, {
+    json: () => json,
+    html: () => formatHtml(report, documents),
+    markdown: () => formatMarkdown(report, documents),
+  });
 }
 
 /** A CI server reads standard output only: what could not be measured must stand there, too. */

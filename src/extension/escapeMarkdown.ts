@@ -1,10 +1,7 @@
+import { markdownText } from '../core/report/markdownText';
 import { plainText } from './plainText';
 
-/** Text from the looped program as Markdown that renders as exactly that text. */
+/** Text from the looped program as Markdown that renders as exactly that text, not too much of it. */
 export function escapeMarkdown(text: string): string {
-  return plainText(text, 1000)
-    .replace(/[\\`*_{}[\]()#+\-.!|~$:@/]/g, '\\$&')
-    .replace(/[&<>]/g, (character) => entities[character] ?? character);
+  return markdownText(plainText(text, 1000));
 }
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };

@@ -3,7 +3,10 @@ import type { Location } from '../core/report/report';
 import { createLeakCheck } from './createLeakCheck';
 import { commandIds, debugType, settingNames, settingsSection } from './ids';
 import { DebugSessions } from './debugSessions';
-import { GrowthMarks } from './growthMarks';
+import { editorParts } from './editor/editorParts';
+import { exportReport } from './export/exportReport';
+import { openReport } from './export/openReport';
+import { ReportEditor } from './export/reportEditor';
 import { LeakLoopConfigurationProvider } from './leakLoopConfigurationProvider';
 import type { LeakNode } from './leakNode';
 import { LeakCheckTests } from './leakCheckTests';
@@ -18,6 +21,7 @@ import { presentOutcome } from './presentOutcome';
 import { readShowInternals } from './readSettings';
 import { RememberedCalls } from './rememberedCalls';
 import type { RunPlace, TestPlace } from './requestAt';
+import { resultRow } from './resultRow';
 import { RunCommands } from './runCommands';
 import { RunGuard } from './runGuard';
 import { RunIndicator } from './runIndicator';
@@ -54,7 +58,8 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     view,
     indicator,
     runs,
-    new GrowthMarks(state),
+    editorParts(state, () => view.selection),
+    new ReportEditor(),
     sessions,
     new PausedNotice(state, sessions, () => runs.stop()),
     checks,
@@ -91,7 +96,10 @@ function registerCommands(
       commands.runOnNextCall(place, choice),
     ),
     register(commandIds.runScript, (file?: vscode.Uri) => commands.runScript(file)),
-    register(commandIds.runAgain, (node?: LeakNode) => commands.runAgain(node)),
+    register(commandIds.runAgain, (row?: LeakNode | string) => {
+      const node = typeof row === 'string' ? resultRow(state, row) : row;
+      return node === undefined && row !== undefined ? undefined : commands.runAgain(node);
+    }),
     register(commandIds.stop, () => commands.stop()),
     register(commandIds.setArguments, (node?: LeakNode) => commands.setArguments(node)),
     register(commandIds.setReceiver, (node?: LeakNode) => commands.setReceiver(node)),
@@ -103,6 +111,8 @@ function registerCommands(
     register(commandIds.goToHolder, (node?: LeakNode) => goToHolder(node, state)),
     register(commandIds.goToLocation, (location: Location) => openLocation(location)),
     register(commandIds.copyReport, (node?: LeakNode) => copyReport(node, state)),
+    register(commandIds.exportReport, (node?: LeakNode) => exportReport(node, state)),
+    register(commandIds.openReport, (file?: vscode.Uri) => openReport(file)),
     register(commandIds.createLeakCheck, (node?: LeakNode) => createLeakCheck(node, state)),
     register(commandIds.openExample, () => openExample(context)),
     register(commandIds.showLog, () => channel.show(true)),

@@ -16,7 +16,11 @@ export const commandIds = {
   goToGrowthSite: 'leakLoop.goToGrowthSite',
   goToHolder: 'leakLoop.goToHolder',
   goToLocation: 'leakLoop.goToLocation',
+  nextPlace: 'leakLoop.nextPlace',
+  previousPlace: 'leakLoop.previousPlace',
   copyReport: 'leakLoop.copyReport',
+  exportReport: 'leakLoop.exportReport',
+  openReport: 'leakLoop.openReport',
   createLeakCheck: 'leakLoop.createLeakCheck',
   setArguments: 'leakLoop.setArguments',
   setReceiver: 'leakLoop.setReceiver',
@@ -31,6 +35,9 @@ export const commandIds = {
 export const viewContainerId = 'leakLoop';
 
 export const viewIds = { leaks: 'leakLoop.leaks' } as const;
+
+/** Of the read-only editor that shows files of results. */
+export const reportEditorId = 'leakLoop.report';
 
 export const testControllerIds = { checks: 'leakLoop.checks' } as const;
 
@@ -55,6 +62,8 @@ export const settingNames = {
   showInternals: 'showInternals',
   revealView: 'revealView',
   codeLens: 'codeLens',
+  functionLenses: 'functionLenses',
+  diagnosticSeverity: 'diagnosticSeverity',
 } as const;
 
 /** Languages whose functions can be looped, by VS Code's language id. */

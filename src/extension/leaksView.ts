@@ -33,6 +33,11 @@ export class LeaksView implements vscode.Disposable {
     return this.#view.visible;
   }
 
+  /** What is selected, if anything. */
+  get selection(): LeakNode | undefined {
+    return this.#view.selection[0];
+  }
+
   get onDidChangeVisibility(): vscode.Event<vscode.TreeViewVisibilityChangeEvent> {
     return this.#view.onDidChangeVisibility;
   }

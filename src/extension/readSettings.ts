@@ -40,6 +40,11 @@ export function readCodeLens(): boolean {
   return readFlag(settingNames.codeLens, true);
 }
 
+/** Whether functions have a lens that loops them. */
+export function readFunctionLenses(): boolean {
+  return readFlag(settingNames.functionLenses, false);
+}
+
 function readFlag(name: string, fallback: boolean): boolean {
   return vscode.workspace.getConfiguration(settingsSection).get<boolean>(name) ?? fallback;
 }

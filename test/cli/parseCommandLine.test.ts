@@ -180,8 +180,20 @@ test('a running process is named by a port or pid, or by an address', () => {
   rejects(['run', 'a.js', '--allow-remote'], /--allow-remote belongs to leak-loop attach/);
 });
 
-test('what a later version will do is told in words, not done by halves', () => {
-  rejects(['run', 'a.js', '--html', 'x.html'], /--html is not available in this version yet/);
+test('a page and a document are written besides, wherever results are', () => {
+  const files = (...words: string[]) => {
+    const { jsonFile, htmlFile, markdownFile } = parseCommandLine(
+      [...words, '--html', 'x.html', '--markdown', 'x.md'],
+      folder,
+    ) as RunCommand;
+    return [jsonFile, htmlFile, markdownFile];
+  };
+  const documents = [join(folder, 'x.html'), join(folder, 'x.md')];
+  assert.deepEqual(files('run', 'a.js', '--json', '-'), [undefined, ...documents]);
+  assert.deepEqual(files('check', '--json', 'x.json'), [join(folder, 'x.json'), ...documents]);
+  assert.deepEqual(files('merge', 'a.json'), [undefined, ...documents]);
+  rejects(['run', 'a.js', '--html', '-'], /--html takes the path of a file to write/);
+  rejects(['run', 'a.js', '--markdown', ''], /--markdown takes the path of a file to write/);
 });
 
 test('other wrong usage names its remedy', () => {
@@ -330,7 +342,6 @@ test('wrong usage of checks names its remedy', () => {
   rejects(['run', 'a.js', '--script', '--args', '[]'], /--args belongs to a function/);
   rejects(['attach', '1', '--function', 'a.js', '--script'], /leak-loop run/);
   rejects(['check', '--this', 'x'], /--this belongs to leak-loop run and leak-loop attach/);
-  rejects(['check', '--html', 'x'], /--html is not available in this version yet/);
   rejects(['run', 'a.js', '--shard', '1/2'], /--shard belongs to leak-loop check: leave it away/);
   rejects(['merge'], /leak-loop merge <json …> takes what leak-loop check --json <path> wrote/);
   rejects(['merge', 'a.json', '--max-calls', '3'], /--max-calls belongs to leak-loop run and/);

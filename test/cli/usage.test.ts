@@ -36,7 +36,7 @@ const wrongUsage: Readonly<Record<string, RegExp>> = {
   run: /file is missing/,
   'attach 9229': /--function is missing/,
   'check --tests README.md': /There is no test in .*README\.md/,
-  'run a.js --html x.html': /--html is not available in this version yet/,
+  'run a.js --html -': /--html takes the path of a file to write/,
   'run a.js --reporter xml': /--reporter takes text, json, junit or github/,
   'run a.js --max-calls many': /--max-calls takes a number of calls/,
   'run a.js --no-such-option': /--help lists them/,

@@ -15,6 +15,7 @@ import {
   contextKeys,
   debugType,
   languageIds,
+  reportEditorId,
   settingNames,
   settingsSection,
   testControllerIds,
@@ -44,6 +45,10 @@ interface Manifest {
     >;
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly customEditors: readonly {
+      readonly viewType: string;
+      readonly selector: readonly { readonly filenamePattern: string }[];
+    }[];
     readonly debuggers: readonly {
       readonly type: string;
       readonly languages: readonly string[];
@@ -124,12 +129,20 @@ test('views and their container bear the ids of the code', () => {
   );
 });
 
+test('the editor of reports opens what an export as JSON is named', () => {
+  const [editor, ...others] = contributes.customEditors;
+  assert.equal(others.length, 0);
+  assert.equal(editor?.viewType, reportEditorId);
+  assert.deepEqual(editor.selector, [{ filenamePattern: '*.leak-report.json' }]);
+});
+
 test('when clauses use only context keys that the code sets', () => {
   const allowed = new Set<string>([
     ...Object.values(contextKeys),
     ...Object.values(commandIds),
     ...Object.values(viewIds),
     ...Object.values(testControllerIds),
+    reportEditorId,
     ...Object.values(settingNames).map((name) => `${settingsSection}.${name}`),
   ]);
   const used = source.match(/leakLoop\.\w+/g) ?? [];

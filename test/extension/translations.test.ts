@@ -37,7 +37,10 @@ function isTranslate(callee: ts.Expression): boolean {
 
 test('the bundle for translators has every text of the extension, and none is left over (UPDATE=1 writes it)', () => {
   const folder = join(root, 'src/extension');
-  const texts = readdirSync(folder).flatMap((name) => textsIn(join(folder, name)));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const texts = files
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) => textsIn(join(folder, name)));
   const wanted = Object.fromEntries([...new Set(texts)].sort().map((text) => [text, text]));
   if (env.UPDATE === '1') {
     writeFileSync(bundleFile, `${JSON.stringify(wanted, null, 2)}\n`);

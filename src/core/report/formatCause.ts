@@ -4,16 +4,17 @@ import {
   describeHolder,
   describeOtherHolders,
 } from './describeCause';
+import {
+  firstOwnFrame,
+  functionAt,
+  instancesText,
+  passengersText,
+  survivorsText,
+} from './causeTexts';
 import { formatChain } from './formatChain';
 import { formatLocation, isForeignCode } from './formatLocation';
-import {
-  formatBytes,
-  formatBytesPerCall,
-  formatCount,
-  formatObjectsPerCall,
-  sparkline,
-} from './quantities';
-import type { GrowthSite, LeakReport, StackFrame, Suspect } from './report';
+import { formatBytesPerCall } from './quantities';
+import type { LeakReport, StackFrame, Suspect } from './report';
 import { padded, terminalLine, truncated, wrapped } from './terminalText';
 import type { TextLayout } from './textLayout';
 
@@ -81,18 +82,6 @@ function growthRow(suspect: Suspect, layout: TextLayout): string | undefined {
     : `${line}\n   ${layout.paint.dim(padded('called from', labelWidth))}${frameText(caller, layout)}`;
 }
 
-/** The stack may begin inside Node, where the container's own method was watched. */
-function functionAt({ location, stack }: GrowthSite): string {
-  const frame = stack.find(
-    (one) => one.location.file === location.file && one.location.line === location.line,
-  );
-  return frame?.function ?? '';
-}
-
-function firstOwnFrame(stack: readonly StackFrame[]): StackFrame | undefined {
-  return stack.find((frame) => !isForeignCode(frame.location));
-}
-
 /** `sessions.js:20:8  byId.set(id, session)  (in handleRequest, watched)`. */
 function frameText(frame: StackFrame, layout: TextLayout, remark?: string): string {
   const { paint } = layout;
@@ -108,12 +97,6 @@ function frameText(frame: StackFrame, layout: TextLayout, remark?: string): stri
     .join('  ');
 }
 
-/** `▁▁▂▃▄▅▆▇ per batch`: one column per batch of calls, oldest first. */
-function survivorsText(suspect: Suspect): string | undefined {
-  const curve = sparkline(suspect.survivorsPerBatch);
-  return curve === '' ? undefined : `${curve}  per batch of calls`;
-}
-
 function allocationRow(suspect: Suspect, layout: TextLayout): string | undefined {
   const site = suspect.allocationSite;
   if (site === undefined) {
@@ -123,35 +106,4 @@ function allocationRow(suspect: Suspect, layout: TextLayout): string | undefined
   // no source line: V8 tells the function that allocates, the place is its beginning
   const bare = { ...layout, sourceLine: () => undefined };
   return layout.paint.dim(padded('allocated at', labelWidth)) + frameText(frame, bare);
-}
-
-function passengersText(suspect: Suspect): string | undefined {
-  if (suspect.passengers.length === 0) {
-    return undefined;
-  }
-  const shown = suspect.passengers
-    .slice(0, 6)
-    .map(
-      ({ type, objectsPerCall, bytesPerCall }) =>
-        `${formatObjectsPerCall(objectsPerCall, terminalLine(type)).replace(/ per call$/, '')} (${formatBytes(bytesPerCall)})`,
-    );
-  const more = suspect.passengers.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more types` : ''} per call`;
-}
-
-/** `@81234, @81301 (56 B, keeps 112 B each), referred to by Array […], Context entry`. */
-function instancesText({ instances = [] }: Suspect): string | undefined {
-  const [first] = instances;
-  if (first === undefined) {
-    return undefined;
-  }
-  const ids = instances.map(({ id }) => `@${id}`).join(', ');
-  const referrers = first.referredBy.map(({ type, edge }) =>
-    terminalLine(
-      edge.kind === 'element' || edge.kind === 'key' ? `${type} […]` : `${type} ${edge.name}`,
-    ),
-  );
-  const more = first.referrers - referrers.length;
-  const rest = more > 0 ? ` and ${formatCount(more)} more` : '';
-  return `${ids}; the first keeps ${formatBytes(first.retainedSize)}, referred to by ${referrers.join(', ')}${rest}`;
 }

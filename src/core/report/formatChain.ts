@@ -1,6 +1,6 @@
 import { formatFile, formatLocation } from './formatLocation';
 import { formatCount } from './quantities';
-import type { ChainLink, Suspect } from './report';
+import type { ChainLink, Location, Suspect } from './report';
 import { displayWidth, padded, terminalLine, truncated } from './terminalText';
 import type { TextLayout } from './textLayout';
 
@@ -10,22 +10,33 @@ const maxTypeWidth = 40;
 /** So few links are not worth hiding. */
 const fewestToFold = 3;
 
-interface ChainRow {
+/** One link as people read it; all texts are harmless. */
+export interface ChainRow {
   readonly label: string;
   readonly type: string;
+  /** Empty where there is no place to go to. */
   readonly place: string;
   readonly isLeakRoot: boolean;
+  readonly location?: Location;
+}
+
+/** The chain, root first; V8's own objects and Node's way to the user's modules are folded. */
+export function chainRows(
+  suspect: Suspect,
+  cwd?: string,
+): { readonly folded: number; readonly rows: readonly ChainRow[] } {
+  const links = suspect.chain.filter((link) => link.internal !== true);
+  const folded = linksInsideNode(links);
+  return { folded, rows: links.slice(folded).map((link) => rowOf(link, suspect, cwd)) };
 }
 
 /** The chain as a flat list of lines, root first; V8's own objects and Node's way to the user's modules are folded. */
 export function formatChain(suspect: Suspect, layout: TextLayout): string[] {
-  const links = suspect.chain.filter((link) => link.internal !== true);
-  const folded = linksInsideNode(links);
-  const rows = links.slice(folded).map((link) => rowOf(link, suspect, layout));
+  const { folded, rows } = chainRows(suspect, layout.cwd);
   const { paint } = layout;
   return [
     ...(folded === 0 ? [] : [paint.dim(`  … ${formatCount(folded)} links inside Node`)]),
-    ...aligned(rows, layout),
+    ...aligned(rows.map(cut), layout),
   ];
 }
 
@@ -69,19 +80,28 @@ function aligned(rows: readonly ChainRow[], { paint }: TextLayout): string[] {
   });
 }
 
-function rowOf(link: ChainLink, suspect: Suspect, layout: TextLayout): ChainRow {
-  const isLeakRoot = link.leakRoot === true;
+function cut(row: ChainRow): ChainRow {
   return {
-    label: truncated(linkLabel(link, layout), maxLabelWidth),
-    type: truncated(linkType(link, suspect), maxTypeWidth),
-    // where Node declares its classes is no place to go to
-    place: isInFile(link) ? formatLocation(link.location!, layout.cwd) : '',
-    isLeakRoot,
+    ...row,
+    label: truncated(row.label, maxLabelWidth),
+    type: truncated(row.type, maxTypeWidth),
   };
 }
 
-function linkLabel(link: ChainLink, layout: TextLayout): string {
-  const label = isModule(link) ? formatFile(link.label, layout.cwd) : terminalLine(link.label);
+function rowOf(link: ChainLink, suspect: Suspect, cwd: string | undefined): ChainRow {
+  // where Node declares its classes is no place to go to
+  const location = isInFile(link) ? link.location : undefined;
+  return {
+    label: linkLabel(link, cwd),
+    type: linkType(link, suspect),
+    place: location === undefined ? '' : formatLocation(location, cwd),
+    isLeakRoot: link.leakRoot === true,
+    ...(location === undefined ? {} : { location }),
+  };
+}
+
+function linkLabel(link: ChainLink, cwd: string | undefined): string {
+  const label = isModule(link) ? formatFile(link.label, cwd) : terminalLine(link.label);
   return link.repeats === undefined || link.repeats < 2
     ? label
     : `${label} × ${formatCount(link.repeats)}`;

@@ -1,8 +1,9 @@
 import { checkOutcome } from './checkOutcome';
 import type { CheckResult } from './checkResult';
-import { formatReport, threwText } from './formatReport';
+import { formatReport } from './formatReport';
 import { formatDuration, formatNumberOf } from './quantities';
 import type { LeakReport } from './report';
+import { threwText } from './reportFacts';
 import { terminalLine, terminalText } from './terminalText';
 import { textLayout, type FormatOptions, type TextLayout } from './textLayout';
 
@@ -44,7 +45,7 @@ function lineFor(
     formatNumberOf(report.loop.calls, 'call'),
     formatDuration(report.durationMillis),
   ].filter((text) => text !== undefined);
-  const notes = [threwText(report, layout), ...report.warnings.map(terminalLine)];
+  const notes = [threwText(report, layout.cwd), ...report.warnings.map(terminalLine)];
   return [
     `${paint.green(paint.bold(`✓ ${goodWords[report.verdict]}`))}  ${figures.join(' · ')}`,
     ...notes.filter((note) => note !== undefined).map((note) => `  ${paint.yellow(note)}`),

@@ -1,0 +1,124 @@
+import type { ChainRow } from './formatChain';
+import { growthChart } from './growthChart';
+import { htmlPage } from './htmlPage';
+import { formatCount } from './quantities';
+import type { LeakReport, Location } from './report';
+import {
+  reportOutline,
+  type CauseOutline,
+  type OutlineOptions,
+  type OutlineRow,
+  type PlaceText,
+} from './reportOutline';
+import { survivorsCurve, type CurvePoint } from './survivorsCurve';
+import { terminalLine } from './terminalText';
+import { xmlText } from './xmlText';
+
+export interface HtmlOptions extends OutlineOptions {
+  /** The address of a link to a place; absent or undefined: its text alone. */
+  readonly link?: (location: Location) => string | undefined;
+}
+
+/** The report as one self-contained page with charts and chains. Strings out of the heap are made harmless. */
+export function formatHtml(report: LeakReport, options: HtmlOptions = {}): string {
+  const { word, name } = reportOutline(report, options);
+  return htmlPage(`${word}: ${name}`, htmlOfReport(report, options));
+}
+
+/** What a page says of one report. */
+export function htmlOfReport(report: LeakReport, options: HtmlOptions): string {
+  const { sign, word, name, place, figures, reason, causes, facts } = reportOutline(
+    report,
+    options,
+  );
+  return [
+    `<h1>${sign} ${word}: ${code(name)}</h1>`,
+    `<p>${[placeHtml(place, options), ...figures.map(xmlText)].join(' · ')}</p>`,
+    `<p>${xmlText(reason)}</p>`,
+    ...causes.map((cause, index) => causeHtml(cause, index + 1, report, options)),
+    '<section>',
+    '<h2>Facts</h2>',
+    rowsHtml(facts, options),
+    '</section>',
+  ].join('\n');
+}
+
+function causeHtml(
+  cause: CauseOutline,
+  number: number,
+  report: LeakReport,
+  options: HtmlOptions,
+): string {
+  const { holder, growth, isForeign, rows, suspect } = cause;
+  const points = survivorsCurve(suspect, report.loop.batches);
+  return [
+    '<section>',
+    `<h2>${number}. ${code(holder)} ${xmlText(growth)}</h2>`,
+    ...(isForeign ? ['<p><em>Not your code</em></p>'] : []),
+    rowsHtml(rows, options),
+    '<h3>Held by</h3>',
+    chainHtml(cause, options),
+    ...(points.length === 0
+      ? []
+      : chartHtml(points, suspect.objectsPerCall, terminalLine(suspect.type.name))),
+    '</section>',
+  ].join('\n');
+}
+
+function rowsHtml(rows: readonly OutlineRow[], options: HtmlOptions): string {
+  const body = rows.map(({ label, place, code: source, text }) => {
+    const parts = [
+      place && placeHtml(place, options),
+      source && code(source),
+      text && xmlText(place === undefined ? text : `(${text})`),
+    ];
+    const content = parts.filter((part) => part !== undefined && part !== '').join(' ');
+    return `<tr><th scope="row">${xmlText(label)}</th><td>${content}</td></tr>`;
+  });
+  return `<table><tbody>\n${body.join('\n')}\n</tbody></table>`;
+}
+
+function chainHtml({ chain, foldedLinks }: CauseOutline, options: HtmlOptions): string {
+  const folded =
+    foldedLinks === 0 ? [] : [`<li>… ${formatCount(foldedLinks)} links inside Node</li>`];
+  return ['<ol>', ...folded, ...chain.map((row) => linkHtml(row, options)), '</ol>'].join('\n');
+}
+
+function linkHtml({ label, type, place, location, isLeakRoot }: ChainRow, options: HtmlOptions) {
+  const parts = [
+    code(label),
+    xmlText(type),
+    location === undefined ? '' : placeHtml({ text: place, location }, options),
+  ];
+  const text = parts.filter((part) => part !== '').join(' · ');
+  return isLeakRoot
+    ? `<li class="root">${text} ← older than the loop, and grows</li>`
+    : `<li>${text}</li>`;
+}
+
+/** The chart, and the same as a table for those who do not see it. */
+function chartHtml(points: readonly CurvePoint[], rate: number, name: string): string[] {
+  const rows = points.map(
+    ({ calls, survivors }) =>
+      `<tr><td class="number">${formatCount(calls)}</td><td class="number">${formatCount(survivors)}</td></tr>`,
+  );
+  return [
+    '<h3>Growth</h3>',
+    growthChart(points, rate, name),
+    `<p>Objects that are left of the first calls; dashed: ${xmlText(String(Number(rate.toFixed(2))))} for each call.</p>`,
+    '<details>',
+    '<summary>As a table</summary>',
+    '<table><thead><tr><th class="number" scope="col">Calls</th><th class="number" scope="col">Objects left</th></tr></thead>',
+    `<tbody>\n${rows.join('\n')}\n</tbody></table>`,
+    '</details>',
+  ];
+}
+
+function placeHtml({ text, location }: PlaceText, { link }: HtmlOptions): string {
+  const address = link?.(location);
+  return address === undefined ? code(text) : `<a href="${xmlText(address)}">${code(text)}</a>`;
+}
+
+function code(text: string): string {
+  return `<code>${xmlText(text)}</code>`;
+}

@@ -1,0 +1,53 @@
+import { xmlText } from './xmlText';
+
+/** Hash of {@link pageStyle}; a test compares. */
+export const pageStyleHash = 'sha256-0MA4XTkNBp2ViJAZcQSpS7f/V3N5SivN+HA8D6wUtco=';
+
+/** VS Code's colours where it shows the page, the browser's own elsewhere. */
+export const pageStyle = `
+:root { color-scheme: light dark; }
+body {
+  background: var(--vscode-editor-background, Canvas);
+  color: var(--vscode-editor-foreground, CanvasText);
+  font: 14px/1.5 var(--vscode-font-family, system-ui, sans-serif);
+  margin: 2em auto; max-width: 60em; padding: 0 1em; overflow-wrap: anywhere;
+}
+code { font-family: var(--vscode-editor-font-family, ui-monospace, monospace); }
+a { color: var(--vscode-textLink-foreground, LinkText); }
+table { border-collapse: collapse; }
+th, td { padding: 0.2em 1em 0.2em 0; text-align: start; vertical-align: top; }
+thead th { border-bottom: 1px solid currentColor; }
+tbody th { font-weight: normal; opacity: 0.8; white-space: nowrap; }
+td.number, th.number { text-align: end; }
+svg { display: block; max-width: 480px; width: 100%; }
+.root { font-weight: bold; }
+section { border-top: 1px solid color-mix(in srgb, currentColor 30%, transparent); }
+`;
+
+/**
+ * A document that loads nothing and runs nothing: no script, no style but its own.
+ *
+ * @param body HTML
+ */
+export function htmlPage(title: string, body: string): string {
+  const policy = [
+    "default-src 'none'",
+    `style-src '${pageStyleHash}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${xmlText(title)}</title>
+<style>${pageStyle}</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`;
+}

@@ -1,0 +1,52 @@
+import { formatHtml } from '../../core/report/formatHtml';
+import { formatMarkdown } from '../../core/report/formatMarkdown';
+import { functionName, lineKey, type FunctionResult } from '../functionResult';
+import type { Translate } from '../language';
+
+export interface ExportFormat {
+  readonly name: string;
+  readonly description: string;
+  /** Without the dot. */
+  readonly extension: 'md' | 'html' | 'json';
+  /** @param cwd the folder that paths are shown relative to; JSON has absolute ones */
+  content(result: FunctionResult, cwd?: string): string;
+}
+
+/** What a report can be exported as. Source lines are those that ran, whatever the files have become. */
+export function exportFormats(t: Translate): readonly ExportFormat[] {
+  return [
+    {
+      name: 'Markdown',
+      description: t('to paste into an issue'),
+      extension: 'md',
+      content: (result, cwd) => formatMarkdown(result.report, optionsOf(result, cwd)),
+    },
+    {
+      name: 'HTML',
+      description: t('one page with charts and chains, without scripts'),
+      extension: 'html',
+      content: (result, cwd) => formatHtml(result.report, optionsOf(result, cwd)),
+    },
+    {
+      name: 'JSON',
+      description: t('for programs, and to open here again'),
+      extension: 'json',
+      content: ({ report }) => `${JSON.stringify(report, null, 2)}\n`,
+    },
+  ];
+}
+
+function optionsOf({ lineTexts }: FunctionResult, cwd: string | undefined) {
+  return {
+    ...(cwd === undefined ? {} : { cwd }),
+    sourceLine: ({ file, line }: { readonly file: string; readonly line: number }) =>
+      lineTexts.get(lineKey(file, line)),
+  };
+}
+
+/** `handleRequest.leak-report.json`: the end is what the editor of reports opens. */
+export function exportFileName(result: FunctionResult, { extension }: ExportFormat): string {
+  const name = functionName(result.report.function).replace(/[^\p{L}\p{N}_$-]+/gu, '-');
+  const trimmed = name.replace(/^-+|-+$/g, '').slice(0, 60);
+  return `${trimmed === '' ? 'function' : trimmed}.leak-report.${extension}`;
+}
