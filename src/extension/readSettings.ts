@@ -35,7 +35,7 @@ export function readRevealView(): boolean {
   return readFlag(settingNames.revealView, true);
 }
 
-/** Whether tests have a lens that loops them. */
+/** Whether functions that were looped have a lens with the verdict, and tests one that loops them. */
 export function readCodeLens(): boolean {
   return readFlag(settingNames.codeLens, true);
 }

@@ -58,7 +58,7 @@ test('the page has the same words, a chart of each cause and its table', () => {
   assert.match(page, /<code>byId\.set\(id, session\);<\/code> \(in handleRequest, watched\)/);
   assert.match(page, /<li class="root"><code>byId<\/code> · Map, 14 → 16,397 · /);
   assert.equal(page.match(/<svg /g)?.length, 2);
-  assert.match(page, /aria-label="Session: 16,383 are alive after 16,383 calls"/);
+  assert.match(page, /aria-label="byId \(Map\): 16,383 objects are left of 16,383 calls"/);
   assert.match(page, /<td class="number">16,383<\/td><td class="number">16,383<\/td>/);
 });
 
@@ -145,17 +145,17 @@ test('a curve counts what is left of all calls so far, and a rate that nothing i
   ]);
   assert.deepEqual(survivorsCurve({ survivorsPerBatch: [0, 0, 0] }, batches), []);
   assert.deepEqual(survivorsCurve({ survivorsPerBatch: [] }, batches), []);
-  assert.equal(growthChart([], 1, 'x'), '');
+  assert.equal(growthChart([], 'x'), '');
 });
 
-test('the chart draws its dashed line to the rate, and everything within its frame', () => {
+test('the chart draws its dashed line to the last point, and everything within its frame', () => {
   const points = [
     { calls: 1, survivors: 1 },
     { calls: 4, survivors: 2 },
   ];
-  const chart = growthChart(points, 1, 'Session');
+  const chart = growthChart(points, 'Session');
   assert.match(chart, /<line x1="64" y1="152" x2="468" y2="12" /);
-  assert.match(chart, /<polyline points="64,152 165,117 468,82" /);
+  assert.match(chart, /<polyline points="64,152 165,82 468,12" /);
 });
 
 const checks: CheckReport = {

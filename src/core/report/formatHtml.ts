@@ -11,7 +11,6 @@ import {
   type PlaceText,
 } from './reportOutline';
 import { survivorsCurve, type CurvePoint } from './survivorsCurve';
-import { terminalLine } from './terminalText';
 import { xmlText } from './xmlText';
 
 export interface HtmlOptions extends OutlineOptions {
@@ -58,9 +57,7 @@ function causeHtml(
     rowsHtml(rows, options),
     '<h3>Held by</h3>',
     chainHtml(cause, options),
-    ...(points.length === 0
-      ? []
-      : chartHtml(points, suspect.objectsPerCall, terminalLine(suspect.type.name))),
+    ...(points.length === 0 ? [] : chartHtml(points, holder)),
     '</section>',
   ].join('\n');
 }
@@ -97,15 +94,15 @@ function linkHtml({ label, type, place, location, isLeakRoot }: ChainRow, option
 }
 
 /** The chart, and the same as a table for those who do not see it. */
-function chartHtml(points: readonly CurvePoint[], rate: number, name: string): string[] {
+function chartHtml(points: readonly CurvePoint[], name: string): string[] {
   const rows = points.map(
     ({ calls, survivors }) =>
       `<tr><td class="number">${formatCount(calls)}</td><td class="number">${formatCount(survivors)}</td></tr>`,
   );
   return [
     '<h3>Growth</h3>',
-    growthChart(points, rate, name),
-    `<p>Objects that are left of the first calls; dashed: ${xmlText(String(Number(rate.toFixed(2))))} for each call.</p>`,
+    growthChart(points, name),
+    '<p>Objects that it keeps of the calls so far; dashed: the same number with every call.</p>',
     '<details>',
     '<summary>As a table</summary>',
     '<table><thead><tr><th class="number" scope="col">Calls</th><th class="number" scope="col">Objects left</th></tr></thead>',

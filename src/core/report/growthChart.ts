@@ -10,31 +10,30 @@ const top = 12;
 const bottom = 28;
 
 /**
- * Survivors against calls as an SVG element without styles: the measured curve, and dashed what a leak
- * of the same rate would draw. Colours are the text's own and a blue that has a contrast of 3 on white
+ * Survivors against calls as an SVG element without styles: the measured curve, and dashed the
+ * straight line of a leak that adds the same with every call. Colours are the text's own and a blue that has a contrast of 3 on white
  * and on black; no meaning is in colour alone.
  *
- * @param rate survivors per call, of the dashed line
- * @param name what survives
+ * @param name what keeps the survivors
  */
-export function growthChart(points: readonly CurvePoint[], rate: number, name: string): string {
+export function growthChart(points: readonly CurvePoint[], name: string): string {
   const last = points.at(-1);
   if (last === undefined) return '';
-  const highest = Math.max(last.survivors, rate * last.calls);
+  const highest = Math.max(...points.map(({ survivors }) => survivors));
   const x = (calls: number) => rounded(left + (calls / last.calls) * (width - left - right));
   const y = (count: number) =>
     rounded(height - bottom - (count / highest) * (height - top - bottom));
   const line = [{ calls: 0, survivors: 0 }, ...points]
     .map(({ calls, survivors }) => `${x(calls)},${y(survivors)}`)
     .join(' ');
-  const label = `${name}: ${formatCount(last.survivors)} are alive after ${formatCount(last.calls)} calls`;
+  const label = `${name}: ${formatCount(last.survivors)} objects are left of ${formatCount(last.calls)} calls`;
   return [
     `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${xmlText(label)}">`,
     axes(x(0), y(0)),
     text(left - 6, y(highest) + 4, 'end', formatCount(highest)),
     text(left - 6, y(0), 'end', '0'),
     text(width - right, height - 8, 'end', `${formatCount(last.calls)} calls`),
-    `<line x1="${x(0)}" y1="${y(0)}" x2="${x(last.calls)}" y2="${y(rate * last.calls)}" stroke="currentColor" stroke-opacity="0.6" stroke-dasharray="4 4"/>`,
+    `<line x1="${x(0)}" y1="${y(0)}" x2="${x(last.calls)}" y2="${y(last.survivors)}" stroke="currentColor" stroke-opacity="0.6" stroke-dasharray="4 4"/>`,
     `<polyline points="${line}" fill="none" stroke="#3b82c4" stroke-width="2"/>`,
     ...points.map((point) => dot(x(point.calls), y(point.survivors), point)),
     '</svg>',

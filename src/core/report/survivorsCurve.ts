@@ -1,6 +1,6 @@
 import type { BatchReport, Suspect } from './report';
 
-/** How many objects of the first `calls` calls are alive after the last one. */
+/** How many objects of the first `calls` calls a cause keeps after the last one, those that go along with its type included. */
 export interface CurvePoint {
   readonly calls: number;
   readonly survivors: number;

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { testsIn } from '../../core/source/testAtCursor';
 import { commandIds, languageIds, settingNames, settingsSection } from '../ids';
-import { readFunctionLenses } from '../readSettings';
+import { readCodeLens, readFunctionLenses } from '../readSettings';
 import type { RunPlace } from '../requestAt';
 import { markedFile, type EditorSource } from './editorSource';
 import { functionsOf } from './functionsOf';
@@ -38,7 +38,9 @@ export class FunctionLenses implements vscode.CodeLensProvider, vscode.Disposabl
       return [];
     }
     const taken = new Set([
-      ...verdictLenses(markedFile(document), this.source, true).map(({ line }) => line - 1),
+      ...(readCodeLens() ? verdictLenses(markedFile(document), this.source, true) : []).map(
+        ({ line }) => line - 1,
+      ),
       ...testsIn(document.getText()).map(({ line }) => line - 1),
     ]);
     const functions = functionsOf(await symbolsOf(document.uri));

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { commandIds, viewIds } from '../ids';
+import { commandIds, settingNames, settingsSection, viewIds } from '../ids';
+import { readCodeLens } from '../readSettings';
 import { markedFile, type EditorSource } from './editorSource';
 import { verdictLenses, type VerdictLens } from './verdictLenses';
 
@@ -14,6 +15,11 @@ export class ResultLenses implements vscode.CodeLensProvider, vscode.Disposable 
       this.#changed,
       source.onDidChange(() => this.#changed.fire()),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${settingsSection}.${settingNames.codeLens}`)) {
+          this.#changed.fire();
+        }
+      }),
       vscode.languages.registerCodeLensProvider({ scheme: 'file' }, this),
     );
   }
@@ -23,6 +29,9 @@ export class ResultLenses implements vscode.CodeLensProvider, vscode.Disposable 
   }
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    if (!readCodeLens()) {
+      return [];
+    }
     const { isTrusted } = vscode.workspace;
     return verdictLenses(markedFile(document), this.source, isTrusted).map((lens) =>
       toCodeLens(lens, isTrusted),

@@ -36,7 +36,9 @@ export class ReportEditor implements vscode.CustomReadonlyEditorProvider, vscode
     const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     watcher.onDidChange(show);
     watcher.onDidCreate(show);
-    panel.onDidDispose(() => watcher.dispose());
+    panel.onDidDispose(() => {
+      watcher.dispose();
+    });
     await show();
   }
 }

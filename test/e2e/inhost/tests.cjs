@@ -19,6 +19,7 @@ const {
   textOf,
   workspaceFile,
 } = require('./host.cjs');
+const editorTests = require('./editorTests.cjs');
 const receiverTests = require('./receiverTests.cjs');
 const sessionTests = require('./sessionTests.cjs');
 
@@ -114,6 +115,7 @@ module.exports = [
       assert.match(await vscode.env.clipboard.readText(), /handleRequest[\s\S]*byId/);
     },
   ],
+  ...editorTests.withLeak(() => api),
   [
     'Run Again saves first, finds the function after lines moved, and tells fixed from unchanged',
     async () => {
@@ -147,6 +149,7 @@ module.exports = [
       findRow(api, /^not excluded \| /);
     },
   ],
+  ...editorTests.fixed,
   [
     'a second function is a second row, the newest first',
     async () => {

@@ -1,0 +1,128 @@
+// What results show in text editors, and reports as documents.
+const assert = require('node:assert/strict');
+const vscode = require('vscode');
+const { createFile, cursor, insertAbove, lineOf, open, workspaceFile } = require('./host.cjs');
+
+const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
+const file = () => workspaceFile('sessions.js');
+const problems = () =>
+  vscode.languages.getDiagnostics(file()).filter(({ source }) => source === 'Leak Loop');
+const setSeverity = (value) =>
+  vscode.workspace
+    .getConfiguration('leakLoop')
+    .update('diagnosticSeverity', value, vscode.ConfigurationTarget.Workspace);
+
+/** Titles of the lenses with their 1-based lines. */
+const lenses = async () => {
+  const all = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', file(), 20);
+  return all.map(({ range, command }) => `${range.start.line + 1} ${command.title}`);
+};
+
+/** Goes on after a run of the worked example that found its two leaks. @param api gives what the extension exports */
+exports.withLeak = (api) => [
+  [
+    'each cause is a problem with its chain as related information, as severe as a setting says',
+    async () => {
+      const document = await open('sessions.js');
+      const lines = ['byId.set(', "bus.on('tick'"].map((text) => lineOf(document, text));
+      const sorted = () => problems().sort((a, b) => a.range.start.line - b.range.start.line);
+      assert.deepEqual(
+        sorted().map(({ range, severity }) => [range.start.line + 1, severity]),
+        lines.map((line) => [line, vscode.DiagnosticSeverity.Warning]),
+      );
+      const messages = sorted()[0].relatedInformation.map(({ message }) => message);
+      assert.ok(
+        messages.some((message) => /^Held by byId, Map/.test(message)),
+        messages.join('\n'),
+      );
+      await setSeverity('error');
+      assert.equal(problems()[0].severity, vscode.DiagnosticSeverity.Error);
+      await setSeverity('off');
+      assert.deepEqual(problems(), []);
+      await setSeverity(undefined);
+      assert.equal(problems().length, 2);
+    },
+  ],
+  [
+    'the function bears its verdict, and a line that adds explains itself when pointed at',
+    async () => {
+      const document = await open('sessions.js');
+      const line = lineOf(document, 'function handleRequest(');
+      assert.deepEqual(await lenses(), [`${line} ✗ 2 leaks · Run Again`]);
+      const place = new vscode.Position(lineOf(document, 'byId.set(') - 1, 3);
+      const hovers = await vscode.commands.executeCommand(
+        'vscode.executeHoverProvider',
+        file(),
+        place,
+      );
+      const text = hovers.flatMap(({ contents }) => contents.map(({ value }) => value)).join('\n');
+      assert.match(text, /\*\*byId \\\(Map\\\)\*\* keeps 1 Session per call/);
+      assert.match(text, /\(command:leakLoop\.goToLocation\?/);
+      assert.match(text, /\(command:leakLoop\.runAgain\?/);
+    },
+  ],
+  [
+    'the walk goes over the lines of the cause and back',
+    async () => {
+      const document = await open('sessions.js', 'byId.set(');
+      await run('nextPlace');
+      const second = cursor();
+      assert.notEqual(second.line, lineOf(document, 'byId.set('));
+      await run('nextPlace');
+      assert.notDeepEqual(cursor(), second);
+      await run('previousPlace');
+      assert.deepEqual(cursor(), second);
+      await run('previousPlace');
+      assert.equal(cursor().line, lineOf(document, 'byId.set('));
+    },
+  ],
+  [
+    'after an edit problems and verdict move along and say that they are older than the file',
+    async () => {
+      const document = await open('sessions.js');
+      await insertAbove(document, '// above\n');
+      const lines = problems().map(({ range }) => range.start.line + 1);
+      assert.ok(lines.includes(lineOf(document, 'byId.set(')), lines.join());
+      assert.ok(
+        problems().every(
+          ({ severity, message }) =>
+            severity === vscode.DiagnosticSeverity.Information &&
+            /Older than this file/.test(message),
+        ),
+      );
+      const line = lineOf(document, 'function handleRequest(');
+      assert.deepEqual(await lenses(), [`${line} ✗ 2 leaks · older than this file · Run Again`]);
+      await vscode.commands.executeCommand('undo');
+      assert.ok(!document.getText().includes('// above'));
+    },
+  ],
+  [
+    'a report that was exported opens as a page that cannot be edited',
+    async () => {
+      const { report } = api().state.results[0];
+      await createFile('handleRequest.leak-report.json', JSON.stringify(report));
+      const uri = workspaceFile('handleRequest.leak-report.json');
+      await vscode.commands.executeCommand('vscode.open', uri);
+      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab;
+      assert.ok(input instanceof vscode.TabInputCustom);
+      assert.deepEqual([input.viewType, input.uri.fsPath], ['leakLoop.report', uri.fsPath]);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+      await open('sessions.js');
+    },
+  ],
+];
+
+/** Goes on after a run of the worked example that proved both leaks fixed. */
+exports.fixed = [
+  [
+    'what a run proved fixed is gone from the editor, and the verdict says so',
+    async () => {
+      const document = await open('sessions.js');
+      assert.deepEqual(problems(), []);
+      const line = lineOf(document, 'function handleRequest(');
+      const [lens, ...others] = await lenses();
+      assert.match(lens, new RegExp(`^${line} ✓ [a-z ]+ · 2 fixed · Run Again$`));
+      assert.deepEqual(others, []);
+    },
+  ],
+];
