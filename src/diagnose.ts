@@ -2,6 +2,7 @@ import { assembleReport } from './core/report/assembleReport';
 import { newestTypes } from './core/causes/newestTypes';
 import type { LeakReport } from './core/report/report';
 import { leastNativePerCall, type NativeGrowth } from './core/loop/nativeTrend';
+import { leastKeptPerCall } from './core/loop/loopPlan';
 import { mayOverlookSmallObjects } from './core/loop/samplingReach';
 import {
   growthOf,
@@ -16,9 +17,9 @@ import {
   type LoopOutcome,
 } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
+import { busyness } from './inspector/busyness';
 import { captureCall } from './inspector/call/captureCall';
-import { leastKeptPerCall } from './core/loop/loopPlan';
-import { confirmNative } from './inspector/loop/confirmNative';
+import { confirmGrowth } from './inspector/loop/confirmGrowth';
 import { Deadline } from './inspector/deadline';
 import { describeSuspects } from './inspector/describe/describeSuspects';
 import { explain } from './inspector/explain/explain';
@@ -39,6 +40,7 @@ import { slicesOf } from './inspector/loop/slices';
 import type { Target } from './inspector/process/target';
 import { unusedResults } from './inspector/loop/unusedResults';
 import { warmUp, type WarmUp } from './inspector/loop/warmUp';
+import { withNativeSite } from './inspector/explain/withNativeSite';
 import { withoutFullHolders } from './inspector/explain/withoutFullHolders';
 import { watchAllocations } from './inspector/watch/allocationLines';
 import { watchCauses } from './inspector/watch/watchCauses';
@@ -96,20 +98,19 @@ export async function diagnose(
   const warm = await clock.time('warmUp', () =>
     warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
   );
-  const loop = await clock.time('loop', () =>
+  const looped = await clock.time('loop', () =>
     runLoop(target, warm, loopLimits(limits, request), (soFar) => progress.batch(soFar)),
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
-  // Where the heap grows for certain, that is what there is to mend first.
-  const native = isGrowing(loop.parts)
-    ? undefined
-    : await clock.time('loop', () => confirmNative(target, loop, limits.callTimeoutMillis));
+  const { loop, native } = await clock.time('loop', () =>
+    confirmGrowth(target, looped, warm, limits.callTimeoutMillis),
+  );
   const outcome = {
     ...outcomeOf(loop, warm, native),
     leastKeptPerCall: leastKeptPerCall(request),
   };
-  const deadline = new Deadline(Math.max(explanationMillis, limits.timeBudgetMillis));
+  const deadline = new Deadline(busyness() * Math.max(explanationMillis, limits.timeBudgetMillis));
   const explanation = needsExplanation(loop, outcome)
     ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress, deadline })
     : undefined;
@@ -132,7 +133,19 @@ export async function diagnose(
       : undefined;
   const outsideHeap = openFiles ?? nativeMemory;
   const judgement = outsideHeap?.judgement ?? heap;
-  const suspects = outsideHeap?.suspects ?? (heap.verdict === 'leak' ? explanation?.suspects : []);
+  const { outside } = loop;
+  const inHeap = heap.verdict === 'leak' ? (explanation?.suspects ?? []) : [];
+  const suspects =
+    outsideHeap?.suspects ??
+    (heap.verdict === 'leak' && outside.kind === 'growing'
+      ? await clock.time('watch', () =>
+          withNativeSite(target, scripts, live, inHeap, {
+            bytesPerCall: outside.bytesPerCall,
+            millisPerCall: warm.millisPerCall,
+            callTimeoutMillis: limits.callTimeoutMillis,
+          }),
+        )
+      : inHeap);
   const thrown = await thrownSoFar(target, scripts);
   const unused = await unusedResults(target, live.description.name);
   // Last of all: calls that are made again may throw, or leave behind what others do not.
@@ -154,7 +167,7 @@ export async function diagnose(
     batches: loop.batches,
     collections: target.collections,
     ...thrown,
-    suspects: suspects ?? [],
+    suspects,
     ...(explanation?.newest === undefined ? {} : { newest: explanation.newest }),
     ...(grownWith === undefined ? {} : { arguments: grownWith }),
     resourcesBefore,
@@ -166,7 +179,7 @@ export async function diagnose(
       ...maps.warnings,
       ...loop.warnings,
       ...unused,
-      ...(suspects?.length && deadline.isPast() ? [outOfTime] : []),
+      ...(suspects.length > 0 && deadline.isPast() ? [outOfTime] : []),
       ...lastWords(loop, target),
       ...leftBehind,
     ],
@@ -175,8 +188,7 @@ export async function diagnose(
   });
 }
 
-/** For what follows the loop, at least. V8 writes a snapshot for as long as it takes, and a machine as busy as
- * four of its kind needs 10 s to explain what takes 2 s on a quiet one. */
+/** For what follows the loop, at least, on a machine that has nothing else to do. */
 const explanationMillis = 20_000;
 const outOfTime =
   'Explaining took longer than the time budget: fewer calls were tracked or made again than usual, so that lines or what the growth depends on may be missing. Raise --time-budget (setting leakLoop.timeBudget).';

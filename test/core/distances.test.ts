@@ -81,6 +81,19 @@ test('who loaded a module first is no path to what it has, where another one is'
   assert.deepEqual(path(graph, store, { lastEdges: lastEdges(graph) }), ['2', 'context', 'store']);
 });
 
+test('the registers of a module that awaited are no path to what a variable of it has', () => {
+  let store!: NodeBuilder;
+  const { graph } = buildHeap(({ root, object }) => {
+    const [module, scope] = [object('Generator'), object('system / Context')];
+    store = object('Store');
+    root.element(1, module);
+    module.hidden(3, store).internal('context', scope);
+    scope.context('store', store);
+  });
+  assert.deepEqual(path(graph, store), ['1', '3']);
+  assert.deepEqual(path(graph, store, { lastEdges: lastEdges(graph) }), ['1', 'context', 'store']);
+});
+
 test('what only weak edges lead to has no distance and no path', () => {
   let lost!: NodeBuilder;
   const { graph } = buildHeap(({ root, object }) => {

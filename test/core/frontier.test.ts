@@ -138,6 +138,26 @@ test('what several survivors of one holder keep alive together leaks along with 
   );
 });
 
+test('what every scope of a program leads to is held by none of them in particular', () => {
+  const heap = trackedHeap((builder) => {
+    const { before } = builder;
+    const realm = before.node('hidden', 'system / NativeContext');
+    builder.gcRoots.element(7, realm);
+    const scopes = new JsArray(builder);
+    builder.variable('scopes', scopes.node);
+    for (let made = 0; made < 300; made++) {
+      scopes.push(before.object('system / Context').internal('native_context', realm), before);
+    }
+    builder.eachCall((call) => {
+      realm.internal(`match ${String(call.number)}`, call.object('Match'));
+    });
+  });
+  assert.deepEqual(
+    growthGroups(heap.index, heap.calls.calls).map(({ sharedWith }) => sharedWith.length),
+    [0],
+  );
+});
+
 test('what two hold is in both groups, and each names the other', () => {
   const heap = trackedHeap(sharedByTwo);
   const [first = assert.fail(), second = assert.fail(), ...more] = groups(heap);

@@ -135,6 +135,23 @@ const names: Readonly<Record<string, [LeakyProgram, string]>> = {
     }),
     'history.get(…)',
   ],
+  'what a getter of the global object returns': [
+    arrayIn((heap, array) => {
+      const self = heap.before.object('process').property('routes', array);
+      const scope = heap.before.object('system / Context').context('_process', self);
+      const getter = heap.before.closure('get process').internal('context', scope);
+      heap.global.property('get process', getter);
+    }),
+    'process.routes',
+  ],
+  'what a getter of the global object has in another variable': [
+    arrayIn((heap, array) => {
+      const scope = heap.before.object('system / Context').context('_buffers', array);
+      const getter = heap.before.closure('get process').internal('context', scope);
+      heap.global.property('get process', getter);
+    }),
+    '_buffers',
+  ],
   'a property of the global object': [
     arrayIn((heap, array) => {
       heap.global.property('leaked', array);
@@ -216,6 +233,19 @@ test('listeners are looked for where their emitter is declared, timers nowhere',
   assert.deepEqual(causeOf(intervals).holder.anchor, { kind: 'none' });
 });
 
+test('a list in a map of lists is an entry of what is declared, the map and the list in a property are none', () => {
+  const inMap = arrayIn((heap, array) => {
+    const byRoom = new JsTable(heap, 'Map');
+    byRoom.add(heap.before, heap.before.string('lobby'), array);
+    heap.variable('byRoom', byRoom.node);
+  });
+  const inProperty = arrayIn((heap, array) => {
+    heap.variable('store', heap.before.object('Store').property('rows', array));
+  });
+  const isEntry = (program: LeakyProgram): boolean => causeOf(program).holder.isEntry === true;
+  assert.deepEqual([inMap, inProperty, setInMap].map(isEntry), [true, false, false]);
+});
+
 test('steps that repeat in a path are said once', () => {
   const paths = {
     'root.children.get(…).children.get(…).children.get(…).children':
@@ -277,6 +307,13 @@ const kinds: readonly (readonly [HeldBy, string, LeakyProgram])[] = [
   ['native', 'a root of V8', heldByHandles],
   ['finalizer', 'a registry of finalizers', heldByRegistry],
 ];
+
+for (const prototypes of ['HandleWrap', 'NodeEventTarget'] as const) {
+  test(`native code that holds a ${prototypes} keeps something of Node's open, whatever else it holds`, () => {
+    const { holder, type } = causeOf(heldByNode(prototypes));
+    assert.deepEqual([holder.name, type.name], ['active handles', 'Port']);
+  });
+}
 
 for (const [heldBy, what, program] of kinds) {
   test(`what ${what} holds is held by: ${heldBy}`, () => {
@@ -377,6 +414,22 @@ function prependedToProperty(heap: TrackedHeapBuilder): void {
     head = cell;
   });
   queue.property('head', head!);
+}
+
+function heldByNode(prototypes: 'HandleWrap' | 'NodeEventTarget'): LeakyProgram {
+  return (heap) => {
+    const handles = heap.before.node('synthetic', '(Global handles)');
+    heap.gcRoots.element(5, handles);
+    const prototype = heap.before
+      .object('Port')
+      .property('__proto__', heap.before.object(prototypes));
+    heap.gcRoots.element(6, prototype);
+    heap.eachCall((call) => {
+      const port = call.object('Port', { size: 100 }).property('__proto__', prototype);
+      const parser = call.object('Parser', { size: 2_000 }).property('port', port);
+      handles.element(2 * call.number, port).element(2 * call.number + 1, parser);
+    });
+  };
 }
 
 function heldByHandles(heap: TrackedHeapBuilder): void {

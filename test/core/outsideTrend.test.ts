@@ -29,6 +29,17 @@ test('capacity that is doubled whenever it is full grows with the calls', () => 
   assert.equal(doubled.kind, 'growing');
 });
 
+test('memory that is free at first is used up before it grows with the calls', () => {
+  const headroom = (made: number, free: number): number => Math.max(0, made - free) * 20_000;
+  assert.deepEqual(
+    trendOf((made) => headroom(made, 128)),
+    { kind: 'growing', bytesPerCall: 20_000 },
+  );
+  assert.equal(trendOf((made) => headroom(made, 250)).kind, 'rising', 'two batches alone');
+  assert.equal(trendOf((made) => headroom(made, 512)).kind, 'steady', 'one batch alone');
+  assert.equal(trendOf((made) => headroom(Math.min(made, 500), 128)).kind, 'steady', 'a pool');
+});
+
 test('a pool that is full, a sawtooth, and a few slabs more or less are steady', () => {
   assert.equal(trendOf((made) => Math.min(made, 400) * 65_536).kind, 'steady');
   assert.equal(trendOf((made) => (made % 60) * 5_000).kind, 'steady');

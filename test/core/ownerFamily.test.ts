@@ -126,6 +126,40 @@ test('so are those of a factory whose methods are in two lists, as listeners are
   assert.deepEqual([objectsPerCall, group.owners.length], [rooms, rooms]);
 });
 
+test('so are things that are in a Map and in a list', () => {
+  const heap = trackedHeap((builder) => {
+    const { before } = builder;
+    const [byName, inOrder] = [new JsTable(builder, 'Map'), new JsArray(builder)];
+    builder.variable('byName', byName.node);
+    builder.variable('inOrder', inOrder.node);
+    const lists = roomLists(builder);
+    for (const { node } of lists) {
+      const room = before.object('Room').property('messages', node);
+      byName.add(before, before.string('room'), room);
+      inOrder.push(room, before);
+    }
+    builder.eachCall((call) => {
+      for (const list of lists) list.push(call.object('Item'), call);
+    });
+  });
+  assert.equal(onlyCause(heap).group.owners.length, rooms);
+});
+
+test('so are things that are in a list which is copied with each of them', () => {
+  const heap = trackedHeap((builder) => {
+    const lists = roomLists(builder);
+    let newest = builder.before;
+    builder.eachCall((call) => {
+      for (const list of lists) list.push(call.object('Item'), call);
+      newest = call;
+    });
+    const copy = new JsArray(builder, newest);
+    for (const { node } of lists) copy.push(node, newest);
+    builder.variable('lists', copy.node);
+  });
+  assert.equal(onlyCause(heap).group.owners.length, rooms);
+});
+
 test('what grows in each of many things comes after what accumulates these things', () => {
   const heap = trackedHeap((builder) => {
     const { before } = builder;

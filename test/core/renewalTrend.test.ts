@@ -45,6 +45,12 @@ test('it is where something older stands beside it', () => {
   );
 });
 
+test('a text that is written anew, in pieces, grows though V8 keeps a record of its own meanwhile', () => {
+  assert.equal(trendOf(seriesOf(rewritten((call) => 6_000 + 60 * call))).kind, 'growing');
+  assert.equal(renewal(rewritten((call) => 6_000 + 60 * Math.min(call, 500))), undefined);
+  assert.equal(renewal(rewritten(() => 40_000)), undefined);
+});
+
 test('a whole that is made anew with the same number of entries is none', () => {
   assert.equal(renewal(renewed(() => 300)), undefined);
 });
@@ -84,6 +90,23 @@ function renewed(count: (call: number) => number): Program {
       call: (number) => {
         for (const object of whole) heap.free(object);
         whole = Array.from({ length: count(number) }, () => heap.allocate());
+      },
+    };
+  };
+}
+
+/** JSON is written in pieces of 8 kB and what joins them; some 20 kB are made once for good. */
+function rewritten(length: (call: number) => number): Program {
+  return (heap) => {
+    let text: MadeUpObject[] = [];
+    return {
+      call: (number) => {
+        for (const piece of text) heap.free(piece);
+        const pieces = Math.ceil(length(number) / 8_000);
+        text = Array.from({ length: 2 * pieces + 2 }, (_, at) =>
+          heap.allocate(at % 2 ? 8_000 : 16),
+        );
+        if (number === 300) for (let made = 0; made < 40; made++) heap.allocate(500);
       },
     };
   };

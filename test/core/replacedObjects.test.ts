@@ -41,6 +41,24 @@ test('a property with one new object is a place, not a key of a dictionary', () 
   assert.equal(holder.name, 'page.html');
 });
 
+test('a text is as large as the pieces that V8 put it together of', () => {
+  const heap = trackedHeap((builder) => {
+    const newest: NodeBuilder[] = [];
+    builder.eachCall((call) => {
+      const piece = (): NodeBuilder => call.node('string', 'a piece', { size: 100 * call.number });
+      newest[0] = call
+        .node('concatenated string', '(concatenated string)', { size: 32 })
+        .internal('first', piece())
+        .internal('second', piece());
+    });
+    builder.variable('text', newest[0]!);
+  });
+  assert.deepEqual(
+    replacedObjects(heap.index, 4_000).map(({ bytes }) => bytes),
+    [4_832],
+  );
+});
+
 test('the size of a copied list is that of its backing store, which its list may not fill', () => {
   const heap = trackedHeap((builder) => {
     const newest: NodeBuilder[] = [];

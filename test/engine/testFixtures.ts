@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { basename } from 'node:path';
 import { test } from 'node:test';
 import type { LeakReport, Location, Suspect } from '../../src/core/report/report';
+import { growsItself } from '../../src/core/report/describeCause';
 import { diagnose } from '../../src/diagnose';
 import { assertValidReport } from '../core/validateReport';
 import {
@@ -138,9 +139,12 @@ function capturedFirst({ captured: [first] = [] }: Suspect): string {
   return usedBy.length === 0 ? `${name}, never read` : `${name}, used by ${usedBy.join(', ')}`;
 }
 
-function chainDifferences({ chain, type }: Suspect): string[] {
-  // A number is no object, nor is what native code keeps: the chain ends at the container.
-  const endsAtOld = type.kind === 'number' || type.name === 'native memory';
+function chainDifferences(suspect: Suspect): string[] {
+  const { chain, type } = suspect;
+  // A number is no object, nor is what native code keeps, and a buffer can grow itself: the chain ends
+  // at the container.
+  const isNoObject = type.kind === 'number' || type.name === 'native memory';
+  const endsAtOld = isNoObject || growsItself(suspect);
   const roots = chain.filter(({ leakRoot }) => leakRoot === true);
   return [
     ...check(chain[0]?.edge.kind === 'root', 'the chain starts at a root'),

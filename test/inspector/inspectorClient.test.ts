@@ -151,7 +151,9 @@ function connect(
 }
 
 async function evaluate(client: InspectorClient, expression: string): Promise<unknown> {
-  const { result } = await client.send('Runtime.evaluate', { expression, awaitPromise: true });
+  const evaluation = { expression, awaitPromise: true };
+  const { result, exceptionDetails } = await client.send('Runtime.evaluate', evaluation);
+  assert.equal(exceptionDetails?.exception?.description, undefined);
   return result.value;
 }
 
@@ -169,14 +171,16 @@ class Inspected implements AsyncDisposable {
     private readonly url: string,
   ) {}
 
+  /** Node can be inspected before its own start-up, of which workers are a part, has ended. */
   static async start(t: TestContext): Promise<Inspected> {
-    const args = ['--inspect=127.0.0.1:0', '-e', 'setInterval(() => {}, 1e6)'];
+    const program = `process.stderr.write('started'); setInterval(() => {}, 1e6)`;
+    const args = ['--inspect=127.0.0.1:0', '-e', program];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'ignore', 'pipe'] });
     t.after(() => child.kill('SIGKILL'));
     let text = '';
     for await (const chunk of child.stderr.iterator({ destroyOnReturn: false })) {
       text += String(chunk);
-      const url = /listening on (ws:\S+)\n/.exec(text)?.[1];
+      const url = /listening on (ws:\S+)\n[^]*started/.exec(text)?.[1];
       if (url !== undefined) return new Inspected(child, url);
     }
     throw new Error(`no inspector: ${text}`);

@@ -1,5 +1,6 @@
 import { typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { GrowthGroup, Link, PassengerCount } from './frontier';
+import { isNodeHandle } from './nodeHandle';
 import { isPrimitive } from './typeKey';
 
 interface CarriedType {
@@ -138,18 +139,12 @@ export class GroupDraft {
 /**
  * One mistake is one cause: what else grows in the same holder becomes its heaviest type's passenger.
  * The keys of a map may be heavier than what they lead to, and are not what anybody calls it by; a
- * symbol's description may be heavier than the symbol.
+ * symbol's description may be heavier than the symbol, and the parser of a socket than the socket.
  */
 export function mergeByHolder(index: HeapIndex, drafts: readonly GroupDraft[]): GroupDraft[] {
   const byHolder = new Map<string, GroupDraft>();
-  const rank = ({ survivors: [first] }: GroupDraft): number =>
-    first === undefined || !isPrimitive(index, first)
-      ? 0
-      : typeOf(index.graph, first) === 'symbol'
-        ? 1
-        : 2;
   const heaviestFirst = [...drafts].sort(
-    (a, b) => rank(a) - rank(b) || sum(b.bytesPerBatch) - sum(a.bytesPerBatch),
+    (a, b) => rank(index, a) - rank(index, b) || sum(b.bytesPerBatch) - sum(a.bytesPerBatch),
   );
   for (const draft of heaviestFirst) {
     const main = byHolder.get(draft.holderKey);
@@ -157,6 +152,14 @@ export function mergeByHolder(index: HeapIndex, drafts: readonly GroupDraft[]): 
     else main.absorb(draft);
   }
   return [...byHolder.values()];
+}
+
+/** The lower, the more a person would call a cause by these survivors. */
+function rank(index: HeapIndex, { owner, survivors: [first] }: GroupDraft): number {
+  const { graph } = index;
+  if (first === undefined) return 0;
+  if (isPrimitive(index, first)) return typeOf(graph, first) === 'symbol' ? 2 : 3;
+  return typeOf(graph, owner) === 'synthetic' && !isNodeHandle(index, first) ? 1 : 0;
 }
 
 /** Some in each, and never many more in one than in another. */

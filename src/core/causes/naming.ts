@@ -1,4 +1,4 @@
-import { className, inheritsFrom } from './className';
+import { className } from './className';
 import { shortenRepeats } from './shortenRepeats';
 import type { GrowthGroup } from './frontier';
 import { chainToNode, type HeapLink } from './chain';
@@ -6,6 +6,7 @@ import { weakMapOf } from './weakMapEntry';
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { moduleCell, moduleVariableOf } from './moduleVariable';
 import { listening, type Listening } from './listening';
+import { isNodeHandle } from './nodeHandle';
 import { isInSymbolRegistry } from './symbolRegistry';
 import { isTimerList, nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
@@ -14,6 +15,8 @@ import type { HeldBy, TypeDescription, TypeKind } from '../report/report';
 export interface HolderName {
   readonly name: string;
   readonly anchor: HolderAnchor;
+  /** Whether it is an entry or element of what the anchor names: a list in a map of lists. */
+  readonly isEntry?: boolean;
   /** What the holder belongs to, from the inside out: the program's own, where the holder is Node's. */
   readonly outer?: readonly HolderAnchor[];
 }
@@ -129,7 +132,7 @@ function wholeName(index: HeapIndex, chain: readonly HeapLink[], group: GrowthGr
   if (isTimerList(index.graph, group.owner))
     return { name: 'active timers', anchor: { kind: 'none' } };
   if (isGlobalHandles(index, group.owner)) {
-    const isHandle = inheritsFrom(index, group.survivors[0] ?? group.owner, 'HandleWrap');
+    const isHandle = isNodeHandle(index, group.survivors[0] ?? group.owner);
     return { name: isHandle ? 'active handles' : 'native code', anchor: { kind: 'none' } };
   }
   if (isInSymbolRegistry(index, group))
@@ -187,10 +190,16 @@ function isGlobalHandles({ graph }: HeapIndex, owner: number): boolean {
 /** @param ownerIsKeyed whether the owner's own name is a key that the program computed */
 function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = false): HolderName {
   let path = '';
+  let isEntry = false;
   const anchors: HolderAnchor[] = [];
+  const anchorAt = (anchor: HolderAnchor): void => {
+    if (anchors.length === 0) isEntry = path.includes('…');
+    anchors.push(anchor);
+  };
   const named = (name: string): HolderName => ({
     name,
     anchor: anchors[0] ?? { kind: 'none' },
+    isEntry,
     outer: anchors.slice(1),
   });
   for (let at = above.length - 1; at > 0; at--) {
@@ -202,17 +211,19 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
       continue;
     }
     if (edge.kind === 'context') {
-      anchors.push({ kind: 'variable', variable: edge.name, context: parent, owner: parent });
+      const known = nameOfGetter(index, above.slice(0, at + 1));
+      if (known !== undefined) return named(`${known}${path}`);
+      anchorAt({ kind: 'variable', variable: edge.name, context: parent, owner: parent });
       return named(`${edge.name}${path}`);
     }
     const exported = exportedVariable(index, parent);
     if (exported !== undefined) {
-      anchors.push(exported.anchor);
+      anchorAt(exported.anchor);
       return named(`${exported.name}${path}`);
     }
     if (edge.kind === 'property' && !isV8Name(edge.name)) {
       const owner = describeParent(index, above[at - 1]!);
-      anchors.push({
+      anchorAt({
         kind: 'property',
         property: edge.name,
         object: parent,
@@ -229,8 +240,9 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
     const weakMap = weakMapOf(index, above[at]!.node, edge.name);
     if (weakMap !== undefined) {
       const base = namePath(index, chainToNode(index, weakMap));
-      anchors.push(base.anchor, ...(base.outer ?? []));
-      return named(`${base.name}.get(…)${path}`);
+      path = `.get(…)${path}`;
+      [base.anchor, ...(base.outer ?? [])].forEach(anchorAt);
+      return named(`${base.name}${path}`);
     }
     if (edge.kind === 'element') {
       path = `[…]${path}`;
@@ -241,6 +253,18 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
   const owner = above.at(-1)!;
   const type = typeDescription(index, owner.node).name;
   return named(path === '' ? type : `${type} (${path.replace(/^\./, '')})`);
+}
+
+/**
+ * What a getter of the global object returns goes by that name: `process`, for which Node has a variable
+ * `_process`. Given the chain to what is in a variable that the getter sees.
+ */
+function nameOfGetter(index: HeapIndex, above: readonly HeapLink[]): string | undefined {
+  const [global, getter, , value] = above.slice(-4);
+  const name = /^get (.+)$/s.exec(getter?.edge?.name ?? '')?.[1];
+  if (name === undefined || value === undefined) return undefined;
+  const isOfGlobal = isGlobalObject(index, global!.node);
+  return isOfGlobal && typeDescription(index, value.node).name === name ? name : undefined;
 }
 
 /** Node's own loader, as its versions call it, has the modules that were imported in a map by their URLs. */

@@ -1,8 +1,7 @@
-import { bornBefore } from '../heap/births';
 import { edgeKindOf, edgeLabel, rootOrdinal } from '../heap/heapGraph';
 import { typeOf, type HeapIndex } from '../heap/heapIndex';
 import { dominatingEdge } from './dominatingEdge';
-import { isTransparent, typeKeyOf } from './typeKey';
+import { isBackingStore, isTransparent, typeKeyOf } from './typeKey';
 
 /**
  * What an owner has in common with its like: the arrays that are the values of one map, the rooms
@@ -23,14 +22,17 @@ export interface OwnerFamily {
 /** Steps from an owner up to the container. */
 const longestWay = 6;
 
-/** Undefined where no old container dominates the owner. */
+/**
+ * Undefined where no container dominates the owner. It may be new itself: a list of listeners that is
+ * copied with each of them.
+ */
 export function ownerFamily(index: HeapIndex, owner: number): OwnerFamily | undefined {
   let way = String(typeKeyOf(index, owner));
   let family: OwnerFamily | undefined;
   let at = owner;
   for (let step = 0; step < longestWay; step++) {
     const up = stepUp(index, at);
-    if (up === undefined || index.births[up.parent] !== bornBefore) return family;
+    if (up === undefined) return family;
     const { parent, label = '[…]' } = up;
     const isNamed = step === 0 && up.isProperty;
     // Of a map in a map, the outer one has all that are alike.
@@ -76,9 +78,11 @@ function stepUp(index: HeapIndex, node: number): StepUp | undefined {
 }
 
 /** Whether an index or a place in a table is on the shortest way from a node to one that it dominates. */
-function leadsByIndex({ graph, paths }: HeapIndex, from: number, to: number): boolean {
+function leadsByIndex(index: HeapIndex, from: number, to: number): boolean {
+  const { graph, paths } = index;
   for (let at = to; at !== from && at !== rootOrdinal; at = paths.parent[at]!) {
-    if (edgeKindOf(graph, paths.parentEdge[at]!) === 'element') return true;
+    const isIndex = edgeKindOf(graph, paths.parentEdge[at]!) === 'element';
+    if (isIndex || isBackingStore(index, paths.parent[at]!)) return true;
   }
   return false;
 }

@@ -20,7 +20,7 @@ export interface ReplacedObject {
   readonly edge: number;
   /** Whose backing store the largest piece of it is; the piece itself where it is none. */
   readonly container: number;
-  /** Of the largest single object that makes it up. */
+  /** Of the largest single object that makes it up; of a text, of all its pieces. */
   readonly bytes: number;
   /** Whether it is as large as what is in it, as a string is; a backing store may be empty. */
   readonly isFull: boolean;
@@ -32,8 +32,8 @@ export function replacedObjects(index: HeapIndex, leastBytes: number): ReplacedO
   const responsible = responsibleSurvivors(index);
   const found = new Map<number, ReplacedObject>();
   for (let piece = 0; piece < graph.nodeCount; piece++) {
-    const bytes = graph.nodeSelfSize[piece]!;
     const node = responsible[piece]!;
+    const bytes = bytesOf(index, piece, node);
     if (births[piece]! < 0 || bytes < leastBytes || node === nobody) continue;
     if (bytes <= (found.get(node)?.bytes ?? 0)) continue;
     const [holder] = survivorHolders(index, responsible, node);
@@ -44,6 +44,12 @@ export function replacedObjects(index: HeapIndex, leastBytes: number): ReplacedO
     found.set(node, { node, owner, edge, container, bytes, isFull });
   }
   return [...found.values()].sort((a, b) => b.bytes - a.bytes);
+}
+
+/** V8 puts a text together of others: JSON is written in pieces of 16 kB. */
+function bytesOf({ graph, retained }: HeapIndex, piece: number, node: number): number {
+  const isText = piece === node && graph.nodeTypes[graph.nodeType[node]!] === 'concatenated string';
+  return isText ? retained[node]! : graph.nodeSelfSize[piece]!;
 }
 
 /** What grows is larger than it was a while ago, and a table that is full makes itself twice as large. */
@@ -59,7 +65,8 @@ export function isGrownFrom(before: number, now: number): boolean {
  * Whether it is what the loop saw grow. That something large is new in an old place says nothing by itself:
  * V8 keeps the text that a regular expression matched last, a stream the last piece of a file.
  *
- * @param largestSeen bytes of what was largest of each part that grew by replacement, at the end of the loop
+ * @param largestSeen bytes of what was largest of each part that grew by replacement, and of all that was
+ *   made anew of it, at the end of the loop
  */
 export function wasSeenToGrow({ bytes }: ReplacedObject, largestSeen: readonly number[]): boolean {
   return largestSeen.some((seen) => isGrownFrom(seen, bytes));

@@ -23,7 +23,9 @@ export function survivorHolders(
     (retainer) => typeKeyOf(index, retainer.node) !== ownType,
   );
   const old = outside.filter((retainer) => births[retainer.node] === bornBefore);
-  if (old.length > 0) return distinct(old.map((retainer) => overList(index, node, retainer)));
+  if (old.length > 0 && old.length <= mostHolders) {
+    return distinct(old.map((retainer) => overList(index, node, retainer)));
+  }
   const climbed = climb(index, node);
   const isShared = outside.some(({ node: other }) => {
     const holder = responsible[other]!;
@@ -38,6 +40,13 @@ export function survivorHolders(
   if (isShared || climbed.node === rootOrdinal) return [];
   return [overList(index, node, climbed)];
 }
+
+/**
+ * What more objects than these refer to is in none of them in particular: what dominates them all has it.
+ * (Each context of a program leads to V8's record of its realm, and so to the text that a regular
+ * expression matched last: of 10,000 compiled templates each was a holder of it, and shared it with all others.)
+ */
+const mostHolders = 256;
 
 /** Retainers beyond this many V8 records are not looked for. */
 const mostRecords = 10_000;

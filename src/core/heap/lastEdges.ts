@@ -5,10 +5,14 @@ import type { EdgeFilter } from './retainers';
 /** Node's records of who first loaded a module, and what it loaded. */
 const betweenModules = /^(children|parent|<symbol node:module_parent>)$/;
 
+/** Generators, async functions and modules that await something: V8 keeps the registers of each in it. */
+const resumable = /Generator$|AsyncFunction/;
+
 /**
  * Edges that hold, but explain nothing where another path leads to the same object: from the key of a
- * WeakMap to its value, since whoever has the map does not hold what is in it, and between modules, as
- * one that happened to load another first is not why that one is there. 1 where an edge is one of them.
+ * WeakMap to its value, since whoever has the map does not hold what is in it; between modules, as one
+ * that happened to load another first is not why that one is there; and from a function that can be
+ * resumed to what its registers have, which a variable has by a name. 1 where an edge is one of them.
  */
 export function lastEdges(graph: HeapGraph): EdgeFilter {
   const { nodeCount, firstEdge, edgeType, edgeName } = graph;
@@ -16,14 +20,19 @@ export function lastEdges(graph: HeapGraph): EdgeFilter {
   const internal = graph.edgeTypes.indexOf('internal');
   const isEphemeron = onceForEachName((name) => isEphemeronEdge(graph.strings.get(name)));
   const isModule = onceForEachName((name) => graph.strings.get(name) === 'Module');
+  const isResumable = onceForEachName((name) => resumable.test(graph.strings.get(name)));
   const object = graph.nodeTypes.indexOf('object');
+  const hidden = graph.edgeTypes.indexOf('hidden');
   for (let node = 0; node < nodeCount; node++) {
-    const ofModule = graph.nodeType[node] === object && isModule(graph.nodeName[node]!);
+    const isObject = graph.nodeType[node] === object;
+    const ofModule = isObject && isModule(graph.nodeName[node]!);
+    const ofResumable = isObject && isResumable(graph.nodeName[node]!);
     for (let edge = firstEdge[node]!; edge < firstEdge[node + 1]!; edge++) {
       const isLast =
         edgeType[edge] === internal
           ? isEphemeron(edgeName[edge]!)
-          : ofModule && betweenModules.test(edgeLabel(graph, edge));
+          : (ofResumable && edgeType[edge] === hidden) ||
+            (ofModule && betweenModules.test(edgeLabel(graph, edge)));
       if (isLast) last[edge] = 1;
     }
   }

@@ -19,13 +19,14 @@ const leastEvenness = 1 / 2;
  *
  * @param calls of each batch; batches double
  * @param levels before the first batch and after each
+ * @param late the batches to look at, where not the last four
  */
 export function proportionalGrowth(
   calls: readonly number[],
   levels: readonly number[],
+  late: readonly number[] = lateBatches(calls),
 ): LevelGrowth | undefined {
   if (calls.length < fewestBatches) return undefined;
-  const late = lateBatches(calls);
   const added = late.map((batch) => levels[batch + 1]! - levels[batch]!);
   const rates = added.map((amount, at) => amount / calls[late[at]!]!);
   const evenness = Math.min(...rates) / Math.max(...rates);

@@ -1,7 +1,10 @@
-/** A line through points by least squares, and how far the farthest of them is off it, in units of `y`. */
+/** A line through points by least squares. */
 export interface Line {
   readonly slope: number;
+  /** How far the farthest of the points is off it, in units of `y`. */
   readonly mostOff: number;
+  /** Which one that is. */
+  readonly farthest: number;
 }
 
 /** @param x not all the same; of the length of `y` */
@@ -11,7 +14,8 @@ export function lineThrough(x: readonly number[], y: readonly number[]): Line {
   const squares = x.map((each) => (each - meanX) ** 2);
   const slope = mean(products) / mean(squares);
   const off = x.map((each, at) => Math.abs(y[at]! - meanY - slope * (each - meanX)));
-  return { slope, mostOff: Math.max(...off) };
+  const mostOff = Math.max(...off);
+  return { slope, mostOff, farthest: off.indexOf(mostOff) };
 }
 
 function mean(values: readonly number[]): number {

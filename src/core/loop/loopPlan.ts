@@ -104,7 +104,7 @@ export function nextStep(
   };
 }
 
-/** Of all calls: trends are told by the other seven eighths. */
+/** Of all calls: what comes and goes within a batch is looked for in the other seven eighths. */
 const earlyCalls = 1 / 8;
 
 /** Calls that the loop will have made in the end, as far as can be told now. */

@@ -19,6 +19,8 @@ const fewestBatches = 6;
 const leastGrownBytes = 64 * 1024;
 /** A number a call, over the fewest calls that a quick function gets. */
 const leastRisenBytes = 2 * 1024;
+/** Of what begins to grow late: more than what a pool takes up at once. */
+const leastBeyondHeadroom = 1024 * 1024;
 
 /**
  * @param calls of each batch; batches double
@@ -32,8 +34,33 @@ export function outsideTrend(calls: readonly number[], external: readonly number
   if (grown >= leastGrownBytes && (isProportional || isLevel(calls, external, late))) {
     return { kind: 'growing', bytesPerCall: grown / total(late.map((batch) => calls[batch]!)) };
   }
+  const beyond = beyondHeadroom(calls, external, late);
+  if (beyond?.isEnough === true) return { kind: 'growing', bytesPerCall: beyond.perCall };
   const isRising = grown < leastGrownBytes && grown >= leastRisenBytes && isProportional;
-  return { kind: isRising ? 'rising' : 'steady' };
+  return { kind: isRising || beyond !== undefined ? 'rising' : 'steady' };
+}
+
+/**
+ * The linear memory of WebAssembly begins with megabytes that are free: it stays as it is until calls have
+ * used these up, and grows with each batch from there. (A VM of 16 MB was full after 1,500 calls that left 4 kB.)
+ * Three batches are seven eighths of all calls; where only two have grown by their full share, more calls tell.
+ */
+function beyondHeadroom(
+  calls: readonly number[],
+  external: readonly number[],
+  [, first, ...others]: readonly number[],
+): { readonly perCall: number; readonly isEnough: boolean } | undefined {
+  const isFlatBefore = external
+    .slice(0, first! + 1)
+    .every((level) => level - external[0]! < leastGrownBytes);
+  if (!isFlatBefore) return undefined;
+  for (const batches of [[first!, ...others], others]) {
+    const growth = proportionalGrowth(calls, external, batches);
+    if (growth !== undefined && growth.added >= leastBeyondHeadroom) {
+      return { perCall: growth.perCall, isEnough: batches !== others };
+    }
+  }
+  return undefined;
 }
 
 /** What is replaced by a larger one when it is full, by half as much again or twice, grows in steps. */

@@ -6,10 +6,10 @@ import type { Trend } from './trend';
 const fewestBatches = 7;
 /** In the last seven eighths of all calls, so that some of them are parts of one batch. */
 const fewestReadings = 6;
-/** Fewer objects than this could be anything. */
-const fewestObjects = 12;
+/** Fewer objects than this are one that is replaced; a text of 16 kB and more is in as many pieces. */
+const fewestObjects = 4;
 /** No object is smaller. */
-const leastBytesPerCall = 8;
+export const leastRenewalPerCall = 8;
 /** Of what is alive, the least that was made since the reading before. */
 const leastRenewed = 1 / 2;
 
@@ -19,15 +19,26 @@ const leastRenewed = 1 / 2;
  * accumulate; but what was born since the last reading, a sixteenth of the calls or fewer, is as much
  * as all calls together would have left behind.
  */
-export function renewalTrend({ calls, course }: Series): Trend | undefined {
-  if (calls.length < fewestBatches) return undefined;
-  const made = course.at(-1)!.calls;
-  const late = course.filter((reading) => reading.calls >= Math.floor(made / 8));
-  if (late.length < fewestReadings || !late.every(isRenewed)) return undefined;
+export function renewalTrend(series: Series): Trend | undefined {
+  if (!isMadeAnew(series)) return undefined;
+  const { calls: made } = series.course.at(-1)!;
+  const late = lateReadings(series);
   const bytesPerCall = inProportion(late) ?? onTopOfBase(late, made);
   return bytesPerCall === undefined
     ? undefined
     : { kind: 'growing', objectsPerCall: 0, bytesPerCall };
+}
+
+/** Whether, from an eighth of the calls on, most of what is alive was always made since the reading before. */
+export function isMadeAnew(series: Series): boolean {
+  if (series.calls.length < fewestBatches) return false;
+  const late = lateReadings(series);
+  return late.length >= fewestReadings && late.every(isRenewed);
+}
+
+function lateReadings({ course }: Series): readonly Moment[] {
+  const made = course.at(-1)!.calls;
+  return course.filter((reading) => reading.calls >= Math.floor(made / 8));
 }
 
 function inProportion(late: readonly Moment[]): number | undefined {
@@ -47,14 +58,23 @@ const leastEvenness = 1 / 2;
  * in the second half of the calls as before.
  */
 function onTopOfBase(late: readonly Moment[], made: number): number | undefined {
-  const { slope, mostOff } = lineOf(late);
+  const readings = late.length < fewestForOdd ? late : withoutOdd(late);
+  const { slope, mostOff } = lineOf(readings);
   const added = slope * (late.at(-1)!.calls - late[0]!.calls);
-  if (slope < leastBytesPerCall || mostOff > mostOffLine * added) return undefined;
+  if (slope < leastRenewalPerCall || mostOff > mostOffLine * added) return undefined;
   const halves = [
-    late.filter(({ calls }) => calls <= made / 2),
-    late.filter(({ calls }) => calls >= made / 2),
+    readings.filter(({ calls }) => calls <= made / 2),
+    readings.filter(({ calls }) => calls >= made / 2),
   ].map((half) => lineOf(half).slope);
   return Math.min(...halves) >= leastEvenness * Math.max(...halves) ? slope : undefined;
+}
+
+/** Of so many readings one may be odd: V8 makes records of its own, 20 kB of them at times, and keeps them. */
+const fewestForOdd = 12;
+
+function withoutOdd(readings: readonly Moment[]): readonly Moment[] {
+  const { farthest } = lineOf(readings);
+  return readings.filter((_reading, at) => at !== farthest);
 }
 
 function lineOf(readings: readonly Moment[]): Line {

@@ -11,9 +11,15 @@ export function describeHolder(suspect: Suspect): string {
   return name.includes(' ') || type === '' || type === name ? name : `${name} (${type})`;
 }
 
-/** `keeps 1 Session per call`. */
+/** `keeps 1 Session per call`, or `becomes larger each time`. */
 export function describeGrowth(suspect: Suspect): string {
+  if (growsItself(suspect)) return 'becomes larger each time';
   return `keeps ${formatObjectsPerCall(suspect.objectsPerCall, terminalLine(suspect.type.name))}`;
+}
+
+/** Whether nothing is added to the holder, which is resized in its place, as some buffers can be. */
+export function growsItself({ type, leakRoot, objectsPerCall, instances = [] }: Suspect): boolean {
+  return objectsPerCall === 0 && instances.length === 0 && type.name === leakRoot.type;
 }
 
 /**

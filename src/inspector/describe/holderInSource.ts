@@ -49,6 +49,8 @@ export async function growthLineInSource(
   index: HeapIndex,
   cause: Cause,
 ): Promise<GrowthSite | undefined> {
+  // What is added to a map of lists is a list, and not what the list leaks.
+  if (cause.holder.isEntry === true) return undefined;
   for (const { loaded, holder } of await holdersInSource(scripts, index, cause)) {
     const candidates = growthCandidates(loaded, holder);
     const called = candidates.filter((each) => isOnStack(each, loaded, cause));

@@ -1,7 +1,6 @@
-import { collectPatiently } from '../loop/collect';
+import { bytesLeftBy } from '../loop/bytesLeftBy';
 import { guardedRun } from '../loop/guardedRun';
 import type { BatchRun } from '../loop/loopDriver';
-import { Sampler } from '../loop/sampler';
 import type { Target } from '../process/target';
 
 /** The first one may still find what the last call with other arguments left. */
@@ -22,19 +21,13 @@ export async function bytesMadeAnew(
   callsMade: number,
   callTimeoutMillis: number,
 ): Promise<number> {
-  await collectPatiently(target);
-  await using sampler = await Sampler.start(target, 1);
-  const before = (await sampler.read()).newestOrdinal;
-  await target.driver.goBack(callsMade);
-  const run = (calls: number): Promise<BatchRun> =>
-    guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
-  const { millis } = await run(fewCalls);
-  const isQuick = millis <= quickMillis;
-  if (isQuick) await run(moreCalls);
-  await target.driver.goBack(fewCalls + (isQuick ? moreCalls : 0) - callsMade);
-  await collectPatiently(target);
-  const { samples } = await sampler.read();
-  return samples
-    .filter(({ ordinal, site }) => ordinal > before && sampler.origin(site).isProgram)
-    .reduce((sum, { size }) => sum + size, 0);
+  return bytesLeftBy(target, async () => {
+    await target.driver.goBack(callsMade);
+    const run = (calls: number): Promise<BatchRun> =>
+      guardedRun(target, calls, Number.MAX_SAFE_INTEGER, callTimeoutMillis);
+    const { millis } = await run(fewCalls);
+    const isQuick = millis <= quickMillis;
+    if (isQuick) await run(moreCalls);
+    await target.driver.goBack(fewCalls + (isQuick ? moreCalls : 0) - callsMade);
+  });
 }

@@ -22,7 +22,7 @@ const mostContainers = 60;
 /** What the loop saw. */
 interface GrowthSeen {
   readonly bytesPerCall: number;
-  /** Bytes of what was largest of each part that grew by replacement, at its end. */
+  /** Bytes of what was largest of each part that grew by replacement, and of what was made anew, at its end. */
   readonly largestSeen: readonly number[];
   /** Of all that is alive of these parts, what came with the calls of the loop; the rest was there before. */
   readonly shareGrown: number;

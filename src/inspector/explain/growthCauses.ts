@@ -1,6 +1,7 @@
 import { bufferCauses, growingBuffers } from '../../core/causes/bufferCauses';
 import type { Cause } from '../../core/causes/causes';
 import { total } from '../../core/loop/batchFigures';
+import { deviation } from '../../core/loop/proportion';
 import type { Part } from '../../core/loop/parts';
 import { isReplacement } from '../../core/loop/replacementTrend';
 import { growthOf, isGrowing } from '../../core/loop/verdict';
@@ -25,7 +26,12 @@ export async function growthCauses(context: Context, loop: Loop): Promise<readon
   // Nothing grows for certain: what the snapshot shows by itself is all that there is to say.
   if (!isGrowing(parts) && outside.kind !== 'growing') return context.explanation.causes;
   const inHeap = isGrowing(parts) ? await causesInHeap(context, loop) : [];
-  return outside.kind === 'growing' ? causesOutside(context, inHeap, outside.bytesPerCall) : inHeap;
+  return outside.kind === 'growing'
+    ? causesOutside(context, inHeap, {
+        bytesPerCall: outside.bytesPerCall,
+        bytesBefore: loop.memoryBefore.external,
+      })
+    : inHeap;
 }
 
 /** Where no objects accumulate, those of a rolling cache are no cause of what else grows. */
@@ -37,7 +43,7 @@ async function causesInHeap(context: Context, loop: Loop): Promise<readonly Caus
   const growing = loop.parts.filter(({ trend }) => trend.kind === 'growing');
   const largestSeen = growing
     .filter(({ trend }) => isReplacement(trend))
-    .map(({ series }) => series.after.at(-1)!.largest);
+    .flatMap(({ series }) => [series.after.at(-1)!.largest, series.course.at(-1)!.bornBytes]);
   const seen = {
     bytesPerCall,
     largestSeen,
@@ -47,11 +53,19 @@ async function causesInHeap(context: Context, loop: Loop): Promise<readonly Caus
   return explainBySizes(target, explanation, seen, callTimeoutMillis);
 }
 
-/** Of all that is alive of some parts, what came with the calls of the loop. */
+/**
+ * Of all that is alive of some parts, what came with the calls of the loop: as two readings have it, or by what
+ * each call was confirmed to add, where the readings, of samples, differ by no more than chance.
+ */
 function shareGrown(parts: readonly Part[]): number {
-  const aliveAt = (reading: number): number =>
-    parts.reduce((sum, { series }) => sum + (series.course.at(reading)?.bytes ?? 0), 0);
-  return Math.max(0, 1 - aliveAt(0) / Math.max(1, aliveAt(-1)));
+  const at = (reading: number, figure: 'objects' | 'bytes'): number =>
+    total(parts.map(({ series }) => series.course.at(reading)?.[figure] ?? 0));
+  const [before, now] = [at(0, 'bytes'), Math.max(1, at(-1, 'bytes'))];
+  if (now - before > deviation(now, now / Math.max(1, at(-1, 'objects')))) return 1 - before / now;
+  const added = parts.map(({ series, trend }) =>
+    trend.kind === 'growing' ? trend.bytesPerCall * total(series.calls) : 0,
+  );
+  return Math.min(1, total(added) / now);
 }
 
 const mostBuffers = 60;
@@ -67,7 +81,7 @@ const explainedShare = 0.5;
 async function causesOutside(
   context: Context,
   inHeap: readonly Cause[],
-  bytesPerCall: number,
+  { bytesPerCall, bytesBefore }: { readonly bytesPerCall: number; readonly bytesBefore: number },
 ): Promise<readonly Cause[]> {
   const { target, callTimeoutMillis } = context;
   const { index, calls, causes } = context.explanation;
@@ -80,8 +94,10 @@ async function causesOutside(
   const candidates = growingBuffers(index, growth).slice(0, mostBuffers);
   const old = candidates.filter(({ isOld }) => isOld).map(({ node }) => node);
   const grown = old.length === 0 ? [] : await growthBySize(target, index, old, callTimeoutMillis);
+  // One with more than all had together has grown since, if not in these few calls: memory grows in steps.
   const buffers = candidates.filter(
-    ({ node, isOld }) => !isOld || grown.some((each) => each.node === node),
+    ({ node, isOld, bytes }) =>
+      !isOld || bytes > bytesBefore || grown.some((each) => each.node === node),
   );
   return [...bufferCauses(index, buffers, growth), ...inHeap];
 }

@@ -1,11 +1,18 @@
+import { busyness } from '../busyness';
+import { Deadline } from '../deadline';
 import { callOn, release, TargetError, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from '../process/target';
 
+/** For all objects that one step looks for. */
+const lookupMillis = 4_000;
+
 /**
- * For all objects that one step looks for. V8 walks the whole heap for each of them: 7 ms in that of a
- * small program, 4 s in one of 500 MB.
+ * The time that one step has to look for objects. V8 walks the whole heap for each of them: 7 ms in that
+ * of a small program, 4 s in one of 500 MB.
  */
-export const lookupMillis = 4_000;
+export function lookupDeadline(): Deadline {
+  return new Deadline(busyness() * lookupMillis);
+}
 
 /**
  * A handle to an object known from a snapshot, for use with our own scripts; undefined for what has

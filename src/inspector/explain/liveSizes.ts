@@ -1,8 +1,7 @@
 import type { HeapIndex } from '../../core/heap/heapIndex';
 import type { GrowthWatch } from '../watch/growthWatch';
 import { describedSize } from './describedSize';
-import { Deadline } from '../deadline';
-import { liveObject, lookupMillis } from './liveObject';
+import { liveObject, lookupDeadline } from './liveObject';
 import { release, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from '../process/target';
 
@@ -21,7 +20,7 @@ export class LiveSizes implements AsyncDisposable {
     nodes: readonly number[],
   ): Promise<LiveSizes> {
     const containers = new Map<number, RemoteObject>();
-    const deadline = new Deadline(lookupMillis);
+    const deadline = lookupDeadline();
     for (const node of nodes) {
       if (deadline.isPast()) break;
       const object = await liveObject(target, graph.nodeId[node]!);

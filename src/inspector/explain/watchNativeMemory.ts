@@ -3,6 +3,7 @@ import type { NativeGrowth } from '../../core/loop/nativeTrend';
 import type { GrowthSite } from '../../core/report/report';
 import { executionSteps, type ExecutionStep } from '../../core/source/executionSteps';
 import { guardedRun } from '../loop/guardedRun';
+import type { BatchRun } from '../loop/loopDriver';
 import { RecordingBreakpoints } from '../watch/recordingBreakpoints';
 import { callOn, release, valueOf } from '../protocol/remoteObject';
 import type { LiveFunction } from '../call/resolveFunction';
@@ -40,11 +41,11 @@ export async function watchNativeMemory(
   const calls = Math.ceil(
     Math.min(mostCalls, bytesToAdd / bytesPerCall, 1 + mostMillis / Math.max(millisPerCall, 1)),
   );
-  const pages = await whileWatched(target, loaded.scriptId, steps, () =>
+  const { pages, made } = await whileWatched(target, loaded.scriptId, steps, () =>
     guardedRun(target, calls, mostMillis, callTimeoutMillis),
   );
   const grown = pages.map((each) => each * pageBytes);
-  const chosen = nativeStep(grown, bytesPerCall * calls);
+  const chosen = nativeStep(grown, bytesPerCall * made);
   if (chosen === undefined) return undefined;
   const { name, step } = steps[chosen]!;
   const location = await scripts.locate(loaded.scriptId, step.start);
@@ -66,13 +67,13 @@ function stepsOf({ script, sites }: LoadedScript, { site: looped }: LiveFunction
     .slice(0, mostSteps);
 }
 
-/** Pages by which the process grew at each step. */
+/** Pages by which the process grew at each step, and the calls in which it did. */
 async function whileWatched(
   target: Target,
   scriptId: string,
   steps: readonly NamedStep[],
-  run: () => Promise<unknown>,
-): Promise<readonly number[]> {
+  run: () => Promise<BatchRun>,
+): Promise<{ readonly pages: readonly number[]; readonly made: number }> {
   const { client } = target;
   const watch = await callOn(
     client,
@@ -93,8 +94,9 @@ async function whileWatched(
     ] of steps.entries()) {
       await breakpoints.add({ scriptId, ...position }, `${name}(${String(at)})`);
     }
-    await run();
-    return await valueOf<number[]>(client, handle, 'function () { return this.grown() }');
+    const { calls } = await run();
+    const pages = await valueOf<number[]>(client, handle, 'function () { return this.grown() }');
+    return { pages, made: calls };
   } finally {
     await callOn(client, handle, 'function () { this.close() }');
     await release(client, { objectId: step.objectId! });

@@ -7,10 +7,17 @@
   const { isPromise, isNativeError } = require('node:util').types;
   const { apply, construct } = Reflect;
   const { setTimeout, setImmediate, Promise, Proxy, String } = globalThis;
-  const { is } = Object;
+  const { is, getOwnPropertyDescriptor } = Object;
   const now = performance.now.bind(performance);
   const { memoryUsage, getActiveResourcesInfo } = process;
   const { getHeapStatistics, setFlagsFromString } = require('node:v8');
+
+  const { ArrayBuffer } = globalThis;
+  const buffers = ArrayBuffer.prototype;
+  const { resize } = buffers;
+  const isResizable = getOwnPropertyDescriptor(buffers, 'resizable')?.get;
+  const byteLength = getOwnPropertyDescriptor(buffers, 'byteLength').get;
+  const probeBytes = 65_536;
 
   allocateSingly(true);
   keepBytecode(true);
@@ -247,6 +254,32 @@
         const { used_heap_size: heapUsed, external_memory: external } = statistics;
         return { heapUsed, heapResident, external, arrayBuffers: 0, rss: 0 };
       }
+    },
+
+    /**
+     * The prototype of buffers, where V8 does not count the bytes by which they grow: it does from
+     * version 13 on (Node 24).
+     */
+    uncountedBuffers() {
+      if (resize === undefined) return undefined;
+      const probe = new ArrayBuffer(0, { maxByteLength: probeBytes });
+      const before = memoryUsage().external;
+      apply(resize, probe, [probeBytes]);
+      return memoryUsage().external - before < probeBytes / 2 ? buffers : undefined;
+    },
+
+    /** Of those among the objects that are buffers which can grow. */
+    resizableBytes(objects) {
+      let bytes = 0;
+      for (let index = 0; index < objects.length; index++) {
+        try {
+          if (apply(isResizable, objects[index], []))
+            bytes += apply(byteLength, objects[index], []);
+        } catch {
+          // It only inherits from a buffer.
+        }
+      }
+      return bytes;
     },
 
     status() {

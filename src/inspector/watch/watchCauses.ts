@@ -3,10 +3,10 @@ import type { HolderAnchor } from '../../core/causes/naming';
 import { additionsTo } from '../../core/source/additionSites';
 import type { HeapIndex } from '../../core/heap/heapIndex';
 import { collectPatiently } from '../loop/collect';
-import { Deadline } from '../deadline';
+import type { Deadline } from '../deadline';
 import { guardedRun } from '../loop/guardedRun';
 import type { GrowthWatch, WatchedStore } from './growthWatch';
-import { liveObject, lookupMillis } from '../explain/liveObject';
+import { liveObject, lookupDeadline } from '../explain/liveObject';
 import { RecordingBreakpoints } from './recordingBreakpoints';
 import { release, type RemoteObject } from '../protocol/remoteObject';
 import type { Scripts } from '../source/scripts';
@@ -80,7 +80,7 @@ class WatchSession implements AsyncDisposable {
         byProperty.push({ watch, cause });
       }
     }
-    const deadline = new Deadline(lookupMillis);
+    const deadline = lookupDeadline();
     for (let nth = 0; nth < mostOwners; nth++) {
       for (const { watch, cause } of byProperty) {
         if (nth > 0 && deadline.isPast()) return;

@@ -1,0 +1,15 @@
+// Hooks for each request, given along with it.
+import { OpenFeature, InMemoryProvider } from '@openfeature/server-sdk';
+
+await OpenFeature.setProviderAndWait(
+  new InMemoryProvider({ beta: { variants: { on: true, off: false }, defaultVariant: 'off', disabled: false } }),
+);
+const client = OpenFeature.getClient('shop');
+
+export async function isBeta(user: string): Promise<boolean> {
+  const seen: string[] = [];
+  const hook = {
+    after: (context) => void seen.push(`${user}:${context.flagKey}`),
+  };
+  return client.getBooleanValue('beta', false, { targetingKey: user }, { hooks: [hook] });
+}
