@@ -1,8 +1,6 @@
-import * as vscode from 'vscode';
-import { symbolPath, type NamedRange } from './symbolPath';
-
-/** Symbols of a big project may take a while; a run does not wait longer for them. */
-const patienceMillis = 1500;
+import type * as vscode from 'vscode';
+import { symbolPath } from './symbolPath';
+import { symbolsIn } from './symbolsIn';
 
 /**
  * An expression per function, its arguments or its `this`, kept with the workspace. A function is known by its file and the names of
@@ -44,17 +42,5 @@ export class RememberedExpressions {
 }
 
 async function pathAt(uri: vscode.Uri, position: vscode.Position): Promise<string> {
-  const symbols = vscode.commands.executeCommand('vscode.executeDocumentSymbolProvider', uri);
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), patienceMillis);
-  });
-  const found = await Promise.race([symbols, patience]);
-  clearTimeout(timer);
-  return Array.isArray(found) ? symbolPath(found.filter(isDocumentSymbol), position) : '';
-}
-
-/** Old providers answer with a flat SymbolInformation list. */
-function isDocumentSymbol(symbol: unknown): symbol is NamedRange<vscode.Position> {
-  return typeof symbol === 'object' && symbol !== null && 'children' in symbol && 'range' in symbol;
+  return symbolPath(await symbolsIn(uri), position);
 }

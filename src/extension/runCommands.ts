@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { askArguments } from './askArguments';
+import { askCall } from './askCall';
 import { askReceiver } from './askReceiver';
 import type { DebugSessions } from './debugSessions';
 import { functionName, type FunctionResult } from './functionResult';
 import type { LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { LeaksView } from './leaksView';
+import { neededParameters } from './neededParameters';
 import { orderChoices } from './orderChoices';
 import { isProcessChoice, pickProcess } from './pickProcess';
 import { plainText } from './plainText';
@@ -70,7 +72,7 @@ export class RunCommands {
     if (request === undefined) {
       return;
     }
-    await this.#run(await this.#withRemembered(request));
+    await this.#runAsAsked(request);
   }
 
   /**
@@ -81,7 +83,7 @@ export class RunCommands {
   async runInProcess(place?: vscode.Uri | RunPlace, choice?: unknown): Promise<void> {
     const request = await this.#requestInProcess(place, choice);
     if (request !== undefined) {
-      await this.#run(await this.#withRemembered(request));
+      await this.#runAsAsked(request);
     }
   }
 
@@ -285,6 +287,39 @@ export class RunCommands {
       const moved = await relocatedRequest(result, request);
       await this.#run(moved, functionName(result.report.function));
     }
+  }
+
+  /** Where the function needs arguments and nothing is remembered of it, how it is called is asked first. */
+  async #runAsAsked(request: RunRequest): Promise<void> {
+    const remembered = await this.#withRemembered(request);
+    const needed = await this.#neededParameters(remembered);
+    if (needed.length === 0) {
+      await this.#run(remembered);
+      return;
+    }
+    const limits = { ...readRunSettings(request.program), ...withoutUndefined(request) };
+    const choice = await askCall(needed, limits, isAttach(request));
+    if (choice === 'capture') {
+      await this.#run(onNextCall(remembered));
+    } else if (choice !== undefined) {
+      const title = plainText(requestTitle(request), 80);
+      const given = choice === 'none' ? '[]' : await askArguments(title, '', limits);
+      if (given === undefined) {
+        return;
+      }
+      const { uri, position } = placeOf(request);
+      await this.remembered.set('callArguments', uri, position, given.trim());
+      await this.#run(withCall(remembered, { callArguments: given.trim() }));
+    }
+  }
+
+  async #neededParameters(request: RunRequest): Promise<readonly string[]> {
+    const isSaid = request.callArguments !== undefined || request.testName !== undefined;
+    if (isSaid || !takesArguments(request) || positionOf(request) === undefined) {
+      return [];
+    }
+    const { uri, position } = placeOf(request);
+    return neededParameters(uri, position);
   }
 
   /** Something is to be seen at once; the view comes to the front while the run starts. */

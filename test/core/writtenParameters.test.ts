@@ -22,3 +22,10 @@ test('types of TypeScript are no parameters', () => {
     'export function load(this: Pool, of: Map<string, number>, done: (error?: Error, n: 1) => void) {}';
   assert.deepEqual(read(text), ['of', 'done']);
 });
+
+test('parameters that may be left out are told', () => {
+  const optional = (text: string) =>
+    writtenParameters(text, 0).flatMap((each) => (each.isOptional ? [each.text] : []));
+  assert.deepEqual(optional('function f(a, b = g(c), { d } = {}) {}'), ['b', '{']);
+  assert.deepEqual(optional('function f(a: number, b?: () => string, c: A = 1) {}'), ['b', 'c']);
+});

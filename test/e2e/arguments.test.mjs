@@ -26,6 +26,10 @@ test('arguments are asked for when a function throws at once, remembered, and fu
     await workbench.openFile('register.js');
     await workbench.setCursor(3, 5);
     await workbench.runCommand('Leak Loop: Run Leak Loop');
+    const without = workbench.quickPick('Without Arguments');
+    await without.waitFor();
+    await workbench.picture('how-is-one-call-made');
+    await without.click();
 
     const remedy = leaks.rows.filter({ hasText: 'Set Arguments…' }).first();
     await remedy.waitFor({ timeout: 60_000 });

@@ -1,6 +1,6 @@
 // The walk from "I suspect this function" to the verified fix, as a person does it in VS Code.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { LeaksPage } from './leaksPage.mjs';
@@ -17,6 +17,14 @@ export function slowLeak() {
 }
 `;
 
+const testFile = `
+import { test } from 'node:test';
+const notes = [];
+test('keeps its note', () => {
+  notes.push({ at: notes.length });
+});
+`;
+
 describe('in VS Code, with the packaged extension', () => {
   let editor, workbench, leaks, source;
 
@@ -28,6 +36,8 @@ describe('in VS Code, with the packaged extension', () => {
         'slow.mjs': slowProgram,
         'typed.ts': 'export function typed(n: number): number {\n  return n;\n}\n',
         'notes.md': '# notes\n',
+        'notes.test.mjs': testFile,
+        'seed.js': '(globalThis.seeds ??= []).push({});\n',
       },
     });
     workbench = editor.workbench;
@@ -159,4 +169,23 @@ describe('in VS Code, with the packaged extension', () => {
       assert.deepEqual(adapters, [], 'the debug adapter has ended too');
     },
   );
+
+  step('the lens above a test loops it', async () => {
+    // enough to tell a leak; what was measured before had the limits that a user has
+    mkdirSync(join(editor.workspace, '.vscode'), { recursive: true });
+    writeFileSync(join(editor.workspace, '.vscode/settings.json'), '{ "leakLoop.maxCalls": 63 }');
+    await workbench.openFile('notes.test.mjs');
+    const lens = workbench.page.locator('.codelens-decoration a').getByText('Run Leak Loop');
+    await lens.first().click();
+    await leaks.result('keeps its note', /1 leak/).waitFor({ timeout: 60_000 });
+  });
+
+  step('the Explorer offers to run a whole file', async () => {
+    await workbench.page.keyboard.press('Control+Shift+E');
+    const row = workbench.page.locator('.explorer-folders-view .monaco-list-row');
+    await row.filter({ hasText: 'seed.js' }).click({ button: 'right' });
+    await workbench.menu().waitFor();
+    await workbench.chooseMenuItem('Run Leak Loop on This File');
+    await leaks.result('seed.js', /1 leak/).waitFor({ timeout: 60_000 });
+  });
 });

@@ -2,7 +2,10 @@ import { tokTypes } from 'acorn';
 import type { Parameter } from './parameters';
 import { tokensOf } from './tokensOf';
 
-export type WrittenParameter = Pick<Parameter, 'text' | 'isRest'>;
+export interface WrittenParameter extends Pick<Parameter, 'text' | 'isRest'> {
+  /** Whether it may be left out: `a = 1`, `a?: number`. */
+  readonly isOptional?: true;
+}
 
 /**
  * The parameters of the function that a source declares at an offset, by its words, as it may be in a language
@@ -24,10 +27,16 @@ export function writtenParameters(text: string, offset: number): readonly Writte
       found.push({ text: word, isRest });
       isNext = isRest = false;
     }
+    if (depth === 1 && /^[=?]$/.test(word)) markOptional(found);
     if (/^[({[]$/.test(word) || (depth > 0 && word === '<')) depth++;
     if (depth === 1 && (word === ',' || (word === '(' && found.length === 0))) isNext = true;
     before = word;
   }
   // TypeScript's own, which is not passed
   return found.filter((each) => each.text !== 'this');
+}
+
+function markOptional(found: WrittenParameter[]): void {
+  const last = found.pop();
+  if (last !== undefined) found.push({ ...last, isOptional: true });
 }

@@ -3,6 +3,7 @@ const { spawn } = require('node:child_process');
 const { once } = require('node:events');
 const vscode = require('vscode');
 const {
+  acceptPick,
   choose,
   createFile,
   cursor,
@@ -163,14 +164,19 @@ module.exports = [
     },
   ],
   [
-    'a function that throws at once leads to Set Arguments, and earlier results stay',
+    'a function that needs arguments is asked about; without them it throws, which leads to Set Arguments',
     async () => {
       await createFile(
         'throws.js',
         'exports.needs = function needs(user) { return user.name; };\n',
       );
       await open('throws.js', 'function needs');
-      const outcome = await outcomeOf(api, () => run('runAtCursor'));
+      const ended = nextOutcome(api);
+      const asked = run('runAtCursor');
+      await acceptPick(api.state); // the first: without arguments
+      await asked;
+      const outcome = await ended;
+      assert.equal(outcome.failure?.request.callArguments, '[]', 'the choice is remembered');
       assert.equal(outcome.kind, 'failed');
       assert.equal(outcome.failure.code, 'throws-at-once');
       findRow(api, /^needs \| could not be measured$/);
