@@ -14,9 +14,23 @@ export interface ConfirmedLoop {
 
 /**
  * Growth that the loop cannot be certain of, as samples and the size of the process tell it, is made
- * certain by some more calls, or forgotten.
+ * certain by some more calls, or forgotten. What interrupts these leaves the loop's batches as they are.
  */
 export async function confirmGrowth(
+  target: Target,
+  looped: Loop,
+  warm: WarmUp,
+  callTimeoutMillis: number,
+): Promise<ConfirmedLoop> {
+  try {
+    return await confirm(target, looped, warm, callTimeoutMillis);
+  } catch (error) {
+    const end = { kind: 'interrupted', error: error as Error } as const;
+    return { loop: { ...looped, end }, native: undefined };
+  }
+}
+
+async function confirm(
   target: Target,
   looped: Loop,
   warm: WarmUp,
