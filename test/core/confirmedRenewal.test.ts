@@ -5,8 +5,8 @@ import { callsBetween, confirmedRenewal } from '../../src/core/loop/confirmedRen
 const calls = callsBetween(400, 1, 4_000);
 
 test('as many calls are made as the loop made, or as there is time for', () => {
-  assert.deepEqual(calls, [100, 140, 70, 90]);
-  assert.deepEqual(callsBetween(400, 20, 4_000), [50, 70, 35, 45]);
+  assert.deepEqual(calls, [100, 141, 73, 85]);
+  assert.deepEqual(callsBetween(400, 20, 4_000), [50, 71, 37, 43]);
   assert.deepEqual(callsBetween(4, 9_000, 4_000), [1, 1, 1, 1]);
 });
 

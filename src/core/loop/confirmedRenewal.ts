@@ -3,10 +3,10 @@ import type { Part } from './parts';
 import { isMadeAnew, leastRenewalPerCall } from './renewalTrend';
 
 /**
- * Calls between readings, by a quarter of all: unequal, so that what is emptied every so many calls cannot
- * be read at the same stage of its filling each time.
+ * Calls between readings, by a quarter of all: unequal and of no common measure, so that what is emptied
+ * every so many calls cannot be read at the same stage of its filling each time.
  */
-const strides = [1, 1.4, 0.7, 0.9] as const;
+const strides = [1, 1.414, 0.732, 0.854] as const;
 
 /**
  * Whether all of a part may be made anew by each call, and be more each time, though the sampler, which sees

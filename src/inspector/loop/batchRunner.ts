@@ -26,8 +26,6 @@ interface BatchContext {
 export class BatchRunner {
   /** Whether the batch that was last waited for had less left after it; unknown at first. */
   #leavesLateWork: boolean | undefined;
-  /** Whether the last batch left something for good. */
-  #leavesMuch = false;
 
   constructor(private readonly context: BatchContext) {}
 
@@ -77,19 +75,11 @@ export class BatchRunner {
   async #survivors(batch: Batch, run: BatchInParts): Promise<SamplerReading> {
     const { target, sampler, openAtRest } = this.context;
     const read = (): Promise<SamplerReading> => sampler.read();
-    const readLater = (): Promise<SamplerReading> =>
-      readAfterLateWork(target, openAtRest, read, (reading) => this.#born(reading));
-    if (!batch.isEarly && this.#leavesMuch) {
-      const later = await readLater();
-      this.#leavesMuch = this.#isMuch(later, run);
-      return later;
-    }
     await collect(target);
     const atOnce = await read();
     if (!this.#isMuch(atOnce, run) || this.#saysNoMore(batch, run)) return atOnce;
-    const later = await readLater();
+    const later = await readAfterLateWork(target, openAtRest, read, (each) => this.#born(each));
     this.#leavesLateWork = this.#born(later) < this.#born(atOnce);
-    this.#leavesMuch = this.#isMuch(later, run);
     return later;
   }
 
