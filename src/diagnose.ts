@@ -2,7 +2,7 @@ import { assembleReport } from './core/report/assembleReport';
 import { newestTypes } from './core/causes/newestTypes';
 import type { LeakReport } from './core/report/report';
 import { leastNativePerCall, type NativeGrowth } from './core/loop/nativeTrend';
-import { leastKeptPerCall } from './core/loop/loopPlan';
+import { leastKeptPerCall } from './core/loop/screening';
 import { mayOverlookSmallObjects } from './core/loop/samplingReach';
 import {
   growthOf,

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import { askArguments } from './askArguments';
 import { askCall } from './askCall';
+import { askFunction } from './askFunction';
 import { askReceiver } from './askReceiver';
 import type { DebugSessions } from './debugSessions';
 import { functionName, type FunctionResult } from './functionResult';
+import type { RunSettings } from './launchConfiguration';
 import type { LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { LeaksView } from './leaksView';
 import { neededParameters } from './neededParameters';
-import { orderChoices } from './orderChoices';
 import { isProcessChoice, pickProcess } from './pickProcess';
 import { plainText } from './plainText';
 import { readRunSettings } from './readSettings';
@@ -139,8 +140,7 @@ export class RunCommands {
       return;
     }
     await this.#changeCall('callArguments', node, ({ title, current, request }) => {
-      const settings = { ...readRunSettings(request.program), ...withoutUndefined(request) };
-      return askArguments(title, current, settings);
+      return askArguments(title, current, limitsOf(request));
     });
   }
 
@@ -170,29 +170,9 @@ export class RunCommands {
     if (failure === undefined || choices === undefined || !(await this.guard.allowsRun())) {
       return;
     }
-    const line = positionOf(failure.request)?.line ?? 1;
-    const items = [
-      ...orderChoices(choices, line).map(({ name, line, column }) => ({
-        label: plainText(name, 100),
-        description: vscode.l10n.t('line {0}', line),
-        request: withCall(failure.request, { function: `${line}:${column}` }),
-      })),
-      ...(isAttach(failure.request)
-        ? []
-        : [
-            {
-              label: vscode.l10n.t('The whole file'),
-              description: vscode.l10n.t('run again and again'),
-              request: wholeFile(failure.request),
-            },
-          ]),
-    ];
-    const picked = await vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('Which function should be looped?'),
-      matchOnDescription: true,
-    });
-    if (picked !== undefined) {
-      await this.#run(picked.request);
+    const chosen = await askFunction(failure.request, choices);
+    if (chosen !== undefined) {
+      await this.#run(chosen);
     }
   }
 
@@ -297,7 +277,7 @@ export class RunCommands {
       await this.#run(remembered);
       return;
     }
-    const limits = { ...readRunSettings(request.program), ...withoutUndefined(request) };
+    const limits = limitsOf(request);
     const choice = await askCall(needed, limits, isAttach(request));
     if (choice === 'capture') {
       await this.#run(onNextCall(remembered));
@@ -375,11 +355,9 @@ function failureOf(node: LeakNode): RunFailure | undefined {
 }
 
 /** A launch.json configuration may override the limits of the settings. */
-function withoutUndefined({ maxCalls, timeBudget }: RunRequest): {
-  readonly maxCalls?: number;
-  readonly timeBudget?: number;
-} {
+function limitsOf({ program, maxCalls, timeBudget }: RunRequest): RunSettings {
   return {
+    ...readRunSettings(program),
     ...(maxCalls === undefined ? {} : { maxCalls }),
     ...(timeBudget === undefined ? {} : { timeBudget }),
   };

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cause } from '../../src/core/causes/causes';
-import { isV8Name, typeDescription } from '../../src/core/causes/naming';
+import { isV8Name } from '../../src/core/causes/naming';
+import { typeDescription } from '../../src/core/causes/typeDescription';
 import { shortenRepeats } from '../../src/core/causes/shortenRepeats';
 import { indexHeap, nameOf } from '../../src/core/heap/heapIndex';
 import type { HeldBy } from '../../src/core/report/report';

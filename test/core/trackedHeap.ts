@@ -1,6 +1,6 @@
 import { findCauses, type Cause, type TrackedCalls } from '../../src/core/causes/causes';
 import { growthGroups, type GrowthGroup } from '../../src/core/causes/frontier';
-import { typeDescription } from '../../src/core/causes/naming';
+import { typeDescription } from '../../src/core/causes/typeDescription';
 import { indexHeap, type HeapIndex } from '../../src/core/heap/heapIndex';
 import {
   buildHeap,

@@ -4,7 +4,8 @@ import type { GrowthGroup } from './frontier';
 import { bornBefore } from '../heap/births';
 import { edgeLabel, rootOrdinal } from '../heap/heapGraph';
 import { nameOf, strongRetainers, typeOf, type HeapIndex } from '../heap/heapIndex';
-import { heldBy, holderName, typeDescription } from './naming';
+import { heldBy, holderName } from './naming';
+import { typeDescription } from './typeDescription';
 
 /**
  * One buffer that has taken up bytes call by call, though no objects accumulate: it was replaced by

@@ -5,7 +5,8 @@ import { listening, type Listening } from './listening';
 import { chainTo, chainToNode, type HeapLink } from './chain';
 import { growthGroups, type GrowthGroup } from './frontier';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
-import { heldBy, holderName, typeDescription, type HolderName } from './naming';
+import { heldBy, holderName, type HolderName } from './naming';
+import { typeDescription } from './typeDescription';
 import type { HeldBy, Passenger, TypeDescription } from '../report/report';
 import type { ScriptPosition, TraceFrame } from '../heap/heapGraph';
 

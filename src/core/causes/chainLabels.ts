@@ -1,7 +1,7 @@
 import type { Cause } from './causes';
 import type { HeapLink } from './chain';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
-import { typeDescription } from './naming';
+import { typeDescription } from './typeDescription';
 import type { ChainLink } from '../report/report';
 
 /** V8's own links: a reader is shown them only on demand. */

@@ -5,7 +5,7 @@ import type { EdgeKind, Instance, Referrer } from '../report/report';
 import type { Cause } from './causes';
 import { reportedKind } from './chain';
 import { isDictionaryEdge } from './chainLabels';
-import { typeDescription } from './naming';
+import { typeDescription } from './typeDescription';
 
 const mostInstances = 5;
 const mostReferrers = 5;

@@ -1,6 +1,6 @@
 import { typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { NewestType } from '../report/report';
-import { typeDescription } from './naming';
+import { typeDescription } from './typeDescription';
 
 const mostTypes = 30;
 

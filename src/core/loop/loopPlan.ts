@@ -2,7 +2,8 @@ import { total } from './batchFigures';
 import type { Part } from './parts';
 import type { Series } from './survivors';
 import { readingsOf } from './batchReadings';
-import { entryBytes, isReplacement } from './replacementTrend';
+import { entryBytes } from './replacementTrend';
+import { enoughScreenCalls, isFirstLook, isPatientScreening, leastKeptPerCall } from './screening';
 import { negligiblePerCall } from './trend';
 
 export interface LoopBudget {
@@ -127,30 +128,9 @@ function doubled(made: number, most: number): number {
   return rest < calls / 2 ? most - made : calls;
 }
 
-/** What is kept less often is not looked for: it is said not to be excluded. */
-export function leastKeptPerCall({ screens = false }: Pick<LoopBudget, 'screens'>): number {
-  return screens ? screenedPerCall : negligiblePerCall;
-}
-
-/** What a screening looks for; also the least that is left undecided at the end. */
-const screenedPerCall = 1 / 8;
-/** Calls after which it shows: two dozen objects at least. */
-const enoughScreenCalls = 255;
-const fewestScreenCalls = 15;
-/** As much as the collections of so many batches take in a small program. */
-const screenMillis = 500;
-
-/** A screening looks closer only once something seems to grow. */
-function isFirstLook(made: number, parts: readonly Part[], { screens }: LoopBudget): boolean {
-  const isSuspected = parts.some(({ trend }) => isReplacement(trend));
-  return screens === true && made < enoughScreenCalls && !isSuspected;
-}
-
 /** Whether growth may just not show yet. */
 function isPatient(made: number, { screens = false }: LoopBudget, { callMillis }: Spent): boolean {
-  if (screens) {
-    return made < fewestScreenCalls || (made < enoughScreenCalls && callMillis < screenMillis);
-  }
+  if (screens) return isPatientScreening(made, callMillis);
   if (made < fewestCalls) return true;
   return made < enoughCalls
     ? callMillis < patienceMillis

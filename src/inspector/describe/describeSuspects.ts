@@ -7,7 +7,7 @@ import { joinInsideNode } from '../../core/causes/insideNode';
 import { outerFirst } from '../../core/causes/outerFirst';
 import { isInternalLink, linkLabel, moduleLink, shownEdge } from '../../core/causes/chainLabels';
 import { strongRetainers, type HeapIndex } from '../../core/heap/heapIndex';
-import { typeDescription } from '../../core/causes/naming';
+import { typeDescription } from '../../core/causes/typeDescription';
 import type { Slice } from '../../core/causes/partOfWhole';
 import type {
   AllocationSite,

@@ -1,3 +1,4 @@
+import { total } from '../../core/loop/batchFigures';
 import type { LoopStep } from '../../core/loop/loopPlan';
 import type { SamplerReading, SurvivorMatrix } from '../../core/loop/survivors';
 import { negligiblePerCall } from '../../core/loop/trend';
@@ -86,7 +87,7 @@ export class BatchRunner {
   /** An early batch need not be waited for where waiting has changed nothing before. */
   #saysNoMore({ isEarly }: Batch, { calls, millis }: BatchInParts): boolean {
     const { matrix } = this.context;
-    const made = matrix.calls.reduce((sum, each) => sum + each, 0);
+    const made = total(matrix.calls);
     const isOneOfFirst = made + calls <= firstCalls && millis <= firstMillis;
     return isOneOfFirst || (isEarly && this.#leavesLateWork === false);
   }

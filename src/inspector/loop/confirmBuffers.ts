@@ -1,14 +1,11 @@
 import { total } from '../../core/loop/batchFigures';
-import { callsBetween, confirmedRenewal } from '../../core/loop/confirmedRenewal';
 import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
+import { risePerCall } from './risePerCall';
 import type { Loop } from './runLoop';
 import { UncountedBuffers } from './uncountedBuffers';
 import type { WarmUp } from './warmUp';
 import type { Target } from '../process/target';
-
-/** For the calls between readings. */
-const mostMillis = 4_000;
 
 /**
  * Of what all calls before the readings must have added at the same rate: a buffer that begins anew when it
@@ -24,25 +21,22 @@ const leastOfBefore = 0.9;
  */
 export async function confirmBuffers(
   target: Target,
-  { matrix, end }: Loop,
-  { calls: warmUpCalls, millisPerCall }: Pick<WarmUp, 'calls' | 'millisPerCall'>,
+  loop: Loop,
+  warm: WarmUp,
   callTimeoutMillis: number,
 ): Promise<number | undefined> {
-  if (end.kind !== 'finished') return undefined;
   await using uncounted = await UncountedBuffers.open(target);
-  const bytes = [await uncounted.bytes()];
-  if (bytes[0] === 0) return undefined;
-  const made = total(matrix.calls);
-  const calls = callsBetween(made, millisPerCall, mostMillis);
-  let bytesPerCall: number | undefined;
-  for (const [stride, between] of calls.entries()) {
-    const run = await guardedRun(target, between, 2 * mostMillis, callTimeoutMillis);
-    if (run.calls < between) return undefined;
-    await collectPatiently(target);
-    bytes.push(await uncounted.bytes());
-    bytesPerCall = confirmedRenewal(calls.slice(0, stride + 1), bytes);
-    if (bytesPerCall === undefined) return undefined;
-  }
-  const before = leastOfBefore * (warmUpCalls + made) * bytesPerCall!;
-  return bytes[0]! >= before ? bytesPerCall : undefined;
+  const before = await uncounted.bytes();
+  if (before === 0) return undefined;
+  const perCall = await risePerCall(loop, warm, before, {
+    read: async () => {
+      await collectPatiently(target);
+      return uncounted.bytes();
+    },
+    callsOfReading: 0,
+    run: (calls, millis) => guardedRun(target, calls, millis, callTimeoutMillis),
+  });
+  if (perCall === undefined) return undefined;
+  const madeBefore = warm.calls + total(loop.matrix.calls);
+  return before >= leastOfBefore * madeBefore * perCall ? perCall : undefined;
 }

@@ -23,6 +23,7 @@ export async function confirmGrowth(
   warm: WarmUp,
   callTimeoutMillis: number,
 ): Promise<ConfirmedLoop> {
+  if (looped.end.kind !== 'finished') return { loop: looped, native: undefined };
   try {
     return await confirm(target, looped, warm, callTimeoutMillis);
   } catch (error) {

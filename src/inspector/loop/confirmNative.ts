@@ -18,10 +18,9 @@ const mostMillis = 5_000;
  */
 export async function confirmNative(
   target: Target,
-  { native, batches, end }: Loop,
+  { native, batches }: Loop,
   callTimeoutMillis: number,
 ): Promise<NativeGrowth | undefined> {
-  if (end.kind !== 'finished') return undefined;
   if (native.kind !== 'growing' || !native.isEnough) return undefined;
   const calls = Math.ceil(Math.max(...batches.map((batch) => batch.calls)) / confirmingBatches);
   const levels = [await nativeNow(target)];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { callsBetween, confirmedRenewal } from '../../src/core/loop/confirmedRenewal';
+import { callsBetween, steadyRise } from '../../src/core/loop/steadyRise';
 
 const calls = callsBetween(400, 1, 4_000);
 
@@ -47,8 +47,5 @@ test('a state that is emptied every so many calls is not, however many these are
 
 function confirmed(bytesAfter: (made: number) => number): number | undefined {
   let made = 0;
-  return confirmedRenewal(calls, [
-    bytesAfter(0),
-    ...calls.map((count) => bytesAfter((made += count))),
-  ]);
+  return steadyRise(calls, [bytesAfter(0), ...calls.map((count) => bytesAfter((made += count)))]);
 }

@@ -1,0 +1,77 @@
+import { className } from './className';
+import { moduleCell } from './moduleVariable';
+import { edgeLabel } from '../heap/heapGraph';
+import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
+import type { TypeDescription, TypeKind } from '../report/report';
+
+/** The type of a node as a person knows it. */
+export function typeDescription(index: HeapIndex, node: number): Omit<TypeDescription, 'location'> {
+  const { graph } = index;
+  const raw = nameOf(graph, node);
+  const type = typeOf(graph, node);
+  switch (type) {
+    case 'closure':
+      return { name: functionName(index, node), kind: 'closure' };
+    case 'string':
+    case 'concatenated string':
+    case 'sliced string':
+      return { name: 'string', kind: 'string' };
+    case 'number':
+    case 'symbol':
+    case 'bigint':
+      return { name: type, kind: type };
+    case 'regexp': // its name is its pattern: a value
+      return { name: 'RegExp', kind: 'regexp' };
+    case 'array':
+      return { name: raw === '' ? '(internal array)' : raw, kind: 'array' };
+    default:
+      if (raw === moduleCell) return { name: 'Module', kind: 'hidden' };
+      if (isGlobalObject(index, node)) return { name: globalName, kind: 'object' };
+      return { name: className(index, node).replace(/^system \/ /, ''), kind: kindOf(type, raw) };
+  }
+}
+
+/** What a program calls the object that its global variables are properties of. */
+export const globalName = 'globalThis';
+
+/** V8 calls it `global`, and since Node has no window's address, writes ` / ` and nothing behind that. */
+export function isGlobalObject({ graph }: HeapIndex, node: number): boolean {
+  return typeOf(graph, node) === 'object' && /^global( \/|$)/.test(nameOf(graph, node));
+}
+
+/**
+ * A bound function bears the name of what it calls, and so does the wrapper that Node makes around
+ * a listener, which refers to it as `listener`.
+ */
+function functionName(index: HeapIndex, node: number): string {
+  const own = nameOf(index.graph, node);
+  // As V8 calls bound functions, and Node (24 on) the wrapper that `once` makes.
+  if (!['native_bind', 'wrapper', ''].includes(own)) return own;
+  const inner = childAt(index, node, 'listener') ?? childAt(index, node, 'bound_function');
+  const name = inner === undefined ? own : nameOf(index.graph, inner);
+  return name === '' ? '(anonymous function)' : name;
+}
+
+function childAt({ graph }: HeapIndex, node: number, label: string): number | undefined {
+  for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
+    const to = graph.edgeTo[edge]!;
+    if (edgeLabel(graph, edge) === label && typeOf(graph, to) === 'closure') return to;
+  }
+  return undefined;
+}
+
+function kindOf(type: string, raw: string): TypeKind {
+  if (raw === 'system / Context') return 'context';
+  if (raw === 'Array') return 'array';
+  switch (type) {
+    case 'object':
+    case 'symbol':
+    case 'bigint':
+    case 'regexp':
+    case 'code':
+    case 'native':
+      return type;
+    default:
+      return 'hidden';
+  }
+}
