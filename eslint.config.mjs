@@ -101,17 +101,17 @@ export default tseslint.config(
   ),
   layer(
     ['src/inspector/**/*.ts'],
-    [['vscode', '../adapter/*', '../cli/*', '../extension/*', '../diagnose']],
+    [['vscode', '**/adapter/**', '**/cli/**', '**/extension/**', '**/diagnose']],
     'inspector knows core only.',
   ),
   layer(
     ['src/adapter/**/*.ts', 'src/cli/**/*.ts', 'src/diagnose.ts'],
-    [['vscode', '../extension/*', './extension/*', 'chrome-remote-interface']],
+    [['vscode', '**/extension/**', 'chrome-remote-interface']],
     'vscode lives in src/extension only; CDP in src/inspector only.',
   ),
   layer(
     ['src/extension/**/*.ts'],
-    [['../inspector/**', '../cli/*', '../diagnose', 'chrome-remote-interface']],
+    [['**/inspector/**', '**/cli/**', '**/diagnose', 'chrome-remote-interface']],
     'The extension knows the protocol and the report, never the engine.',
   ),
 );

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Location } from '../core/report/report';
-import { locationText } from './locationText';
+import { locationText } from './leaksView/locationText';
 
 /** Opens a place of a report in an editor; falls back to the generated file, and says so. */
 export async function openLocation(location: Location): Promise<void> {

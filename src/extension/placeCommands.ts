@@ -2,10 +2,10 @@ import * as vscode from 'vscode';
 import { ownLocation } from '../core/report/describeCause';
 import { formatReport } from '../core/report/formatReport';
 import type { Location, Suspect } from '../core/report/report';
-import type { LeakNode } from './leakNode';
-import type { LeaksState } from './leaksState';
+import type { LeakNode } from './leaksView/leakNode';
+import type { LeaksState } from './leaksView/leaksState';
 import { openLocation } from './openLocation';
-import { resultOf } from './resultOf';
+import { resultOf } from './leaksView/resultOf';
 
 /** Opens the line that adds to the leak; the next best place where it is not known. */
 export async function goToGrowthSite(node: LeakNode | undefined, state: LeaksState): Promise<void> {

@@ -1,7 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { settingNames, settingsSection } from './ids';
-import type { RunSettings } from './launchConfiguration';
+import type { RunSettings } from './target/launchConfiguration';
 
 /** The settings for a run of `file`; their defaults stand in package.json. */
 export function readRunSettings(file: string): RunSettings {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkMessages } from '../../src/extension/checkMessages';
-import { createResult } from '../../src/extension/functionResult';
+import { checkMessages } from '../../src/extension/leakChecks/checkMessages';
+import { createResult } from '../../src/extension/leaksView/functionResult';
 import type { LeakReport } from '../../src/core/report/report';
 import { leakReport, sampleFolder } from '../core/sampleReports';
 import { english } from './fakeTranslate';

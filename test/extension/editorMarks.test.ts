@@ -10,8 +10,8 @@ import { lineNotes } from '../../src/extension/editor/lineNotes';
 import { placesOfCause, stepFrom } from '../../src/extension/editor/placesOfCause';
 import { ResultEdits, type TextChange } from '../../src/extension/editor/resultEdits';
 import { verdictLenses } from '../../src/extension/editor/verdictLenses';
-import { createResult, functionKey } from '../../src/extension/functionResult';
-import { LeaksState } from '../../src/extension/leaksState';
+import { createResult, functionKey } from '../../src/extension/leaksView/functionResult';
+import { LeaksState } from '../../src/extension/leaksView/leaksState';
 import { cleanReport, leakReport, sampleFolder } from '../core/sampleReports';
 import { english } from './fakeTranslate';
 

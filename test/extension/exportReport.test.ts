@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { exportFileName, exportFormats } from '../../src/extension/export/exportFormats';
 import { reportPage } from '../../src/extension/export/reportPage';
-import { createResult } from '../../src/extension/functionResult';
+import { createResult } from '../../src/extension/leaksView/functionResult';
 import { leakReport, sampleFolder } from '../core/sampleReports';
 import { english } from './fakeTranslate';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FunctionDescription, FunctionKind } from '../../src/core/report/report';
-import { readCallExpression } from '../../src/extension/callExpression';
-import { leakCheckText, type NewCheck } from '../../src/extension/leakCheckText';
-import type { RunRequest } from '../../src/extension/runRequest';
+import { readCallExpression } from '../../src/extension/ask/callExpression';
+import { leakCheckText, type NewCheck } from '../../src/extension/leakChecks/leakCheckText';
+import type { RunRequest } from '../../src/extension/run/runRequest';
 
 interface Looped {
   readonly file: string;

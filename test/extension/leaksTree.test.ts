@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ChainLink, LeakReport } from '../../src/core/report/report';
-import { describeNode } from '../../src/extension/describeNode';
-import { createResult, lineKey } from '../../src/extension/functionResult';
-import type { RunFailure } from '../../src/extension/runFailure';
-import { tooltipFor } from '../../src/extension/tooltipFor';
+import { describeNode } from '../../src/extension/leaksView/describeNode';
+import { createResult, lineKey } from '../../src/extension/leaksView/functionResult';
+import type { RunFailure } from '../../src/extension/run/runFailure';
+import { tooltipFor } from '../../src/extension/leaksView/tooltipFor';
 import {
   boundedReport,
   cleanReport,

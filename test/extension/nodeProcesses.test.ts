@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { test } from 'node:test';
-import { listNodeProcesses } from '../../src/extension/nodeProcesses';
+import { listNodeProcesses } from '../../src/extension/target/nodeProcesses';
 
 test('a Node process is listed with its command and working directory, another program is not', async (t) => {
   const cwd = realpathSync(tmpdir());

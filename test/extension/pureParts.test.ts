@@ -1,23 +1,23 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkExpression } from '../../src/extension/checkExpression';
-import { functionKey } from '../../src/extension/functionResult';
+import { checkExpression } from '../../src/extension/leakChecks/checkExpression';
+import { functionKey } from '../../src/extension/leaksView/functionResult';
 import { objectsPerCall } from '../../src/extension/language';
-import { fillLaunchConfiguration } from '../../src/extension/launchConfiguration';
-import { requestOfConfiguration } from '../../src/extension/requestOfConfiguration';
-import { LeaksState } from '../../src/extension/leaksState';
-import { orderChoices } from '../../src/extension/orderChoices';
-import { progressText } from '../../src/extension/progressText';
-import { relocateFunction } from '../../src/extension/relocateFunction';
+import { fillLaunchConfiguration } from '../../src/extension/target/launchConfiguration';
+import { requestOfConfiguration } from '../../src/extension/target/requestOfConfiguration';
+import { LeaksState } from '../../src/extension/leaksView/leaksState';
+import { orderChoices } from '../../src/extension/ask/orderChoices';
+import { progressText } from '../../src/extension/run/progressText';
+import { relocateFunction } from '../../src/extension/run/relocateFunction';
 import {
   positionOf,
   requestTitle,
   takesArguments,
   wholeFile,
   withCall,
-} from '../../src/extension/runRequest';
-import { symbolPath, type NamedRange } from '../../src/extension/symbolPath';
-import { createResult } from '../../src/extension/functionResult';
+} from '../../src/extension/run/runRequest';
+import { symbolPath, type NamedRange } from '../../src/extension/ask/symbolPath';
+import { createResult } from '../../src/extension/leaksView/functionResult';
 import { cleanReport, leakReport } from '../core/sampleReports';
 import { english } from './fakeTranslate';
 

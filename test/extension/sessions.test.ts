@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { remediesOf } from '../../src/extension/leakChildren';
-import { orderSessions } from '../../src/extension/orderSessions';
-import { inProcess, isAttach, onNextCall, withCall } from '../../src/extension/runRequest';
-import { sessionAddress } from '../../src/extension/sessionAddress';
+import { remediesOf } from '../../src/extension/leaksView/leakChildren';
+import { orderSessions } from '../../src/extension/target/orderSessions';
+import { inProcess, isAttach, onNextCall, withCall } from '../../src/extension/run/runRequest';
+import { sessionAddress } from '../../src/extension/target/sessionAddress';
 
 const url = 'ws://127.0.0.1:53074/649f24f7-748e-4709-8c48-a767ccb32fae';
 

@@ -1,8 +1,8 @@
-import type { FunctionResult } from '../../src/extension/functionResult';
-import { describeNode } from '../../src/extension/describeNode';
-import { childrenOf, rootNodes } from '../../src/extension/leakChildren';
-import type { LeakNode } from '../../src/extension/leakNode';
-import type { RunFailure } from '../../src/extension/runFailure';
+import type { FunctionResult } from '../../src/extension/leaksView/functionResult';
+import { describeNode } from '../../src/extension/leaksView/describeNode';
+import { childrenOf, rootNodes } from '../../src/extension/leaksView/leakChildren';
+import type { LeakNode } from '../../src/extension/leaksView/leakNode';
+import type { RunFailure } from '../../src/extension/run/runFailure';
 import { english } from './fakeTranslate';
 
 /** The whole tree as indented text, collapsed rows included; the leak root is marked with `▸`. */

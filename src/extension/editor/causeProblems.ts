@@ -1,8 +1,8 @@
 import { describeHolder, isForeignCause, ownLocation } from '../../core/report/describeCause';
 import { formatBytes } from '../../core/report/quantities';
 import type { Location, Suspect } from '../../core/report/report';
-import { growthText } from '../describeCauseNode';
-import { lineKey, type FunctionResult } from '../functionResult';
+import { growthText } from '../leaksView/describeCauseNode';
+import { lineKey, type FunctionResult } from '../leaksView/functionResult';
 import type { Translate } from '../language';
 import { plainText } from '../plainText';
 import { causeRows } from './causeRows';

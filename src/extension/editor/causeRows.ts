@@ -1,10 +1,10 @@
 import type { Location, Suspect } from '../../core/report/report';
-import { describeNode } from '../describeNode';
-import type { FunctionResult } from '../functionResult';
+import { describeNode } from '../leaksView/describeNode';
+import type { FunctionResult } from '../leaksView/functionResult';
 import type { Translate } from '../language';
-import { childrenOf } from '../leakChildren';
-import type { CauseNode, LeakNode } from '../leakNode';
-import type { RowDescription } from '../rowDescription';
+import { childrenOf } from '../leaksView/leakChildren';
+import type { CauseNode, LeakNode } from '../leaksView/leakNode';
+import type { RowDescription } from '../leaksView/rowDescription';
 
 export interface CauseRow {
   readonly node: LeakNode;

@@ -1,8 +1,8 @@
 import { ownLocation } from '../../core/report/describeCause';
 import { formatCount } from '../../core/report/quantities';
 import type { Location, Suspect } from '../../core/report/report';
-import { growthText } from '../describeCauseNode';
-import { lineKey, type FunctionResult } from '../functionResult';
+import { growthText } from '../leaksView/describeCauseNode';
+import { lineKey, type FunctionResult } from '../leaksView/functionResult';
 import type { Translate } from '../language';
 import { plainText } from '../plainText';
 import { fileKey } from './fileKey';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../ids';
-import type { LeakNode } from '../leakNode';
-import type { LeaksState } from '../leaksState';
+import type { LeakNode } from '../leaksView/leakNode';
+import type { LeaksState } from '../leaksView/leaksState';
 import { CauseDiagnostics } from './causeDiagnostics';
 import { CauseHovers } from './causeHovers';
 import { EditorNotes } from './editorNotes';

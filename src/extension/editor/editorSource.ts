@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LeaksState } from '../leaksState';
+import type { LeaksState } from '../leaksView/leaksState';
 import type { MarkedFile, MarkSource } from './editorMarks';
 import { ResultEdits } from './resultEdits';
 

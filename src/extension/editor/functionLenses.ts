@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { testsIn } from '../../core/source/testAtCursor';
 import { commandIds, languageIds, settingNames, settingsSection } from '../ids';
 import { readCodeLens, readFunctionLenses } from '../readSettings';
-import type { RunPlace } from '../requestAt';
+import type { RunPlace } from '../run/requestAt';
 import { markedFile, type EditorSource } from './editorSource';
 import { functionsOf } from './functionsOf';
 import { verdictLenses } from './verdictLenses';

@@ -1,9 +1,9 @@
-import { describeCause } from '../describeCauseNode';
+import { describeCause } from '../leaksView/describeCauseNode';
 import { escapeMarkdown } from '../escapeMarkdown';
-import { functionName } from '../functionResult';
+import { functionName } from '../leaksView/functionResult';
 import { commandIds } from '../ids';
 import type { Translate } from '../language';
-import { dotted } from '../rowDescription';
+import { dotted } from '../leaksView/rowDescription';
 import { causeRows, type CauseRow } from './causeRows';
 import { commandLink } from './commandLink';
 import type { EditorMark } from './editorMarks';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { FunctionResult } from '../functionResult';
+import type { FunctionResult } from '../leaksView/functionResult';
 import type { Suspect } from '../../core/report/report';
-import type { LeakNode } from '../leakNode';
-import type { LeaksState } from '../leaksState';
+import type { LeakNode } from '../leaksView/leakNode';
+import type { LeaksState } from '../leaksView/leaksState';
 import { openLocation } from '../openLocation';
 import { tell } from '../tell';
 import type { EditorSource } from './editorSource';

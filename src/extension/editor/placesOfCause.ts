@@ -1,5 +1,5 @@
 import type { Location, Suspect } from '../../core/report/report';
-import type { FunctionResult } from '../functionResult';
+import type { FunctionResult } from '../leaksView/functionResult';
 import type { Translate } from '../language';
 import { causeRows } from './causeRows';
 import { fileKey } from './fileKey';

@@ -1,6 +1,6 @@
 import type { Location } from '../../core/report/report';
-import type { FunctionResult } from '../functionResult';
-import type { LeaksState } from '../leaksState';
+import type { FunctionResult } from '../leaksView/functionResult';
+import type { LeaksState } from '../leaksView/leaksState';
 import { fileKey } from './fileKey';
 
 /** One replacement in a document, 0-based as VS Code tells it. */

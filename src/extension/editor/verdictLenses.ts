@@ -1,9 +1,9 @@
 import type { Verdict } from '../../core/report/report';
 import { formatCount } from '../../core/report/quantities';
-import { verdictText } from '../describeResult';
-import { lineKey, type FunctionResult } from '../functionResult';
+import { verdictText } from '../leaksView/describeResult';
+import { lineKey, type FunctionResult } from '../leaksView/functionResult';
 import type { Translate } from '../language';
-import { dotted } from '../rowDescription';
+import { dotted } from '../leaksView/rowDescription';
 import type { MarkedFile, MarkSource } from './editorMarks';
 import { fileKey } from './fileKey';
 import type { LinePlace } from './resultEdits';

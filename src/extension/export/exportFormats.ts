@@ -1,6 +1,6 @@
 import { formatHtml } from '../../core/report/formatHtml';
 import { formatMarkdown } from '../../core/report/formatMarkdown';
-import { functionName, lineKey, type FunctionResult } from '../functionResult';
+import { functionName, lineKey, type FunctionResult } from '../leaksView/functionResult';
 import type { Translate } from '../language';
 
 export interface ExportFormat {

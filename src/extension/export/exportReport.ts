@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { reportEditorId } from '../ids';
-import type { LeakNode } from '../leakNode';
-import type { LeaksState } from '../leaksState';
-import { resultOf } from '../resultOf';
+import type { LeakNode } from '../leaksView/leakNode';
+import type { LeaksState } from '../leaksView/leaksState';
+import { resultOf } from '../leaksView/resultOf';
 import { tell } from '../tell';
 import { exportFileName, exportFormats, type ExportFormat } from './exportFormats';
 

@@ -1,0 +1,73 @@
+import { ownLocation } from '../../core/report/describeCause';
+import { formatCause } from '../../core/report/formatCause';
+import type { Location } from '../../core/report/report';
+import { terminalLine } from '../../core/report/terminalText';
+import { textLayout } from '../../core/report/textLayout';
+import { describeNode } from '../leaksView/describeNode';
+import type { FunctionResult } from '../leaksView/functionResult';
+import type { Translate } from '../language';
+import { childrenOf, rootNodes } from '../leaksView/leakChildren';
+import type { CauseNode, LeakNode } from '../leaksView/leakNode';
+
+/** Why a check failed, as the Testing view shows it: at a line, with the chain in the place of a call stack. */
+export interface CheckMessage {
+  readonly text: string;
+  readonly location: Location;
+  readonly stack: readonly CheckFrame[];
+}
+
+export interface CheckFrame {
+  readonly label: string;
+  /** Absent for what is in no file. */
+  readonly location?: Location;
+}
+
+/**
+ * One message for each cause of a leak: the report's own words, at the line that adds.
+ *
+ * @param cwd that paths are shown relative to
+ */
+export function checkMessages(
+  result: FunctionResult,
+  t: Translate,
+  cwd?: string,
+): readonly CheckMessage[] {
+  const { report } = result;
+  const causes = causesIn(rootNodes({ results: [result], failure: undefined }), t);
+  if (causes.length === 0) {
+    return [{ text: terminalLine(report.reason), location: report.function.location, stack: [] }];
+  }
+  const layout = textLayout(cwd === undefined ? {} : { cwd });
+  return causes.map((cause) => {
+    const number = report.suspects.indexOf(cause.suspect) + 1;
+    const lines = formatCause(cause.suspect, number, report, layout);
+    return {
+      text: [terminalLine(report.reason), ...lines].join('\n'),
+      location: ownLocation(cause.suspect) ?? report.function.location,
+      stack: framesOf(cause, t),
+    };
+  });
+}
+
+/** Those of installed packages stand in a group of their own. */
+function causesIn(nodes: readonly LeakNode[], t: Translate): readonly CauseNode[] {
+  return nodes.flatMap((node) => {
+    if (node.kind === 'cause') return [node];
+    const mayHave = node.kind === 'result' || node.kind === 'foreignGroup';
+    return mayHave ? causesIn(childrenOf(node, { showInternals: false, t }), t) : [];
+  });
+}
+
+/** As a call stack reads: where it happens, then what is left behind, then who holds that, up to the root. */
+function framesOf(cause: CauseNode, t: Translate): readonly CheckFrame[] {
+  const rows = childrenOf(cause, { showInternals: false, t });
+  const growth = rows.filter(({ kind }) => kind === 'growth');
+  const chain = rows.filter(({ kind }) => ['nodeLinks', 'link', 'type'].includes(kind));
+  return [...growth, ...chain.reverse()].map((row) => {
+    const { label, description, opens } = describeNode(row, t);
+    return {
+      label: description === undefined ? label : `${label} · ${description}`,
+      ...(opens?.kind === 'location' ? { location: opens.location } : {}),
+    };
+  });
+}

@@ -1,0 +1,62 @@
+import type { FactName, FactNode, NotExcludedNode } from './leakNode';
+import type { Translate } from '../language';
+import { locationText } from './locationText';
+import { dotted, icons, opening, type RowDescription, type RowIcon } from './rowDescription';
+
+export function describeFact({ fact, text, location }: FactNode, t: Translate): RowDescription {
+  const name = factName(fact, t);
+  const place = location === undefined ? undefined : locationText(location);
+  const described = name === undefined ? place : dotted([text, place]);
+  return {
+    label: name ?? text,
+    ...(described === undefined ? {} : { description: described }),
+    icon: factIcons[fact],
+    sentence: name === undefined ? text : `${name}: ${text}`,
+    children: 'none',
+    ...opening(location),
+  };
+}
+
+/** What comes before the text; facts that are sentences need nothing. */
+function factName(fact: FactName, t: Translate): string | undefined {
+  switch (fact) {
+    case 'checked':
+      return t('checked');
+    case 'notExcluded':
+      return t('not excluded');
+    case 'threw':
+      return t('some calls threw');
+    case 'slowdown':
+      return t('calls get slower');
+    case 'outsideHeap':
+      return t('outside the heap');
+    case 'resources':
+      return t('active in the process');
+    case 'advice':
+    case 'reason':
+    case 'warning':
+      return undefined;
+  }
+}
+
+const factIcons: Readonly<Record<FactName, RowIcon>> = {
+  advice: { id: 'lightbulb' },
+  reason: { id: 'info' },
+  checked: { id: 'checklist' },
+  notExcluded: { id: 'circle-slash' },
+  warning: icons.warning,
+  threw: icons.warning,
+  slowdown: { id: 'watch' },
+  outsideHeap: { id: 'database' },
+  resources: { id: 'pulse' },
+};
+
+export function describeNotExcluded({ items }: NotExcludedNode, t: Translate): RowDescription {
+  return {
+    label: t('not excluded'),
+    description: items.join('; '),
+    icon: factIcons.notExcluded,
+    sentence: t('Not excluded: {0}.', items.join('; ')),
+    children: 'collapsed',
+  };
+}

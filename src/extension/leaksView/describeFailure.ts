@@ -1,0 +1,79 @@
+import type { Translate } from '../language';
+import type { FailureNode, RemedyName, RemedyNode } from './leakNode';
+import { plainText } from '../plainText';
+import { icons, type RowAction, type RowDescription } from './rowDescription';
+import type { RunFailure } from '../run/runFailure';
+import { takesArguments } from '../run/runRequest';
+
+/** What went wrong in the last run; the whole message stands above the tree. */
+export function describeFailure({ failure }: FailureNode, t: Translate): RowDescription {
+  const title = plainText(failure.title, 80);
+  const message = plainText(failure.message, 500);
+  return {
+    label: title,
+    description: t('could not be measured'),
+    icon: icons.warning,
+    sentence: t('{0} could not be measured. {1}', title, message),
+    children: 'expanded',
+    context: takesArguments(failure.request) ? 'failure takesArguments' : 'failure',
+  };
+}
+
+export function describeRemedy({ remedy, failure }: RemedyNode, t: Translate): RowDescription {
+  const label = remedyLabel(remedy, t);
+  return {
+    label,
+    icon: { id: remedyIcons[remedy] },
+    sentence: label,
+    children: 'none',
+    opens: remedyAction(remedy, failure),
+  };
+}
+
+export function remedyLabel(remedy: RemedyName, t: Translate): string {
+  switch (remedy) {
+    case 'chooseFunction':
+      return t('Choose a Function…');
+    case 'chooseMember':
+      return t('Choose a Thread…');
+    case 'setArguments':
+      return t('Set Arguments…');
+    case 'setReceiver':
+      return t('Set Object (this)…');
+    case 'captureCall':
+      return t('Take the Next Real Call');
+    case 'openSettings':
+      return t('Open Settings');
+    case 'openFile':
+      return t('Open File');
+    case 'showLog':
+      return t('Show Log');
+  }
+}
+
+const remedyIcons: Readonly<Record<RemedyName, string>> = {
+  chooseFunction: 'symbol-function',
+  chooseMember: 'server-process',
+  setArguments: 'symbol-parameter',
+  setReceiver: 'symbol-object',
+  captureCall: 'record',
+  openSettings: 'gear',
+  openFile: 'go-to-file',
+  showLog: 'output',
+};
+
+export function remedyAction(remedy: RemedyName, { request }: RunFailure): RowAction {
+  switch (remedy) {
+    case 'chooseFunction':
+    case 'chooseMember':
+    case 'setArguments':
+    case 'setReceiver':
+    case 'captureCall':
+    case 'showLog':
+      return { kind: 'command', command: remedy };
+    case 'openSettings':
+      return { kind: 'settings' };
+    case 'openFile':
+      return { kind: 'location', location: { file: request.program, line: 1, column: 1 } };
+  }
+}

@@ -1,0 +1,82 @@
+import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
+import type { LeakReport, Verdict } from '../../core/report/report';
+import { functionName } from './functionResult';
+import { callCount, causeCount, type Translate } from '../language';
+import type { CallNode, ForeignGroupNode, ResultNode } from './leakNode';
+import { plainText } from '../plainText';
+import { takesArguments } from '../run/runRequest';
+import { dotted, icons, type RowDescription, type RowIcon } from './rowDescription';
+
+/** `✗ handleRequest   2 leaks · 564 B per call · 16,383 calls · 2.9 s`. */
+export function describeResult({ result }: ResultNode, t: Translate): RowDescription {
+  const { report } = result;
+  const name = plainText(functionName(report.function), 80);
+  const fixed = result.gone.filter((cause) => cause.change === 'fixed').length;
+  const figures = dotted([
+    verdictText(report, t),
+    fixed === 0 ? undefined : t('{0} fixed', formatCount(fixed)),
+    report.verdict === 'leak' ? t('{0} per call', formatBytes(report.perCall.bytes)) : undefined,
+    callCount(report.loop.calls, t),
+    formatDuration(report.durationMillis),
+  ]);
+  return {
+    label: name,
+    description: figures,
+    icon: verdictIcons[report.verdict],
+    sentence: t('{0}: {1}. {2}', name, figures, plainText(report.reason, 500)),
+    children: 'expanded',
+    context: takesArguments(result.request, report.function.kind)
+      ? 'result takesArguments'
+      : 'result',
+  };
+}
+
+/** The verdict in words; never "no leaks", which nothing that ends can know. */
+export function verdictText(report: LeakReport, t: Translate): string {
+  switch (report.verdict) {
+    case 'leak':
+      return report.suspects.length === 0
+        ? t('leaks, cause not found')
+        : causeCount(report.suspects.length, t);
+    case 'bounded':
+      return t('growth is bounded');
+    case 'clean':
+      return t('nothing grows');
+    case 'unclear':
+      return t('unclear');
+  }
+}
+
+const verdictIcons: Readonly<Record<Verdict, RowIcon>> = {
+  leak: icons.leak,
+  bounded: icons.passed,
+  clean: icons.passed,
+  unclear: icons.unclear,
+};
+
+/** How one call was made: `handleRequest(...["user" + i])`. */
+export function describeCall({ result }: CallNode, t: Translate): RowDescription {
+  const { callArguments } = result.request;
+  const name = plainText(functionName(result.report.function), 80);
+  const call =
+    callArguments === undefined ? `${name}()` : `${name}(...${plainText(callArguments, 120)})`;
+  return {
+    label: t('each call'),
+    description: call,
+    icon: { id: 'symbol-parameter' },
+    sentence: t('Each call was {0}. Choose this row to set other arguments.', call),
+    children: 'none',
+    opens: { kind: 'command', command: 'setArguments' },
+  };
+}
+
+export function describeForeignGroup({ suspects }: ForeignGroupNode, t: Translate): RowDescription {
+  const count = causeCount(suspects.length, t);
+  return {
+    label: t('Not your code'),
+    description: count,
+    icon: { id: 'package' },
+    sentence: t('Not your code: {0} in installed packages or in Node.js itself.', count),
+    children: 'collapsed',
+  };
+}

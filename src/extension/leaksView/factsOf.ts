@@ -1,0 +1,98 @@
+import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
+import type { LeakReport } from '../../core/report/report';
+import { callCount, type Translate } from '../language';
+import type { FactName, LeakNode, ResultNode } from './leakNode';
+import { plainText } from '../plainText';
+
+/** What a report says beyond its causes, row by row; for a leak only what adds to the causes. */
+export function factsOf(parent: ResultNode, t: Translate): readonly LeakNode[] {
+  const { report } = parent.result;
+  const fact = (name: FactName, text: string | undefined, key: string = name): LeakNode[] =>
+    text === undefined || text === ''
+      ? []
+      : [{ kind: 'fact', id: `${parent.id}/${key}`, parent, fact: name, text }];
+  return [
+    ...fact('reason', explainsItself(report) ? undefined : plainText(report.reason, 1000)),
+    ...threwFact(parent, t),
+    ...fact('slowdown', slowdownText(report, t)),
+    ...fact('outsideHeap', outsideHeapText(report, t)),
+    ...fact('resources', resourcesText(report, t)),
+    ...report.warnings.flatMap((text, index) =>
+      fact('warning', plainText(text, 1000), `warning/${index}`),
+    ),
+    ...fact('checked', checkedText(report, t)),
+    ...notExcluded(parent),
+  ];
+}
+
+/** A leak's causes are its reason, unless none could be named. */
+function explainsItself(report: LeakReport): boolean {
+  return report.verdict === 'leak' && report.suspects.length > 0;
+}
+
+function notExcluded(parent: ResultNode): LeakNode[] {
+  const items = parent.result.report.notExcluded.map((text) => plainText(text, 500));
+  const id = `${parent.id}/notExcluded`;
+  if (items.length < 2) {
+    return items.map((text) => ({ kind: 'fact', id, parent, fact: 'notExcluded', text }));
+  }
+  return [{ kind: 'notExcluded', id, parent, items }];
+}
+
+function threwFact(parent: ResultNode, t: Translate): LeakNode[] {
+  const { loop } = parent.result.report;
+  if (loop.threw === undefined || loop.threw.calls === 0) {
+    return [];
+  }
+  const { calls, first } = loop.threw;
+  const text = t(
+    '{0} of {1} threw; the first: {2}',
+    formatCount(calls),
+    callCount(loop.calls, t),
+    plainText(first.message, 300),
+  );
+  const location = first.location === undefined ? {} : { location: first.location };
+  return [{ kind: 'fact', id: `${parent.id}/threw`, parent, fact: 'threw', text, ...location }];
+}
+
+function slowdownText({ slowdown }: LeakReport, t: Translate): string | undefined {
+  return (
+    slowdown &&
+    t(
+      'calls went from {0} to {1} each',
+      formatDuration(slowdown.firstMillisPerCall),
+      formatDuration(slowdown.lastMillisPerCall),
+    )
+  );
+}
+
+function outsideHeapText({ perCall, verdict }: LeakReport, t: Translate): string | undefined {
+  return verdict !== 'clean' && perCall.externalBytes >= 1
+    ? t('{0} per call in buffers and other native memory', formatBytes(perCall.externalBytes))
+    : undefined;
+}
+
+/** What was active before the loop, and what the loop added to it. */
+function resourcesText({ activeResources }: LeakReport, t: Translate): string {
+  return Object.entries(activeResources)
+    .filter(([, { before, after }]) => before > 0 || after > before)
+    .map(([kind, { before, after }]) =>
+      before === after
+        ? t('{0} {1} before and after', formatCount(before), plainText(kind, 60))
+        : `${plainText(kind, 60)} ${formatCount(before)} → ${formatCount(after)}`,
+    )
+    .join(', ');
+}
+
+function checkedText({ loop, target }: LeakReport, t: Translate): string {
+  const calls = callCount(loop.calls, t);
+  const node = plainText(target.nodeVersion.replace(/^v?/, 'Node '), 40);
+  return loop.batches.length === 1
+    ? t('{0} in 1 batch, then a forced collection · {1}', calls, node)
+    : t(
+        '{0} in {1} batches, a forced collection after each · {2}',
+        calls,
+        loop.batches.length,
+        node,
+      );
+}

@@ -1,0 +1,239 @@
+import { isForeignCause, ownLocation } from '../../core/report/describeCause';
+import { linksInsideNode } from '../../core/report/formatChain';
+import type { ChainLink, StackFrame, Suspect } from '../../core/report/report';
+import { factsOf } from './factsOf';
+import { lineKey, type FunctionResult } from './functionResult';
+import type { Translate } from '../language';
+import type { CauseNode, LeakNode, RemedyName, RemedyNode, ResultNode } from './leakNode';
+import type { LeaksState } from './leaksState';
+import type { RunFailure } from '../run/runFailure';
+import { isAttach, takesArguments } from '../run/runRequest';
+
+export interface ChildOptions {
+  /** Whether V8's own links of a chain are shown. */
+  readonly showInternals: boolean;
+  readonly t: Translate;
+}
+
+/** The top rows: what went wrong last, then one row for every function, newest first. */
+export function rootNodes(state: Pick<LeaksState, 'results' | 'failure'>): readonly LeakNode[] {
+  const { failure, results } = state;
+  const failed: LeakNode[] =
+    failure === undefined ? [] : [{ kind: 'failure', id: 'failure', failure }];
+  return [
+    ...failed,
+    ...results.map((result): LeakNode => ({ kind: 'result', id: result.key, result })),
+  ];
+}
+
+/** The rows below one row. Pure, and cheap enough to be asked again at every refresh. */
+export function childrenOf(node: LeakNode, options: ChildOptions): readonly LeakNode[] {
+  switch (node.kind) {
+    case 'result':
+      return resultChildren(node, options.t);
+    case 'foreignGroup':
+      return causeNodes(node, node.result, node.suspects, false);
+    case 'cause':
+      return causeChildren(node, options);
+    case 'growth':
+      return node.site === undefined ? [] : frameNodes(node, node.site.stack);
+    case 'nodeLinks':
+      return linkNodes(node, node.id, node.suspect, node.links);
+    case 'allocation':
+      return frameNodes(node, node.site.stack);
+    case 'passengers':
+      return node.passengers.map((passenger, index) => ({
+        kind: 'passenger',
+        id: `${node.id}/${index}`,
+        parent: node,
+        passenger,
+      }));
+    case 'notExcluded':
+      return node.items.map((text, index) => ({
+        kind: 'fact',
+        id: `${node.id}/${index}`,
+        parent: node,
+        fact: 'notExcluded',
+        text,
+      }));
+    case 'failure':
+      return remediesOf(node.failure).map((remedy): RemedyNode => {
+        return {
+          kind: 'remedy',
+          id: `failure/${remedy}`,
+          parent: node,
+          remedy,
+          failure: node.failure,
+        };
+      });
+    case 'goneCause':
+    case 'link':
+    case 'type':
+    case 'frame':
+    case 'captured':
+    case 'passenger':
+    case 'shared':
+    case 'call':
+    case 'fact':
+    case 'remedy':
+      return [];
+  }
+}
+
+function resultChildren(parent: ResultNode, t: Translate): LeakNode[] {
+  const { result, id } = parent;
+  const own = result.report.suspects.filter((suspect) => !isForeignCause(suspect));
+  const foreign = result.report.suspects.filter(isForeignCause);
+  const group: LeakNode[] =
+    foreign.length === 0
+      ? []
+      : [{ kind: 'foreignGroup', id: `${id}/foreign`, parent, result, suspects: foreign }];
+  return [
+    ...causeNodes(parent, result, own, true),
+    ...group,
+    ...result.gone.map((cause, index): LeakNode => {
+      return { kind: 'goneCause', id: `${id}/gone/${index}`, parent, cause };
+    }),
+    ...factsOf(parent, t),
+    ...(takesArguments(result.request, result.report.function.kind)
+      ? [{ kind: 'call', id: `${id}/call`, parent, result } satisfies LeakNode]
+      : []),
+  ];
+}
+
+/** Equal fingerprints (which would make equal ids) are told apart by their order. */
+function causeNodes(
+  parent: LeakNode,
+  result: FunctionResult,
+  suspects: readonly Suspect[],
+  expandsFirst: boolean,
+): CauseNode[] {
+  const seen = new Map<string, number>();
+  return suspects.map((suspect, index) => {
+    const count = seen.get(suspect.fingerprint) ?? 0;
+    seen.set(suspect.fingerprint, count + 1);
+    const suffix = count === 0 ? '' : `#${count}`;
+    const id = `${result.key}/cause/${suspect.fingerprint}${suffix}`;
+    return { kind: 'cause', id, parent, result, suspect, isFirst: expandsFirst && index === 0 };
+  });
+}
+
+function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
+  const { suspect, result, id } = parent;
+  const { growthSite, allocationSite, captured = [], passengers, advice } = suspect;
+  const others = result.report.suspects.filter(
+    (other) => other !== suspect && suspect.alsoHeldBy.includes(other.fingerprint),
+  );
+  const location = growthSite === undefined ? undefined : ownLocation(suspect);
+  const lineText =
+    location === undefined
+      ? undefined
+      : result.lineTexts.get(lineKey(location.file, location.line));
+  const rows: (LeakNode | undefined)[] = [
+    { kind: 'growth', id: `${id}/growth`, parent, site: growthSite, lineText, location },
+    ...chainNodes(parent, options),
+    { kind: 'type', id: `${id}/type`, parent, suspect },
+    allocationSite && { kind: 'allocation', id: `${id}/allocation`, parent, site: allocationSite },
+    ...captured.map((variable, index): LeakNode => {
+      return { kind: 'captured', id: `${id}/captured/${index}`, parent, variable };
+    }),
+    passengers.length === 0
+      ? undefined
+      : { kind: 'passengers', id: `${id}/passengers`, parent, passengers },
+    others.length === 0
+      ? undefined
+      : { kind: 'shared', id: `${id}/shared`, parent, suspect, others },
+    advice === undefined
+      ? undefined
+      : { kind: 'fact', id: `${id}/advice`, parent, fact: 'advice', text: advice },
+  ];
+  return rows.filter((row) => row !== undefined);
+}
+
+/**
+ * The chain without its end, which has a row of its own; V8's own objects are left out and the way
+ * through Node to the user's first object is one row, unless everything is asked for.
+ */
+function chainNodes(parent: CauseNode, { showInternals }: ChildOptions): LeakNode[] {
+  const { suspect, id } = parent;
+  const links = suspect.chain.slice(0, -1);
+  if (showInternals) {
+    return linkNodes(parent, `${id}/link`, suspect, links);
+  }
+  const shown = links.filter((link) => link.internal !== true);
+  const folded = linksInsideNode(shown);
+  const inside: LeakNode[] =
+    folded === 0
+      ? []
+      : [{ kind: 'nodeLinks', id: `${id}/node`, parent, links: shown.slice(0, folded), suspect }];
+  return [...inside, ...linkNodes(parent, `${id}/link`, suspect, shown.slice(folded))];
+}
+
+function linkNodes(
+  parent: LeakNode,
+  prefix: string,
+  suspect: Suspect,
+  links: readonly ChainLink[],
+): LeakNode[] {
+  return links.map((link, index) => {
+    return { kind: 'link', id: `${prefix}/${index}`, parent, link, suspect };
+  });
+}
+
+/** A single frame is the row itself. */
+function frameNodes(parent: LeakNode, stack: readonly StackFrame[]): LeakNode[] {
+  return stack.length < 2
+    ? []
+    : stack.map((frame, index) => ({ kind: 'frame', id: `${parent.id}/${index}`, parent, frame }));
+}
+
+/** The next steps that may help, the likeliest first. */
+export function remediesOf({ code, choices, request }: RunFailure): readonly RemedyName[] {
+  const remedies: RemedyName[] =
+    choices !== undefined && choices.length > 0 ? ['chooseFunction'] : [];
+  const ofDescribedCall = takesArguments(request) ? 'setArguments' : 'openFile';
+  const ofRealCall: RemedyName[] = isAttach(request) ? ['captureCall'] : [];
+  switch (code) {
+    case 'several-members':
+      remedies.push('chooseMember');
+      break;
+    case 'no-receiver':
+      remedies.push('setReceiver', ...ofRealCall);
+      break;
+    case 'throws-at-once':
+    case 'bad-arguments':
+      remedies.push(ofDescribedCall, ...ofRealCall);
+      break;
+    case 'cannot-capture':
+      remedies.push(ofDescribedCall);
+      break;
+    case 'node-missing':
+    case 'node-too-old':
+    case 'not-compiled':
+    case 'never-settles':
+      remedies.push('openSettings');
+      break;
+    case 'syntax-error':
+    case 'import-failed':
+    case 'bad-check':
+    case 'setup-failed':
+    case 'runner-missing':
+    case 'test-not-reached':
+    case 'no-closure':
+      remedies.push('openFile');
+      break;
+    case 'usage':
+    case 'file-not-found':
+    case 'no-function':
+    case 'target-exited':
+    case 'inspector-unavailable':
+    case 'not-node':
+    case 'wrong-process':
+    case 'not-loaded':
+    case 'not-loopback':
+    case 'connection-lost':
+    case 'internal':
+      break;
+  }
+  return [...remedies, 'showLog'];
+}

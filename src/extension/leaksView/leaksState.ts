@@ -1,0 +1,81 @@
+import type { ProgressBody } from '../../adapter/protocol';
+import type { FunctionResult } from './functionResult';
+import type { RunFailure } from '../run/runFailure';
+
+/** The run that is going on; there is never more than one. */
+export interface RunningState {
+  /** The function's name once known, else its place: `sessions.js:20`. */
+  readonly title: string;
+  readonly progress?: ProgressBody;
+  /** Id of the session that debugs the process in which it runs. */
+  readonly debugSession?: string;
+  readonly stopping?: true;
+}
+
+/** What there is to show, and who wants to know about changes. */
+export class LeaksState {
+  #results: readonly FunctionResult[] = [];
+  #failure: RunFailure | undefined;
+  #running: RunningState | undefined;
+  readonly #listeners = new Set<(change: StateChange) => void>();
+
+  /** Newest first. */
+  get results(): readonly FunctionResult[] {
+    return this.#results;
+  }
+
+  get failure(): RunFailure | undefined {
+    return this.#failure;
+  }
+
+  get running(): RunningState | undefined {
+    return this.#running;
+  }
+
+  /** @returns ends the subscription */
+  onDidChange(listener: (change: StateChange) => void): { dispose(): void } {
+    this.#listeners.add(listener);
+    return { dispose: () => void this.#listeners.delete(listener) };
+  }
+
+  resultOf(key: string): FunctionResult | undefined {
+    return this.#results.find((result) => result.key === key);
+  }
+
+  /** A new run replaces what went wrong in the last one. */
+  setRunning(running: RunningState | undefined): void {
+    const forgetsFailure = running !== undefined && this.#failure !== undefined;
+    if (forgetsFailure) {
+      this.#failure = undefined;
+    }
+    this.#running = running;
+    this.#emit(forgetsFailure ? 'rows' : 'progress');
+  }
+
+  /** Puts the result first and takes away the function's last one. */
+  addResult(result: FunctionResult): void {
+    this.#results = [result, ...this.#results.filter((other) => other.key !== result.key)];
+    this.#failure = undefined;
+    this.#emit('rows');
+  }
+
+  setFailure(failure: RunFailure): void {
+    this.#failure = failure;
+    this.#emit('rows');
+  }
+
+  clear(): void {
+    this.#results = [];
+    this.#failure = undefined;
+    this.#emit('rows');
+  }
+
+  #emit(change: StateChange): void {
+    for (const listener of [...this.#listeners]) {
+      listener(change);
+    }
+  }
+}
+
+/** `progress`: only the running state changed. */
+export type StateChange = 'rows' | 'progress';

@@ -1,0 +1,83 @@
+import * as vscode from 'vscode';
+import { contextKeys, viewIds } from '../ids';
+import { childrenOf, rootNodes } from './leakChildren';
+import type { LeakNode } from './leakNode';
+import type { LeaksState } from './leaksState';
+import type { LeaksTreeProvider } from './leaksTreeProvider';
+import { causeCount } from '../language';
+import { plainText } from '../plainText';
+import { progressText } from '../run/progressText';
+import { readRevealView } from '../readSettings';
+
+/** The Leaks view around its tree: message, badge, context keys, what is revealed. */
+export class LeaksView implements vscode.Disposable {
+  readonly #view: vscode.TreeView<LeakNode>;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(
+    private readonly state: LeaksState,
+    provider: LeaksTreeProvider,
+  ) {
+    this.#view = vscode.window.createTreeView(viewIds.leaks, { treeDataProvider: provider });
+    this.#subscriptions = vscode.Disposable.from(
+      this.#view,
+      state.onDidChange(() => this.#update()),
+    );
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  get isVisible(): boolean {
+    return this.#view.visible;
+  }
+
+  /** What is selected, if anything. */
+  get selection(): LeakNode | undefined {
+    return this.#view.selection[0];
+  }
+
+  get onDidChangeVisibility(): vscode.Event<vscode.TreeViewVisibilityChangeEvent> {
+    return this.#view.onDidChangeVisibility;
+  }
+
+  /** Brings the view to the front without taking the focus from the editor. */
+  async show(): Promise<void> {
+    if (!this.#view.visible && readRevealView()) {
+      await vscode.commands.executeCommand(`${viewIds.leaks}.focus`, { preserveFocus: true });
+    }
+  }
+
+  /** Selects a function's first cause, so that Enter or a click is all that is left to do. */
+  async revealFirstCause(resultKey: string): Promise<void> {
+    const root = rootNodes(this.state).find((node) => node.id === resultKey);
+    if (root === undefined || !this.#view.visible) {
+      return;
+    }
+    const children = childrenOf(root, { showInternals: false, t: vscode.l10n.t });
+    const first = children.find((node) => node.kind === 'cause') ?? root;
+    await this.#view.reveal(first, { select: true, focus: false, expand: true });
+  }
+
+  #update(): void {
+    const { running, failure, results } = this.state;
+    this.#view.message =
+      running === undefined
+        ? plainText(failure?.message ?? '', 2000)
+        : progressText(running, vscode.l10n.t);
+    this.#updateBadge();
+    void setContext(contextKeys.running, running !== undefined);
+    void setContext(contextKeys.hasResults, results.length > 0 || failure !== undefined);
+  }
+
+  #updateBadge(): void {
+    const causes = this.state.results.reduce((sum, { report }) => sum + report.suspects.length, 0);
+    this.#view.badge =
+      causes === 0 ? undefined : { value: causes, tooltip: causeCount(causes, vscode.l10n.t) };
+  }
+}
+
+function setContext(key: string, value: boolean): Thenable<unknown> {
+  return vscode.commands.executeCommand('setContext', key, value);
+}

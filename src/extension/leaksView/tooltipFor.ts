@@ -1,0 +1,75 @@
+import { isForeignCode } from '../../core/report/formatLocation';
+import { formatBytes, formatDuration } from '../../core/report/quantities';
+import type { Location } from '../../core/report/report';
+import { describeNode } from './describeNode';
+import { escapeMarkdown } from '../escapeMarkdown';
+import type { Translate } from '../language';
+import type { LeakNode } from './leakNode';
+
+/** More about a row, as Markdown without links or HTML; made only when the row is pointed at. */
+export function tooltipFor(node: LeakNode, t: Translate): string {
+  const { label, description } = describeNode(node, t);
+  const head = `**${escapeMarkdown(label)}**`;
+  return [
+    head,
+    ...(description === undefined ? [] : [escapeMarkdown(description)]),
+    ...details(node, t),
+  ].join('\n\n');
+}
+
+function details(node: LeakNode, t: Translate): string[] {
+  switch (node.kind) {
+    case 'result':
+      return [escapeMarkdown(node.result.report.reason), ...phases(node.result.report.phases)];
+    case 'growth':
+      return placeText(node.location, t);
+    case 'link':
+      return [
+        t(
+          '{0} by itself, {1} with all it keeps alive, {2} referrers',
+          formatBytes(node.link.selfSize),
+          formatBytes(node.link.retainedSize),
+          node.link.referrers,
+        ),
+        ...placeText(node.link.location, t),
+      ];
+    case 'type':
+      return placeText(node.suspect.type.location, t);
+    case 'allocation':
+      return placeText(node.site.location, t);
+    case 'frame':
+      return placeText(node.frame.location, t);
+    case 'captured':
+      return placeText(node.variable.location, t);
+    case 'failure':
+      return [escapeMarkdown(node.failure.message)];
+    case 'cause':
+      return node.suspect.advice === undefined ? [] : [escapeMarkdown(node.suspect.advice)];
+    case 'goneCause':
+    case 'nodeLinks':
+    case 'foreignGroup':
+    case 'passengers':
+    case 'passenger':
+    case 'shared':
+    case 'call':
+    case 'fact':
+    case 'notExcluded':
+    case 'remedy':
+      return [];
+  }
+}
+
+function placeText(location: Location | undefined, t: Translate): string[] {
+  if (location === undefined) {
+    return [];
+  }
+  const place = escapeMarkdown(`${location.file}:${location.line}:${location.column}`);
+  return isForeignCode(location) ? [place, t('Not your code')] : [place];
+}
+
+function phases(millis: Readonly<Partial<Record<string, number>>>): string[] {
+  const parts = Object.entries(millis)
+    .filter(([, duration]) => duration !== undefined && duration >= 1)
+    .map(([phase, duration]) => `${phase} ${formatDuration(duration ?? 0)}`);
+  return parts.length === 0 ? [] : [escapeMarkdown(parts.join(' · '))];
+}

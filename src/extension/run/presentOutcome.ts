@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { remedyLabel } from '../leaksView/describeFailure';
+import { verdictText } from '../leaksView/describeResult';
+import { functionName, type FunctionResult } from '../leaksView/functionResult';
+import { commandIds, settingsSection, viewIds } from '../ids';
+import { remediesOf } from '../leaksView/leakChildren';
+import type { LeaksView } from '../leaksView/leaksView';
+import { plainText } from '../plainText';
+import type { RemedyName } from '../leaksView/leakNode';
+import type { RunFailure } from './runFailure';
+import type { RunOutcome } from './runs';
+
+/** Brings the end of a run to the user: in the view, or with a notification when the view is hidden. */
+export async function presentOutcome(outcome: RunOutcome, view: LeaksView): Promise<void> {
+  switch (outcome.kind) {
+    case 'report':
+      await presentResult(outcome.result, view);
+      break;
+    case 'failed':
+      await presentFailure(outcome.failure, view);
+      break;
+    case 'stopped':
+      vscode.window.setStatusBarMessage(
+        vscode.l10n.t('Leak Loop: stopped before anything was measured'),
+        5000,
+      );
+      break;
+  }
+}
+
+async function presentResult(result: FunctionResult, view: LeaksView): Promise<void> {
+  if (view.isVisible) {
+    await view.revealFirstCause(result.key);
+    return;
+  }
+  const show = vscode.l10n.t('Show');
+  const message = `${plainText(functionName(result.report.function), 80)}: ${verdictText(result.report, vscode.l10n.t)}`;
+  if ((await vscode.window.showInformationMessage(message, show)) === show) {
+    await vscode.commands.executeCommand(`${viewIds.leaks}.focus`);
+  }
+}
+
+/** What only needs a choice (of a function, a thread, an object) is answered with the pick at once. */
+async function presentFailure(failure: RunFailure, view: LeaksView): Promise<void> {
+  if (failure.choices !== undefined && failure.choices.length > 0) {
+    await vscode.commands.executeCommand(commandIds.chooseFunction);
+    return;
+  }
+  if (failure.members !== undefined) {
+    await applyRemedy('chooseMember', failure);
+    return;
+  }
+  if (failure.receivers !== undefined) {
+    await applyRemedy('setReceiver', failure);
+    return;
+  }
+  if (view.isVisible) {
+    return;
+  }
+  const buttons = remediesOf(failure).map((remedy) => ({
+    remedy,
+    title: remedyLabel(remedy, vscode.l10n.t),
+  }));
+  const message = plainText(failure.message, 1000);
+  const picked = await vscode.window.showErrorMessage(message, ...buttons);
+  if (picked !== undefined) {
+    await applyRemedy(picked.remedy, failure);
+  }
+}
+
+async function applyRemedy(remedy: RemedyName, failure: RunFailure): Promise<void> {
+  switch (remedy) {
+    case 'chooseFunction':
+    case 'chooseMember':
+    case 'setArguments':
+    case 'setReceiver':
+    case 'captureCall':
+    case 'showLog':
+      await vscode.commands.executeCommand(commandIds[remedy], {
+        kind: 'failure',
+        id: 'failure',
+        failure,
+      });
+      break;
+    case 'openSettings':
+      await vscode.commands.executeCommand('workbench.action.openSettings', settingsSection);
+      break;
+    case 'openFile':
+      await vscode.window.showTextDocument(vscode.Uri.file(failure.request.program));
+      break;
+  }
+}

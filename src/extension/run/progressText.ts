@@ -1,0 +1,47 @@
+import { callCount, type Translate } from '../language';
+import type { RunningState } from '../leaksView/leaksState';
+import { plainText } from '../plainText';
+import { dotted } from '../leaksView/rowDescription';
+
+/** `handleRequest · batch 6 · 63 calls · still growing`: the line above the tree while a run goes on. */
+export function progressText({ title, progress, stopping }: RunningState, t: Translate): string {
+  const name = plainText(progress?.functionName ?? title, 80);
+  if (stopping === true) {
+    return dotted([name, t('stopping')]);
+  }
+  if (progress === undefined) {
+    return dotted([name, t('starting')]);
+  }
+  if (progress.phase !== 'loop' || progress.batch === undefined) {
+    return withName(name, plainText(progress.message, 300));
+  }
+  return dotted([
+    name,
+    t('batch {0}', progress.batch),
+    progress.calls === undefined ? undefined : callCount(progress.calls, t),
+    soFarText(progress.soFar, t),
+  ]);
+}
+
+/** The engine's own message may begin with the name already. */
+function withName(name: string, message: string): string {
+  return message.startsWith(name) ? message : dotted([name, message]);
+}
+
+type SoFar = NonNullable<RunningState['progress']>['soFar'];
+
+function soFarText(soFar: SoFar, t: Translate): string | undefined {
+  switch (soFar) {
+    case 'growing':
+    case 'leak':
+      return t('still growing');
+    case 'bounded':
+      return t('bounded so far');
+    case 'clean':
+      return t('nothing grows so far');
+    case 'unclear':
+      return t('undecided so far');
+    case undefined:
+      return undefined;
+  }
+}

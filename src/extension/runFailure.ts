@@ -1,9 +1,0 @@
-import type { FailedBody } from '../adapter/protocol';
-import type { RunRequest } from './runRequest';
-
-/** A run that measured nothing. Earlier results stay. */
-export interface RunFailure extends FailedBody {
-  readonly request: RunRequest;
-  /** The function's name where it was known already, else its place: `sessions.js:20`. */
-  readonly title: string;
-}

@@ -1,0 +1,101 @@
+import { basename, sep } from 'node:path';
+import * as vscode from 'vscode';
+import { listNodeProcesses, type NodeProcess } from './nodeProcesses';
+import { plainText } from '../plainText';
+import type { ProcessChoice } from '../run/runRequest';
+
+export function isProcessChoice(value: unknown): value is ProcessChoice {
+  const { processId, port, debugSession } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  return (
+    typeof processId === 'number' || typeof port === 'number' || typeof debugSession === 'string'
+  );
+}
+
+interface Item extends vscode.QuickPickItem {
+  /** Absent: a port is asked for. */
+  readonly choice?: ProcessChoice;
+}
+
+/**
+ * Asks which running process is meant: one that is debugged, one of the list, or the port of an inspector,
+ * also one that is forwarded.
+ */
+export async function pickProcess(
+  functionTitle: string,
+  sessions: readonly vscode.DebugSession[],
+): Promise<ProcessChoice | undefined> {
+  const byPort: Item = {
+    label: vscode.l10n.t('$(plug) Port of an Inspector…'),
+    detail: vscode.l10n.t('For a process in a container, or one that was started with --inspect.'),
+    alwaysShow: true,
+  };
+  const picked = await vscode.window.showQuickPick<Item>(
+    processItems().then((items) => [...sessions.map(sessionItem), ...items, byPort]),
+    {
+      title: vscode.l10n.t('In which process should {0} be looped?', functionTitle),
+      placeHolder: vscode.l10n.t(
+        'The process goes on with its work and is left as it was. Side effects of the function happen in it.',
+      ),
+      matchOnDescription: true,
+      matchOnDetail: true,
+    },
+  );
+  if (picked === undefined) return undefined;
+  return picked.choice ?? askPort();
+}
+
+/** Those of the open folders first. Without the editor's own: an extension that is paused takes the editor with it. */
+async function processItems(): Promise<Item[]> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const isOfFolder = ({ cwd }: NodeProcess): boolean =>
+    cwd !== undefined && folders.some((folder) => `${cwd}${sep}`.startsWith(`${folder}${sep}`));
+  const processes = (await listNodeProcesses().catch(() => [])).filter(
+    (each) => each.pid !== process.pid && each.pid !== process.ppid && !isEditors(each),
+  );
+  const own = processes.filter(isOfFolder);
+  return [...own, ...processes.filter((each) => !own.includes(each))].map(toItem);
+}
+
+function isEditors({ command }: NodeProcess): boolean {
+  return command.some(
+    (part) => part.startsWith(vscode.env.appRoot) || part.startsWith('--type=extensionHost'),
+  );
+}
+
+function sessionItem({ id, name, parentSession }: vscode.DebugSession): Item {
+  return {
+    choice: { debugSession: id },
+    label: plainText(`$(debug-alt) ${name.replaceAll('$(', '$ (')}`, 120),
+    description: vscode.l10n.t('is being debugged'),
+    ...(parentSession === undefined ? {} : { detail: parentSession.name }),
+  };
+}
+
+function toItem({ pid, command: [executable = '', ...rest], cwd }: NodeProcess): Item {
+  const called = [basename(executable), ...rest].join(' ').trim();
+  return {
+    choice: { processId: pid },
+    label: plainText(called, 120),
+    description: vscode.l10n.t('process {0}', String(pid)),
+    ...(cwd === undefined ? {} : { detail: cwd }),
+  };
+}
+
+async function askPort(): Promise<ProcessChoice | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Port of an Inspector'),
+    prompt: vscode.l10n.t('On this machine. Node.js prints it at start: ws://127.0.0.1:9229/…'),
+    value: '9229',
+    validateInput: (value) =>
+      portOf(value) === undefined
+        ? vscode.l10n.t('A port is a number from 1 to 65535.')
+        : undefined,
+  });
+  const port = text === undefined ? undefined : portOf(text);
+  return port === undefined ? undefined : { port };
+}
+
+function portOf(text: string): number | undefined {
+  const port = /^\s*(\d{1,5})\s*$/.test(text) ? Number(text) : 0;
+  return port >= 1 && port <= 65_535 ? port : undefined;
+}
