@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { Location } from '../core/report/report';
+import { AcceptedCauses } from './baseline/acceptedCauses';
 import { createLeakCheck } from './leakChecks/createLeakCheck';
 import { commandIds, debugType, settingNames, settingsSection } from './ids';
 import { DebugSessions } from './target/debugSessions';
+import { EditorSource } from './editor/editorSource';
 import { editorParts } from './editor/editorParts';
 import { exportReport } from './export/exportReport';
 import { openReport } from './export/openReport';
@@ -10,13 +12,13 @@ import { ReportEditor } from './export/reportEditor';
 import { LeakLoopConfigurationProvider } from './target/leakLoopConfigurationProvider';
 import type { LeakNode } from './leaksView/leakNode';
 import { LeakCheckTests } from './leakChecks/leakCheckTests';
+import { ArrangementCommands } from './leaksView/arrangementCommands';
 import { LeaksState } from './leaksView/leaksState';
 import { LeaksTreeProvider } from './leaksView/leaksTreeProvider';
 import { LeaksView } from './leaksView/leaksView';
 import { openExample } from './openExample';
-import { openLocation } from './openLocation';
 import { PausedNotice } from './target/pausedNotice';
-import { copyReport, goToGrowthSite, goToHolder } from './placeCommands';
+import { copyChain, copyReport, PlaceCommands } from './placeCommands';
 import { presentOutcome } from './run/presentOutcome';
 import { readShowInternals } from './readSettings';
 import { RememberedCalls } from './run/rememberedCalls';
@@ -41,10 +43,13 @@ export interface LeakLoopApi {
 export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const channel = vscode.window.createOutputChannel('Leak Loop', { log: true });
   const state = new LeaksState();
-  const tree = new LeaksTreeProvider(state);
-  const view = new LeaksView(state, tree);
+  const causes = new ArrangementCommands(context.workspaceState);
+  const tree = new LeaksTreeProvider(state, causes);
+  const view = new LeaksView(state, tree, causes);
+  const source = new EditorSource(state);
   const indicator = new RunIndicator(state, view);
-  const runs = new Runs(state, new RunLog(channel));
+  const accepted = new AcceptedCauses(state);
+  const runs = new Runs(state, new RunLog(channel), (result) => accepted.appliedTo(result));
   const guard = new RunGuard(state, () => runs.stop());
   const remembered = new RememberedCalls(context.workspaceState);
   const sessions = new DebugSessions();
@@ -57,8 +62,11 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     tree,
     view,
     indicator,
+    accepted,
     runs,
-    editorParts(state, () => view.selection),
+    source,
+    causes,
+    editorParts(state, source, () => view.selection),
     new ReportEditor(),
     sessions,
     new PausedNotice(state, sessions, () => runs.stop()),
@@ -71,6 +79,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
       if (!checks.isJudging) void presentOutcome(outcome, view);
     }),
     ...registerCommands(context, state, commands, channel),
+    ...registerCauseCommands(new PlaceCommands(state, source.edits), accepted, causes),
   );
   return { state, tree, onDidEndRun: runs.onDidEnd, checks };
 }
@@ -107,9 +116,6 @@ function registerCommands(
     register(commandIds.chooseMember, (node?: LeakNode) => commands.chooseMember(node)),
     register(commandIds.chooseFunction, (node?: LeakNode) => commands.chooseFunction(node)),
     register(commandIds.clear, () => state.clear()),
-    register(commandIds.goToGrowthSite, (node?: LeakNode) => goToGrowthSite(node, state)),
-    register(commandIds.goToHolder, (node?: LeakNode) => goToHolder(node, state)),
-    register(commandIds.goToLocation, (location: Location) => openLocation(location)),
     register(commandIds.copyReport, (node?: LeakNode) => copyReport(node, state)),
     register(commandIds.exportReport, (node?: LeakNode) => exportReport(node, state)),
     register(commandIds.openReport, (file?: vscode.Uri) => openReport(file)),
@@ -117,6 +123,27 @@ function registerCommands(
     register(commandIds.openExample, () => openExample(context)),
     register(commandIds.showLog, () => channel.show(true)),
     register(commandIds.toggleInternals, toggleInternals),
+  ];
+}
+
+function registerCauseCommands(
+  places: PlaceCommands,
+  accepted: AcceptedCauses,
+  causes: ArrangementCommands,
+): vscode.Disposable[] {
+  const register = vscode.commands.registerCommand;
+  return [
+    register(commandIds.goToGrowthSite, (node?: LeakNode) => places.goToGrowthSite(node)),
+    register(commandIds.goToHolder, (node?: LeakNode) => places.goToHolder(node)),
+    register(commandIds.goToLocation, (location: Location, key?: unknown) =>
+      places.goToLocation(location, key),
+    ),
+    register(commandIds.copyChain, (node?: LeakNode) => copyChain(node)),
+    register(commandIds.notALeak, (node?: LeakNode) => accepted.accept(node)),
+    register(commandIds.isALeak, (node?: LeakNode) => accepted.refuse(node)),
+    register(commandIds.sortCauses, () => causes.sort()),
+    register(commandIds.filterCauses, () => causes.filter()),
+    register(commandIds.clearFilter, () => causes.set({ filter: '' })),
   ];
 }
 

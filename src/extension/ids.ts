@@ -18,6 +18,12 @@ export const commandIds = {
   goToLocation: 'leakLoop.goToLocation',
   nextPlace: 'leakLoop.nextPlace',
   previousPlace: 'leakLoop.previousPlace',
+  notALeak: 'leakLoop.notALeak',
+  isALeak: 'leakLoop.isALeak',
+  sortCauses: 'leakLoop.sortCauses',
+  filterCauses: 'leakLoop.filterCauses',
+  clearFilter: 'leakLoop.clearFilter',
+  copyChain: 'leakLoop.copyChain',
   copyReport: 'leakLoop.copyReport',
   exportReport: 'leakLoop.exportReport',
   openReport: 'leakLoop.openReport',
@@ -41,10 +47,11 @@ export const reportEditorId = 'leakLoop.report';
 
 export const testControllerIds = { checks: 'leakLoop.checks' } as const;
 
-/** Context keys that `when` clauses of package.json read; only these two are set by code. */
+/** Context keys that `when` clauses of package.json read; only these are set by code. */
 export const contextKeys = {
   running: 'leakLoop.running',
   hasResults: 'leakLoop.hasResults',
+  hasFilter: 'leakLoop.hasFilter',
 } as const;
 
 export const settingsSection = 'leakLoop';

@@ -107,15 +107,36 @@ test('commands that need a row are hidden from the palette', () => {
       commandIds.chooseFunction,
       commandIds.chooseMember,
       commandIds.captureCall,
+      commandIds.copyChain,
+      commandIds.notALeak,
+      commandIds.isALeak,
     ]),
   );
 });
 
-test('a row has three inline actions at most', () => {
+test('a row has three inline actions at most, whatever it is', () => {
   const inline = contributes.menus['view/item/context']?.filter((item) =>
     JSON.stringify(item).includes('"inline'),
   );
-  assert.ok((inline ?? []).length <= 3);
+  const contexts = [
+    'result takesArguments',
+    'failure takesArguments',
+    'cause hasGrowthSite hasHolder',
+    'cause hasGrowthSite hasHolder accepted',
+    'place',
+  ];
+  const actionsOf = (context: string) =>
+    (inline ?? []).filter(({ when }) => {
+      const [, pattern] = /viewItem =~ \/(.*)\//.exec(when ?? '') ?? [];
+      assert.ok(pattern !== undefined, when);
+      return new RegExp(pattern).test(context);
+    });
+  assert.deepEqual(
+    contexts.map((context) => actionsOf(context).length),
+    [1, 1, 3, 3, 0],
+  );
+  assert.ok(actionsOf(contexts[2]!).some(({ command }) => command === commandIds.notALeak));
+  assert.ok(actionsOf(contexts[3]!).some(({ command }) => command === commandIds.isALeak));
 });
 
 test('views and their container bear the ids of the code', () => {

@@ -4,7 +4,7 @@ import type { Location } from '../../core/report/report';
 import { describeNode } from './describeNode';
 import { escapeMarkdown } from '../escapeMarkdown';
 import type { Translate } from '../language';
-import type { LeakNode } from './leakNode';
+import type { CauseNode, LeakNode } from './leakNode';
 
 /** More about a row, as Markdown without links or HTML; made only when the row is pointed at. */
 export function tooltipFor(node: LeakNode, t: Translate): string {
@@ -44,12 +44,16 @@ function details(node: LeakNode, t: Translate): string[] {
     case 'failure':
       return [escapeMarkdown(node.failure.message)];
     case 'cause':
-      return node.suspect.advice === undefined ? [] : [escapeMarkdown(node.suspect.advice)];
+      return causeDetails(node, t);
     case 'goneCause':
     case 'nodeLinks':
     case 'foreignGroup':
     case 'passengers':
     case 'passenger':
+    case 'instances':
+    case 'instance':
+    case 'referrer':
+    case 'filtered':
     case 'shared':
     case 'call':
     case 'fact':
@@ -57,6 +61,14 @@ function details(node: LeakNode, t: Translate): string[] {
     case 'remedy':
       return [];
   }
+}
+
+function causeDetails({ suspect, result }: CauseNode, t: Translate): string[] {
+  const reason = result.accepted.get(suspect.fingerprint);
+  return [
+    ...(reason === undefined ? [] : [escapeMarkdown(t('Accepted in the baseline: {0}', reason))]),
+    ...(suspect.advice === undefined ? [] : [escapeMarkdown(suspect.advice)]),
+  ];
 }
 
 function placeText(location: Location | undefined, t: Translate): string[] {

@@ -34,7 +34,7 @@ async function presentResult(result: FunctionResult, view: LeaksView): Promise<v
     return;
   }
   const show = vscode.l10n.t('Show');
-  const message = `${plainText(functionName(result.report.function), 80)}: ${verdictText(result.report, vscode.l10n.t)}`;
+  const message = `${plainText(functionName(result.report.function), 80)}: ${verdictText(result, vscode.l10n.t)}`;
   if ((await vscode.window.showInformationMessage(message, show)) === show) {
     await vscode.commands.executeCommand(`${viewIds.leaks}.focus`);
   }

@@ -48,6 +48,8 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   constructor(
     private readonly state: LeaksState,
     private readonly log: RunLog,
+    /** Adds what is known of a result beyond its report. */
+    private readonly complete: (result: FunctionResult) => FunctionResult,
   ) {
     this.#subscriptions = vscode.Disposable.from(
       vscode.debug.registerDebugAdapterTrackerFactory(debugType, this),
@@ -209,7 +211,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     this.log.report(report);
     const lineTexts = await readLineTexts(report);
     const previous = this.state.resultOf(functionKey(report.function));
-    const result = createResult(run.request, report, lineTexts, previous);
+    const result = this.complete(createResult(run.request, report, lineTexts, previous));
     this.state.addResult(result);
     return { kind: 'report', result };
   }
