@@ -114,6 +114,7 @@ function registerCommands(
     register(commandIds.setReceiver, (node?: LeakNode) => commands.setReceiver(node)),
     register(commandIds.captureCall, (node?: LeakNode) => commands.captureCall(node)),
     register(commandIds.chooseMember, (node?: LeakNode) => commands.chooseMember(node)),
+    register(commandIds.chooseProcess, (node?: LeakNode) => commands.chooseProcess(node)),
     register(commandIds.chooseFunction, (node?: LeakNode) => commands.chooseFunction(node)),
     register(commandIds.clear, () => state.clear()),
     register(commandIds.copyReport, (node?: LeakNode) => copyReport(node, state)),

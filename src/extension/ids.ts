@@ -32,6 +32,7 @@ export const commandIds = {
   setReceiver: 'leakLoop.setReceiver',
   captureCall: 'leakLoop.captureCall',
   chooseMember: 'leakLoop.chooseMember',
+  chooseProcess: 'leakLoop.chooseProcess',
   chooseFunction: 'leakLoop.chooseFunction',
   openExample: 'leakLoop.openExample',
   showLog: 'leakLoop.showLog',

@@ -167,7 +167,7 @@ test('what a failure needs next is below it, the likeliest step first', () => {
   };
   assert.equal(
     treeText([], failure),
-    'handle | could not be measured\n  Set Arguments…\n  Show Log',
+    'handle | could not be measured: every call throws\n  Set Arguments…\n  Show Log',
   );
 });
 
@@ -189,7 +189,7 @@ test('earlier results stay below a failure', () => {
   const text = treeText([resultOf(cleanReport)], failure);
   assert.match(
     text,
-    /^sessions\.js:20 \| could not be measured\n {2}Open Settings\n {2}Show Log\nparse/,
+    /^sessions\.js:20 \| could not be measured: Node\.js was not found\n {2}Open Settings\n {2}Show Log\nparse/,
   );
 });
 
@@ -208,7 +208,7 @@ test('row ids are unique and the same after another run with other figures', () 
 
 test('two causes with one fingerprint are two rows', () => {
   const [first] = leakReport.suspects;
-  const nodes = allNodes([resultOf({ ...leakReport, suspects: [first!, first!] })]);
+  const nodes = allNodes([resultOf({ ...leakReport, suspects: [first!, { ...first! }] })]);
   assert.equal(new Set(nodes.map((node) => node.id)).size, nodes.length);
 });
 

@@ -43,7 +43,7 @@ function searchedText(cause: Suspect): string {
   return [
     describeHolder(cause),
     type.name,
-    ...chain.map(({ label }) => label),
+    ...chain.flatMap(({ label, type: linkType }) => [label, linkType]),
     ...places.flatMap((place) => (place === undefined ? [] : fileName(place.file))),
   ].join('\n');
 }

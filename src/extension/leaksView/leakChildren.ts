@@ -5,10 +5,10 @@ import { arrangeCauses, plainArrangement, type CauseArrangement } from './causeA
 import { factsOf } from './factsOf';
 import { lineKey, type FunctionResult } from './functionResult';
 import type { Translate } from '../language';
-import type { CauseNode, LeakNode, RemedyName, RemedyNode, ResultNode } from './leakNode';
+import type { CauseNode, LeakNode, RemedyNode, ResultNode } from './leakNode';
 import type { LeaksState } from './leaksState';
-import type { RunFailure } from '../run/runFailure';
-import { isAttach, takesArguments } from '../run/runRequest';
+import { remediesOf } from '../run/remediesOf';
+import { takesArguments } from '../run/runRequest';
 
 export interface ChildOptions {
   /** Whether V8's own links of a chain are shown. */
@@ -214,55 +214,4 @@ function frameNodes(parent: LeakNode, stack: readonly StackFrame[]): LeakNode[] 
   return stack.length < 2
     ? []
     : stack.map((frame, index) => ({ kind: 'frame', id: `${parent.id}/${index}`, parent, frame }));
-}
-
-/** The next steps that may help, the likeliest first. */
-export function remediesOf({ code, choices, request }: RunFailure): readonly RemedyName[] {
-  const remedies: RemedyName[] =
-    choices !== undefined && choices.length > 0 ? ['chooseFunction'] : [];
-  const ofDescribedCall = takesArguments(request) ? 'setArguments' : 'openFile';
-  const ofRealCall: RemedyName[] = isAttach(request) ? ['captureCall'] : [];
-  switch (code) {
-    case 'several-members':
-      remedies.push('chooseMember');
-      break;
-    case 'no-receiver':
-      remedies.push('setReceiver', ...ofRealCall);
-      break;
-    case 'throws-at-once':
-    case 'bad-arguments':
-      remedies.push(ofDescribedCall, ...ofRealCall);
-      break;
-    case 'cannot-capture':
-      remedies.push(ofDescribedCall);
-      break;
-    case 'node-missing':
-    case 'node-too-old':
-    case 'not-compiled':
-    case 'never-settles':
-      remedies.push('openSettings');
-      break;
-    case 'syntax-error':
-    case 'import-failed':
-    case 'bad-check':
-    case 'setup-failed':
-    case 'runner-missing':
-    case 'test-not-reached':
-    case 'no-closure':
-      remedies.push('openFile');
-      break;
-    case 'usage':
-    case 'file-not-found':
-    case 'no-function':
-    case 'target-exited':
-    case 'inspector-unavailable':
-    case 'not-node':
-    case 'wrong-process':
-    case 'not-loaded':
-    case 'not-loopback':
-    case 'connection-lost':
-    case 'internal':
-      break;
-  }
-  return [...remedies, 'showLog'];
 }

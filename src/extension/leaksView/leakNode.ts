@@ -155,7 +155,8 @@ export type FactName =
   | 'threw'
   | 'slowdown'
   | 'outsideHeap'
-  | 'resources';
+  | 'resources'
+  | 'debugger';
 
 /** What a run cannot rule out, several items. */
 export interface NotExcludedNode extends Row {
@@ -174,6 +175,8 @@ export type RemedyName =
   | 'setArguments'
   | 'setReceiver'
   | 'captureCall'
+  | 'chooseProcess'
+  | 'runAgain'
   | 'openSettings'
   | 'openFile'
   | 'showLog';

@@ -32,6 +32,8 @@ export type RowAction =
         | 'captureCall'
         | 'chooseFunction'
         | 'chooseMember'
+        | 'chooseProcess'
+        | 'runAgain'
         | 'clearFilter'
         | 'showLog';
     }

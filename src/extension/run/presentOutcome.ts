@@ -3,7 +3,7 @@ import { remedyLabel } from '../leaksView/describeFailure';
 import { verdictText } from '../leaksView/describeResult';
 import { functionName, type FunctionResult } from '../leaksView/functionResult';
 import { commandIds, settingsSection, viewIds } from '../ids';
-import { remediesOf } from '../leaksView/leakChildren';
+import { remediesOf } from './remediesOf';
 import type { LeaksView } from '../leaksView/leaksView';
 import { plainText } from '../plainText';
 import type { RemedyName } from '../leaksView/leakNode';
@@ -75,6 +75,8 @@ async function applyRemedy(remedy: RemedyName, failure: RunFailure): Promise<voi
     case 'setArguments':
     case 'setReceiver':
     case 'captureCall':
+    case 'chooseProcess':
+    case 'runAgain':
     case 'showLog':
       await vscode.commands.executeCommand(commandIds[remedy], {
         kind: 'failure',

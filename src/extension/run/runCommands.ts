@@ -163,6 +163,18 @@ export class RunCommands {
     }
   }
 
+  /** Runs what failed in another process. */
+  async chooseProcess(node?: LeakNode): Promise<void> {
+    const request = ((node && failureOf(node)) ?? this.state.failure)?.request;
+    if (request === undefined || !(await this.guard.allowsRun())) {
+      return;
+    }
+    const chosen = await this.#pick(request);
+    if (chosen !== undefined) {
+      await this.#run(inProcess(request, chosen));
+    }
+  }
+
   /** Offers the functions of a file in which none was at the cursor. */
   async chooseFunction(node?: LeakNode): Promise<void> {
     const failure = (node && failureOf(node)) ?? this.state.failure;

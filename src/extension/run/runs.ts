@@ -11,6 +11,7 @@ import { createResult, functionKey, type FunctionResult } from '../leaksView/fun
 import { debugType } from '../ids';
 import type { LeaksState } from '../leaksView/leaksState';
 import { readLineTexts } from '../leaksView/readLineTexts';
+import { unansweredFailure, type EngineExit } from './engineExit';
 import type { RunFailure } from './runFailure';
 import type { RunLog } from './runLog';
 import { isAttach, requestTitle, type RunRequest } from './runRequest';
@@ -28,6 +29,8 @@ interface Run {
   readonly title: string;
   session?: vscode.DebugSession;
   stopRequested: boolean;
+  /** Of the engine's process. */
+  exit?: EngineExit;
   /** Settles once the answer is stored; undefined while there is none. */
   answer?: Promise<RunOutcome>;
 }
@@ -143,7 +146,10 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     return {
       onDidSendMessage: (message: unknown) => this.#received(run, message),
       onError: (error) => this.log.channel.error(error),
-      onExit: () => void this.#finish(run),
+      onExit: (code, signal) => {
+        run.exit = { code, signal };
+        void this.#finish(run);
+      },
     };
   }
 
@@ -216,7 +222,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     return { kind: 'report', result };
   }
 
-  #failed(run: Run, body: FailedBody): RunOutcome {
+  #failed(run: Run, body: Omit<RunFailure, 'request' | 'title'>): RunOutcome {
     const title = this.state.running?.progress?.functionName ?? run.title;
     const failure: RunFailure = { ...body, request: run.request, title };
     this.state.setFailure(failure);
@@ -246,11 +252,9 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     if (run.stopRequested) {
       return { kind: 'stopped' };
     }
-    const message = vscode.l10n.t(
-      'The run ended without an answer. The log says more; if it names no reason, run again.',
-    );
-    this.log.channel.error(message);
-    return this.#failed(run, { code: 'internal', message });
+    const failure = unansweredFailure(run.exit, vscode.l10n.t);
+    this.log.channel.error(failure.message);
+    return this.#failed(run, failure);
   }
 }
 
