@@ -9,6 +9,7 @@ import { editorParts } from './editor/editorParts';
 import { exportReport } from './export/exportReport';
 import { openReport } from './export/openReport';
 import { ReportEditor } from './export/reportEditor';
+import { LeakLoopTool } from './languageModel/leakLoopTool';
 import { LeakLoopConfigurationProvider } from './target/leakLoopConfigurationProvider';
 import type { LeakNode } from './leaksView/leakNode';
 import { LeakCheckTests } from './leakChecks/leakCheckTests';
@@ -36,6 +37,7 @@ export interface LeakLoopApi {
   readonly state: Pick<LeaksState, 'results' | 'failure' | 'running' | 'onDidChange'>;
   readonly tree: Pick<LeaksTreeProvider, 'getChildren' | 'getTreeItem' | 'getParent'>;
   readonly onDidEndRun: Runs['onDidEnd'];
+  readonly tool: Pick<LeakLoopTool, 'invoke' | 'prepareInvocation'>;
   readonly checks: Pick<LeakCheckTests, 'items' | 'discover' | 'onDidJudge'>;
 }
 
@@ -55,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const sessions = new DebugSessions();
   const commands = new RunCommands(state, runs, guard, view, remembered, sessions);
   const checks = new LeakCheckTests(runs, guard);
+  const tool = new LeakLoopTool(runs);
   const configurations = new LeakLoopConfigurationProvider(runs, guard);
 
   context.subscriptions.push(
@@ -71,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     sessions,
     new PausedNotice(state, sessions, () => runs.stop()),
     checks,
+    tool,
     new TestLenses(),
   );
   context.subscriptions.push(
@@ -81,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     ...registerCommands(context, state, commands, channel),
     ...registerCauseCommands(new PlaceCommands(state, source.edits), accepted, causes),
   );
-  return { state, tree, onDidEndRun: runs.onDidEnd, checks };
+  return { state, tree, onDidEndRun: runs.onDidEnd, tool, checks };
 }
 
 function registerCommands(

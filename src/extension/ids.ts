@@ -55,6 +55,11 @@ export const contextKeys = {
   hasFilter: 'leakLoop.hasFilter',
 } as const;
 
+/** As language models call it. */
+export const toolName = 'run_leak_loop';
+
+export const walkthroughId = 'firstLeak';
+
 export const settingsSection = 'leakLoop';
 
 /** Names below {@link settingsSection}. */
@@ -72,6 +77,7 @@ export const settingNames = {
   codeLens: 'codeLens',
   functionLenses: 'functionLenses',
   diagnosticSeverity: 'diagnosticSeverity',
+  languageModelTool: 'languageModelTool',
 } as const;
 
 /** Languages whose functions can be looped, by VS Code's language id. */

@@ -45,6 +45,11 @@ export function readFunctionLenses(): boolean {
   return readFlag(settingNames.functionLenses, false);
 }
 
+/** Whether language models may ask for runs. */
+export function readLanguageModelTool(): boolean {
+  return readFlag(settingNames.languageModelTool, true);
+}
+
 function readFlag(name: string, fallback: boolean): boolean {
   return vscode.workspace.getConfiguration(settingsSection).get<boolean>(name) ?? fallback;
 }
