@@ -242,6 +242,7 @@ async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> 
         callsSoFar: thrownBefore.settled,
         callTimeoutMillis,
         deadline,
+        onSnapshotChunk: (chunk) => progress.snapshotChunk(chunk),
       },
       clock,
     );

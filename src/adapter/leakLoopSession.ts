@@ -20,7 +20,8 @@ import { ClientProgress } from './clientProgress';
 import { failureOf } from './failure';
 import { OutputGate } from './outputGate';
 import { leakLoopEvents, type ProgressBody, type ReportBody } from './protocol';
-import { readConfiguration, type UncheckedArguments } from './readConfiguration';
+import { SnapshotFile } from './snapshotFile';
+import { readConfiguration, snapshotPath, type UncheckedArguments } from './readConfiguration';
 
 /** How long an end may take to be orderly; the whole of Stop must be over in 2 s. */
 const graceMillis = 1_500;
@@ -160,8 +161,10 @@ export class LeakLoopSession extends DebugSession {
   ): void {
     this.#startSequence = request?.seq;
     let diagnosis: DiagnoseRequest;
+    let snapshot: string | undefined;
     try {
       diagnosis = readConfiguration(kind, args);
+      snapshot = snapshotPath(args);
     } catch (error) {
       this.#fail(error);
       this.sendErrorResponse(response, {
@@ -174,10 +177,11 @@ export class LeakLoopSession extends DebugSession {
       return;
     }
     this.sendResponse(response);
-    this.#run = this.#measure(diagnosis);
+    this.#run = this.#measure(diagnosis, snapshot);
   }
 
-  async #measure(request: DiagnoseRequest): Promise<void> {
+  async #measure(request: DiagnoseRequest, snapshotTo: string | undefined): Promise<void> {
+    using snapshot = snapshotTo === undefined ? undefined : new SnapshotFile(snapshotTo);
     const { signal } = this.#stop;
     const progress = new ClientProgress(
       (event) => this.sendEvent(event),
@@ -191,12 +195,14 @@ export class LeakLoopSession extends DebugSession {
         request,
         {
           onProgress: (step) => this.#showProgress(step, progress),
+          onSnapshotChunk: (chunk) => snapshot?.write(chunk),
           onOutput: (category, text) =>
             this.#print(this.#output.pass(text, performance.now()), category),
         },
         signal,
       );
       this.#print(this.#output.takeNote(), 'console');
+      if (snapshot?.problem !== undefined) this.#print(`${snapshot.problem}\n`, 'stderr');
       this.#showReport(report, request);
       exitCode = exitCodeOf(report.verdict);
     } catch (error) {

@@ -8,6 +8,7 @@ import { EditorSource } from './editor/editorSource';
 import { editorParts } from './editor/editorParts';
 import { exportReport } from './export/exportReport';
 import { openReport } from './export/openReport';
+import { saveSnapshot } from './export/saveSnapshot';
 import { ReportEditor } from './export/reportEditor';
 import { LeakLoopTool } from './languageModel/leakLoopTool';
 import { LeakLoopConfigurationProvider } from './target/leakLoopConfigurationProvider';
@@ -83,6 +84,13 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
       if (!checks.isJudging) void presentOutcome(outcome, view);
     }),
     ...registerCommands(context, state, commands, channel),
+    vscode.commands.registerCommand(commandIds.saveSnapshot, (node?: LeakNode) =>
+      saveSnapshot(node, {
+        state,
+        onDidEnd: runs.onDidEnd,
+        run: (result, extra) => commands.runResultOnce(result, extra),
+      }),
+    ),
     ...registerCauseCommands(new PlaceCommands(state, source.edits), accepted, causes),
   );
   return { state, tree, onDidEndRun: runs.onDidEnd, tool, checks };

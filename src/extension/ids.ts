@@ -26,6 +26,7 @@ export const commandIds = {
   copyChain: 'leakLoop.copyChain',
   copyReport: 'leakLoop.copyReport',
   exportReport: 'leakLoop.exportReport',
+  saveSnapshot: 'leakLoop.saveSnapshot',
   openReport: 'leakLoop.openReport',
   createLeakCheck: 'leakLoop.createLeakCheck',
   setArguments: 'leakLoop.setArguments',

@@ -126,7 +126,10 @@ export class Workbench {
     await input.fill(`>${title}`);
     await this.quickPick(title).first().waitFor();
     await input.press('Enter');
-    await this.page.locator('.quick-input-widget input').waitFor({ state: 'hidden' });
+    // a command may ask something in the same place at once
+    await this.page
+      .locator('.quick-input-widget input[aria-label^="Type the name of a command"]')
+      .waitFor({ state: 'hidden' });
   }
 
   quickPick(text) {

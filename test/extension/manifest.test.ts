@@ -21,6 +21,7 @@ import {
   testControllerIds,
   viewContainerId,
   viewIds,
+  walkthroughId,
 } from '../../src/extension/ids';
 
 interface Manifest {
@@ -63,6 +64,17 @@ interface Manifest {
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly default?: unknown }>>;
     };
+  };
+}
+
+interface WithWalkthroughs {
+  readonly contributes: {
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly media: { readonly image: Readonly<Record<string, string>> };
+      }[];
+    }[];
   };
 }
 
@@ -207,6 +219,7 @@ test('launch configurations offer every attribute that the adapter reads', () =>
     timeBudget: true,
     memoryBudget: true,
     callTimeout: true,
+    heapSnapshot: true,
     runtimeExecutable: true,
     runtimeArgs: true,
     args: true,
@@ -241,6 +254,7 @@ test('attach configurations offer every attribute that can be written', () => {
     timeBudget: true,
     memoryBudget: true,
     callTimeout: true,
+    heapSnapshot: true,
     port: true,
     processId: true,
     websocketAddress: true,
@@ -285,6 +299,30 @@ test('every text of the manifest has its English words, and none is left over', 
   const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as object;
   const used = [...source.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key!);
   assert.deepEqual(sorted([...new Set(used)]), sorted(Object.keys(texts)));
+});
+
+test('the walkthrough is linked by its id, its pictures are there, and its commands exist', () => {
+  const { walkthroughs } = (manifest as unknown as WithWalkthroughs).contributes;
+  assert.deepEqual(
+    walkthroughs.map(({ id }) => id),
+    [walkthroughId],
+  );
+  const pictures = walkthroughs[0]!.steps.flatMap(({ media }) => Object.values(media.image));
+  assert.deepEqual(
+    [...new Set(pictures)].filter((file) => !existsSync(join(root, file))),
+    [],
+  );
+  const texts = readFileSync(join(root, 'package.nls.json'), 'utf8');
+  const linked = [...texts.matchAll(/\(command:(leakLoop\.\w+)\)/g)].map(([, id]) => id!);
+  const known = new Set<string>(Object.values(commandIds));
+  assert.deepEqual(
+    linked.filter((id) => !known.has(id)),
+    [],
+  );
+  assert.match(
+    texts,
+    new RegExp(`openWalkthrough\\?%22leak-loop\\.leak-loop%23${walkthroughId}%22`),
+  );
 });
 
 test('the marketplace gets a PNG icon of 128 pixels and five keywords at most', () => {

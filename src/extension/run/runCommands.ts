@@ -38,7 +38,7 @@ import {
   type ProcessChoice,
   type RunRequest,
 } from './runRequest';
-import type { Runs } from './runs';
+import type { OnceOnly, Runs } from './runs';
 import { saveBeforeRun } from './saveBeforeRun';
 import { tell } from '../tell';
 
@@ -127,6 +127,13 @@ export class RunCommands {
       await this.#run(this.state.failure.request);
     } else {
       await this.runAtCursor();
+    }
+  }
+
+  /** @param extra for this run only */
+  async runResultOnce(result: FunctionResult, extra: OnceOnly): Promise<void> {
+    if (await this.guard.allowsRun()) {
+      await this.#runResultAgain(result, result.request, extra);
     }
   }
 
@@ -274,10 +281,14 @@ export class RunCommands {
       : { ...request, debugSession: session.id, websocketAddress };
   }
 
-  async #runResultAgain(result: FunctionResult, request: RunRequest): Promise<void> {
+  async #runResultAgain(
+    result: FunctionResult,
+    request: RunRequest,
+    extra: OnceOnly = {},
+  ): Promise<void> {
     if (await saveBeforeRun(request.program)) {
       const moved = await relocatedRequest(result, request);
-      await this.#run(moved, functionName(result.report.function));
+      await this.#run(moved, functionName(result.report.function), extra);
     }
   }
 
@@ -315,7 +326,11 @@ export class RunCommands {
   }
 
   /** Something is to be seen at once; the view comes to the front while the run starts. */
-  async #run(request: RunRequest, title = requestTitle(request)): Promise<void> {
+  async #run(
+    request: RunRequest,
+    title = requestTitle(request),
+    extra: OnceOnly = {},
+  ): Promise<void> {
     if (!(await saveBeforeRun(request.program))) {
       return;
     }
@@ -323,7 +338,7 @@ export class RunCommands {
     if (reached === undefined || !(await this.guard.allowsRun())) {
       return;
     }
-    const started = this.runs.start(reached, title);
+    const started = this.runs.start(reached, title, extra);
     await this.view.show();
     await started;
   }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import {
   leakLoopEvents,
   type FailedBody,
+  type LaunchArguments,
   type ProgressBody,
   type ReportBody,
 } from '../../adapter/protocol';
@@ -34,6 +35,9 @@ interface Run {
   /** Settles once the answer is stored; undefined while there is none. */
   answer?: Promise<RunOutcome>;
 }
+
+/** What one run is asked for and its repetitions are not. */
+export type OnceOnly = Pick<LaunchArguments, 'heapSnapshot'>;
 
 /** A second stop request makes VS Code end the adapter itself; only a stuck one needs it. */
 const patienceMillis = 3000;
@@ -80,7 +84,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
    *
    * The caller has checked trust and that nothing is running.
    */
-  async start(request: RunRequest, title: string): Promise<void> {
+  async start(request: RunRequest, title: string, extra: OnceOnly = {}): Promise<void> {
     const run = this.#begin(request, title, randomUUID());
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(request.program));
     const configuration = {
@@ -89,6 +93,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
       name: title,
       internalConsoleOptions: 'neverOpen',
       ...request,
+      ...extra,
       __runId: run.id,
     };
     const started = await vscode.debug
