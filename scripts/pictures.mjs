@@ -1,6 +1,8 @@
-// Takes the pictures of the README and of the walkthrough from the real product: `npm run pictures`.
+// Takes the pictures of the README and of the walkthrough from the real product: `npm run pictures`, of
+// some only with `-- leaks`, `-- dark`, `-- light`.
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { argv } from 'node:process';
 import { packageExtension } from './packageExtension.mjs';
 import { root } from './runCommand.mjs';
 import { setUpBrowser, setUpEditor, setUpProject } from './setUp.mjs';
@@ -15,13 +17,16 @@ const { LeaksPage } = await import('../test/e2e/leaksPage.mjs');
 const { setTheme, themes } = await import('../test/e2e/themes.mjs');
 
 [folder, walkthroughFolder].forEach((each) => mkdirSync(each, { recursive: true }));
-await withEditor({ width: 1360, height: 600, scale: 1.5 }, takeLeaks);
-for (const theme of themes.slice(0, 2)) {
+const wanted = argv.length > 2 ? argv.slice(2) : ['leaks', 'dark', 'light'];
+const vsix = await packageExtension();
+if (wanted.includes('leaks')) {
+  await withEditor({ width: 1360, height: 600, scale: 1.5 }, takeLeaks);
+}
+for (const theme of themes.filter(({ name }) => wanted.includes(name))) {
   await withEditor({ width: 900, height: 460 }, (editor) => takeWalkthrough(editor, theme));
 }
 
 async function withEditor(size, take) {
-  const vsix = await packageExtension();
   const editor = await openEditor({ vsix, folder: 'examples/sessions', size });
   try {
     await editor.workbench.ready();
@@ -50,7 +55,7 @@ async function takeLeaks(editor) {
 async function takeWalkthrough(editor, theme) {
   const { workbench } = editor;
   const leaks = new LeaksPage(workbench);
-  const take = (step) => picture(workbench, join(walkthroughFolder, `${step}-${theme.name}.png`));
+  const take = (step) => picture(workbench, join(walkthroughFolder, `${step}-${theme.name}.jpg`));
   await setTheme(editor, theme);
   await workbench.openFile('sessions.js');
   await workbench.setCursor(lineOf(editor, 'function handleRequest('), 12);
@@ -74,7 +79,9 @@ async function takeWalkthrough(editor, theme) {
 
 async function picture({ page }, path) {
   if (!(await page.locator('.monaco-menu').isVisible())) await page.mouse.move(0, 0);
-  await page.screenshot({ path });
+  // eight of them as PNG are 0.8 MB, and the VSIX stays below 1 MB
+  const type = path.endsWith('.jpg') ? { type: 'jpeg', quality: 75 } : {};
+  await page.screenshot({ path, ...type });
   console.log(path);
 }
 

@@ -270,6 +270,7 @@ module.exports = [
       assert.deepEqual(api.tree.getChildren(), []);
     },
   ],
+  ...editorTests.languageModel(() => api),
   [
     'the worked example opens outside the extension with the cursor in the function that leaks',
     async () => {
