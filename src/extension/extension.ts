@@ -7,6 +7,7 @@ import { editorParts } from './editor/editorParts';
 import { exportReport } from './export/exportReport';
 import { openReport } from './export/openReport';
 import { ReportEditor } from './export/reportEditor';
+import { GrowthView } from './growthView/growthView';
 import { LeakLoopConfigurationProvider } from './target/leakLoopConfigurationProvider';
 import type { LeakNode } from './leaksView/leakNode';
 import { LeakCheckTests } from './leakChecks/leakCheckTests';
@@ -33,6 +34,7 @@ import { TestLenses } from './leakChecks/testLenses';
 export interface LeakLoopApi {
   readonly state: Pick<LeaksState, 'results' | 'failure' | 'running' | 'onDidChange'>;
   readonly tree: Pick<LeaksTreeProvider, 'getChildren' | 'getTreeItem' | 'getParent'>;
+  readonly growth: Pick<GrowthView, 'content' | 'marked' | 'receive'>;
   readonly onDidEndRun: Runs['onDidEnd'];
   readonly checks: Pick<LeakCheckTests, 'items' | 'discover' | 'onDidJudge'>;
 }
@@ -44,6 +46,8 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const tree = new LeaksTreeProvider(state);
   const view = new LeaksView(state, tree);
   const indicator = new RunIndicator(state, view);
+  const files = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const growth = new GrowthView(state, view, files);
   const runs = new Runs(state, new RunLog(channel));
   const guard = new RunGuard(state, () => runs.stop());
   const remembered = new RememberedCalls(context.workspaceState);
@@ -57,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     tree,
     view,
     indicator,
+    growth,
     runs,
     editorParts(state, () => view.selection),
     new ReportEditor(),
@@ -72,7 +77,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     }),
     ...registerCommands(context, state, commands, channel),
   );
-  return { state, tree, onDidEndRun: runs.onDidEnd, checks };
+  return { state, tree, growth, onDidEndRun: runs.onDidEnd, checks };
 }
 
 function registerCommands(

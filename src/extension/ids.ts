@@ -34,7 +34,7 @@ export const commandIds = {
 
 export const viewContainerId = 'leakLoop';
 
-export const viewIds = { leaks: 'leakLoop.leaks' } as const;
+export const viewIds = { leaks: 'leakLoop.leaks', growth: 'leakLoop.growth' } as const;
 
 /** Of the read-only editor that shows files of results. */
 export const reportEditorId = 'leakLoop.report';
