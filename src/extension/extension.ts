@@ -8,6 +8,8 @@ import { exportReport } from './export/exportReport';
 import { openReport } from './export/openReport';
 import { ReportEditor } from './export/reportEditor';
 import { GrowthView } from './growthView/growthView';
+import { HistoryCommands } from './history/historyCommands';
+import { RunHistory } from './history/runHistory';
 import { LeakLoopConfigurationProvider } from './target/leakLoopConfigurationProvider';
 import type { LeakNode } from './leaksView/leakNode';
 import { LeakCheckTests } from './leakChecks/leakCheckTests';
@@ -35,6 +37,7 @@ export interface LeakLoopApi {
   readonly state: Pick<LeaksState, 'results' | 'failure' | 'running' | 'onDidChange'>;
   readonly tree: Pick<LeaksTreeProvider, 'getChildren' | 'getTreeItem' | 'getParent'>;
   readonly growth: Pick<GrowthView, 'content' | 'marked' | 'receive'>;
+  readonly history: Pick<RunHistory, 'runs'>;
   readonly onDidEndRun: Runs['onDidEnd'];
   readonly checks: Pick<LeakCheckTests, 'items' | 'discover' | 'onDidJudge'>;
 }
@@ -54,6 +57,8 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const sessions = new DebugSessions();
   const commands = new RunCommands(state, runs, guard, view, remembered, sessions);
   const checks = new LeakCheckTests(runs, guard);
+  const history = new RunHistory(context.workspaceState);
+  const earlier = new HistoryCommands(history, state, view);
   const configurations = new LeakLoopConfigurationProvider(runs, guard);
 
   context.subscriptions.push(
@@ -73,11 +78,18 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider(debugType, configurations),
     runs.onDidEnd((outcome) => {
+      if (outcome.kind === 'report') void history.add(outcome.result);
       if (!checks.isJudging) void presentOutcome(outcome, view);
     }),
+    vscode.commands.registerCommand(commandIds.showHistory, (node?: LeakNode) =>
+      earlier.showRuns(node),
+    ),
+    vscode.commands.registerCommand(commandIds.compareRuns, (node?: LeakNode) =>
+      earlier.compareRuns(node),
+    ),
     ...registerCommands(context, state, commands, channel),
   );
-  return { state, tree, growth, onDidEndRun: runs.onDidEnd, checks };
+  return { state, tree, growth, history, onDidEndRun: runs.onDidEnd, checks };
 }
 
 function registerCommands(

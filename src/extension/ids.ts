@@ -30,6 +30,8 @@ export const commandIds = {
   openExample: 'leakLoop.openExample',
   showLog: 'leakLoop.showLog',
   toggleInternals: 'leakLoop.toggleInternals',
+  showHistory: 'leakLoop.showHistory',
+  compareRuns: 'leakLoop.compareRuns',
 } as const;
 
 export const viewContainerId = 'leakLoop';
@@ -41,10 +43,11 @@ export const reportEditorId = 'leakLoop.report';
 
 export const testControllerIds = { checks: 'leakLoop.checks' } as const;
 
-/** Context keys that `when` clauses of package.json read; only these two are set by code. */
+/** Context keys that `when` clauses of package.json read; only these are set by code. */
 export const contextKeys = {
   running: 'leakLoop.running',
   hasResults: 'leakLoop.hasResults',
+  hasHistory: 'leakLoop.hasHistory',
 } as const;
 
 export const settingsSection = 'leakLoop';

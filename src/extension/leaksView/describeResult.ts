@@ -1,10 +1,11 @@
 import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
 import type { LeakReport, Verdict } from '../../core/report/report';
-import { functionName } from './functionResult';
+import { functionName, type FunctionResult } from './functionResult';
 import { callCount, causeCount, type Translate } from '../language';
 import type { CallNode, ForeignGroupNode, ResultNode } from './leakNode';
 import { plainText } from '../plainText';
 import { takesArguments } from '../run/runRequest';
+import { timeText } from '../timeText';
 import { dotted, icons, type RowDescription, type RowIcon } from './rowDescription';
 
 /** `✗ handleRequest   2 leaks · 564 B per call · 16,383 calls · 2.9 s`. */
@@ -13,6 +14,7 @@ export function describeResult({ result }: ResultNode, t: Translate): RowDescrip
   const name = plainText(functionName(report.function), 80);
   const fixed = result.gone.filter((cause) => cause.change === 'fixed').length;
   const figures = dotted([
+    earlierText(result, t),
     verdictText(report, t),
     fixed === 0 ? undefined : t('{0} fixed', formatCount(fixed)),
     report.verdict === 'leak' ? t('{0} per call', formatBytes(report.perCall.bytes)) : undefined,
@@ -29,6 +31,15 @@ export function describeResult({ result }: ResultNode, t: Translate): RowDescrip
       ? 'result takesArguments'
       : 'result',
   };
+}
+
+/** When an earlier run was, and what it is compared with. */
+function earlierText({ earlier }: FunctionResult, t: Translate): string | undefined {
+  if (earlier === undefined) return undefined;
+  const { endedAt, comparedWith } = earlier;
+  return comparedWith === undefined
+    ? t('run of {0}', timeText(endedAt))
+    : t('run of {0}, compared with {1}', timeText(endedAt), timeText(comparedWith));
 }
 
 /** The verdict in words; never "no leaks", which nothing that ends can know. */

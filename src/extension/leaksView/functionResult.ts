@@ -21,6 +21,12 @@ export interface FunctionResult {
   /** What became of the report's causes, by fingerprint; empty for a first run. */
   readonly changes: ReadonlyMap<string, CauseChange>;
   readonly gone: readonly GoneCause[];
+  /** Of a run that was opened out of the history; times are milliseconds since 1970. */
+  readonly earlier?: {
+    readonly endedAt: number;
+    /** End of the run since which changes are told. */
+    readonly comparedWith?: number;
+  };
 }
 
 /** @param previous the function's last result, where there is one */

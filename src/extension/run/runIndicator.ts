@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds, viewIds } from '../ids';
 import type { LeaksState } from '../leaksView/leaksState';
 import type { LeaksView } from '../leaksView/leaksView';
+import { withoutIcons } from '../withoutIcons';
 import { progressText } from './progressText';
 
 /** A hidden view and a run longer than this call for a notification. */
@@ -114,9 +115,4 @@ export class RunIndicator implements vscode.Disposable {
     updates.dispose();
     shown?.dispose();
   }
-}
-
-/** The status bar turns `$(name)` into an icon, also in a function's name. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$ (');
 }
