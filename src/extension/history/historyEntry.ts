@@ -46,11 +46,13 @@ export function resultOfEntry(entry: HistoryEntry, before?: HistoryEntry): Funct
 
 /** Whether something stored is an entry that this version can show. */
 export function isHistoryEntry(value: unknown): value is HistoryEntry {
-  if (typeof value !== 'object' || value === null) return false;
-  const { id, key, endedAt, request, report, lineTexts } = value as Partial<HistoryEntry>;
-  if (typeof id !== 'string' || typeof endedAt !== 'number' || typeof key !== 'string')
-    return false;
-  if (typeof request?.program !== 'string' || typeof lineTexts !== 'object') return false;
+  const { id, key, endedAt, request, report, lineTexts } = fieldsOf(value);
+  const texts = [id, key, fieldsOf(request)['program'], ...Object.values(fieldsOf(lineTexts))];
+  if (!texts.every((text) => typeof text === 'string') || typeof endedAt !== 'number') return false;
   const parsed = parseReport(JSON.stringify(report ?? null));
   return parsed.kind === 'report' && functionKey(parsed.report.function) === key;
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
