@@ -46,6 +46,7 @@ await build({
   banner: { js: `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },
   minify,
 });
+await buildPages('dist');
 await buildLaunched('dist');
 
 if (withTests) {
@@ -57,6 +58,21 @@ if (withTests) {
     sourcesContent: true,
   });
   await buildLaunched('out');
+}
+
+/** What runs in the webviews, whose browser is at least that of the oldest VS Code that we run in. */
+async function buildPages(outdir) {
+  await build({
+    entryPoints: ['src/webview/growth/growth.ts', 'src/webview/growth/growth.css'],
+    outdir,
+    bundle: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'chrome128',
+    legalComments: 'none',
+    logLevel: 'warning',
+    minify,
+  });
 }
 
 /** What a launched process preloads and runs; files of their own, because Node needs paths. */

@@ -54,7 +54,9 @@ export default tseslint.config(
   {
     files: ['src/**/*.ts', 'test/**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked],
-    languageOptions: { parserOptions: { project: './tsconfig.json' } },
+    languageOptions: {
+      parserOptions: { project: ['./tsconfig.json', './src/webview/tsconfig.json'] },
+    },
     rules: {
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-non-null-assertion': 'off', // typed arrays under noUncheckedIndexedAccess
@@ -113,5 +115,10 @@ export default tseslint.config(
     ['src/extension/**/*.ts'],
     [['**/inspector/**', '**/cli/**', '**/diagnose', 'chrome-remote-interface']],
     'The extension knows the protocol and the report, never the engine.',
+  ),
+  layer(
+    ['src/webview/**/*.ts'],
+    [['vscode', 'node:*', '**/inspector/**', '**/adapter/**', '**/cli/**', '**/diagnose']],
+    'A page knows what it is told and how numbers are written, nothing else.',
   ),
 );

@@ -86,7 +86,10 @@ async function build() {
 async function check() {
   const tools = 'node_modules/';
   await Promise.all([
-    step('types', () => mustSucceed([`${tools}typescript/bin/tsc`, '--noEmit'])),
+    step('types', async () => {
+      await mustSucceed([`${tools}typescript/bin/tsc`, '--noEmit']);
+      await mustSucceed([`${tools}typescript/bin/tsc`, '--project', 'src/webview']);
+    }),
     step('lint and format', async () => {
       await mustSucceed([`${tools}eslint/bin/eslint.js`, '.']);
       await mustSucceed([`${tools}prettier/bin/prettier.cjs`, '--check', '--log-level=warn', '.']);

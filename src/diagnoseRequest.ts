@@ -1,4 +1,4 @@
-import type { LeakReport, PhaseName, Verdict } from './core/report/report';
+import type { BatchReport, LeakReport, PhaseName, Verdict } from './core/report/report';
 import type { InspectorAddress } from './inspector/protocol/findInspector';
 import type { FunctionSelector } from './inspector/call/resolveFunction';
 import type { HeldSurvivors } from './inspector/hold/heldSurvivors';
@@ -102,6 +102,8 @@ export interface Progress {
   readonly batch?: number;
   readonly calls?: number;
   readonly soFar?: Verdict | 'growing';
+  /** With each finished batch: all of them so far, as a report has them. */
+  readonly batches?: readonly BatchReport[];
   /** A debugger has stopped the process; it goes on when that lets it. */
   readonly isPaused?: true;
 }

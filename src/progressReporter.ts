@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
 import { isGrowing } from './core/loop/verdict';
+import { batchReports, type MeasuredBatches } from './core/report/batchReports';
 import { formatNumberOf } from './core/report/quantities';
 import type { PhaseName } from './core/report/report';
 import type { DiagnoseRequest, Observer, Progress } from './diagnoseRequest';
 import type { Pause, PauseObserver } from './inspector/process/pauseWatch';
-import type { LoopSoFar } from './inspector/loop/runLoop';
 
 /** Tells an observer, in words and figures, what a diagnosis is doing. */
 export class ProgressReporter implements PauseObserver {
@@ -37,7 +37,8 @@ export class ProgressReporter implements PauseObserver {
     });
   }
 
-  batch({ batches, parts }: LoopSoFar): void {
+  batch(soFar: MeasuredBatches): void {
+    const { batches, parts } = soFar;
     const calls = batches.reduce((sum, batch) => sum + batch.calls, 0);
     const growing = isGrowing(parts);
     const state = growing ? ' · growing so far' : '';
@@ -47,6 +48,7 @@ export class ProgressReporter implements PauseObserver {
       functionName: this.#functionName,
       batch: batches.length,
       calls,
+      batches: batchReports(soFar),
       ...(growing ? { soFar: 'growing' as const } : {}),
     });
   }

@@ -9,8 +9,12 @@ import { editorParts } from './editor/editorParts';
 import { exportReport } from './export/exportReport';
 import { openReport } from './export/openReport';
 import { saveSnapshot } from './export/saveSnapshot';
+import { inspectSurvivors } from './run/inspectSurvivors';
 import { ReportEditor } from './export/reportEditor';
 import { LeakLoopTool } from './languageModel/leakLoopTool';
+import { GrowthView } from './growthView/growthView';
+import { HistoryCommands } from './history/historyCommands';
+import { RunHistory } from './history/runHistory';
 import { LeakLoopConfigurationProvider } from './target/leakLoopConfigurationProvider';
 import type { LeakNode } from './leaksView/leakNode';
 import { LeakCheckTests } from './leakChecks/leakCheckTests';
@@ -37,6 +41,8 @@ import { TestLenses } from './leakChecks/testLenses';
 export interface LeakLoopApi {
   readonly state: Pick<LeaksState, 'results' | 'failure' | 'running' | 'onDidChange'>;
   readonly tree: Pick<LeaksTreeProvider, 'getChildren' | 'getTreeItem' | 'getParent'>;
+  readonly growth: Pick<GrowthView, 'content' | 'marked' | 'receive'>;
+  readonly history: Pick<RunHistory, 'runs'>;
   readonly onDidEndRun: Runs['onDidEnd'];
   readonly tool: Pick<LeakLoopTool, 'invoke' | 'prepareInvocation'>;
   readonly checks: Pick<LeakCheckTests, 'items' | 'discover' | 'onDidJudge'>;
@@ -53,12 +59,16 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const indicator = new RunIndicator(state, view);
   const accepted = new AcceptedCauses(state);
   const runs = new Runs(state, new RunLog(channel), (result) => accepted.appliedTo(result));
+  const files = vscode.Uri.joinPath(context.extensionUri, 'dist');
+  const growth = new GrowthView(state, view, files);
   const guard = new RunGuard(state, () => runs.stop());
   const remembered = new RememberedCalls(context.workspaceState);
   const sessions = new DebugSessions();
   const commands = new RunCommands(state, runs, guard, view, remembered, sessions);
   const checks = new LeakCheckTests(runs, guard);
   const tool = new LeakLoopTool(runs);
+  const history = new RunHistory(context.workspaceState);
+  const earlier = new HistoryCommands(history, state, view);
   const configurations = new LeakLoopConfigurationProvider(runs, guard);
 
   context.subscriptions.push(
@@ -67,6 +77,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     view,
     indicator,
     accepted,
+    growth,
     runs,
     source,
     causes,
@@ -81,19 +92,31 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   context.subscriptions.push(
     vscode.debug.registerDebugConfigurationProvider(debugType, configurations),
     runs.onDidEnd((outcome) => {
+      if (outcome.kind === 'report') void history.add(outcome.result);
       if (!checks.isJudging) void presentOutcome(outcome, view);
     }),
+    vscode.commands.registerCommand(commandIds.showHistory, (node?: LeakNode) =>
+      earlier.showRuns(node),
+    ),
+    vscode.commands.registerCommand(commandIds.compareRuns, (node?: LeakNode) =>
+      earlier.compareRuns(node),
+    ),
     ...registerCommands(context, state, commands, channel),
     vscode.commands.registerCommand(commandIds.saveSnapshot, (node?: LeakNode) =>
       saveSnapshot(node, {
         state,
-        onDidEnd: runs.onDidEnd,
+        run: (result, extra) => commands.runResultOnce(result, extra),
+      }),
+    ),
+    vscode.commands.registerCommand(commandIds.inspectSurvivors, (node?: LeakNode) =>
+      inspectSurvivors(node, {
+        state,
         run: (result, extra) => commands.runResultOnce(result, extra),
       }),
     ),
     ...registerCauseCommands(new PlaceCommands(state, source.edits), accepted, causes),
   );
-  return { state, tree, onDidEndRun: runs.onDidEnd, tool, checks };
+  return { state, tree, growth, history, onDidEndRun: runs.onDidEnd, tool, checks };
 }
 
 function registerCommands(

@@ -27,6 +27,7 @@ export const commandIds = {
   copyReport: 'leakLoop.copyReport',
   exportReport: 'leakLoop.exportReport',
   saveSnapshot: 'leakLoop.saveSnapshot',
+  inspectSurvivors: 'leakLoop.inspectSurvivors',
   openReport: 'leakLoop.openReport',
   createLeakCheck: 'leakLoop.createLeakCheck',
   setArguments: 'leakLoop.setArguments',
@@ -38,11 +39,13 @@ export const commandIds = {
   openExample: 'leakLoop.openExample',
   showLog: 'leakLoop.showLog',
   toggleInternals: 'leakLoop.toggleInternals',
+  showHistory: 'leakLoop.showHistory',
+  compareRuns: 'leakLoop.compareRuns',
 } as const;
 
 export const viewContainerId = 'leakLoop';
 
-export const viewIds = { leaks: 'leakLoop.leaks' } as const;
+export const viewIds = { leaks: 'leakLoop.leaks', growth: 'leakLoop.growth' } as const;
 
 /** Of the read-only editor that shows files of results. */
 export const reportEditorId = 'leakLoop.report';
@@ -54,6 +57,7 @@ export const contextKeys = {
   running: 'leakLoop.running',
   hasResults: 'leakLoop.hasResults',
   hasFilter: 'leakLoop.hasFilter',
+  hasHistory: 'leakLoop.hasHistory',
 } as const;
 
 /** As language models call it. */

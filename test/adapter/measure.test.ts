@@ -70,6 +70,12 @@ test('a leak arrives as one report before the end, with progress on the way and 
     .map(({ body }) => body as ProgressBody)
     .filter(({ phase }) => phase === 'loop');
   assert.ok(loop.some(({ batch = 0, calls = 0 }) => batch > 1 && calls > 1));
+  const { batches = [], calls } = loop.at(-1)!;
+  assert.equal(batches.length, report.loop.batches.length, 'the figures come along');
+  assert.ok(
+    batches.at(-1)!.alive! >= calls!,
+    'each call left one object, and the table grew with them',
+  );
 });
 
 test('a client without progress reporting and without ANSI gets neither', async () => {

@@ -2,11 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { partsOf, type Part } from '../../src/core/loop/parts';
 import type { SurvivorMatrix } from '../../src/core/loop/survivors';
-import {
-  assembleReport,
-  type BatchMeasurement,
-  type Measurement,
-} from '../../src/core/report/assembleReport';
+import { assembleReport, type Measurement } from '../../src/core/report/assembleReport';
+import type { BatchMeasurement } from '../../src/core/report/batchReports';
 import { leakReport } from './sampleReports';
 import {
   doublingCalls,
@@ -36,6 +33,13 @@ test('each batch is shown with what is left of it after the last', () => {
     [0, 0, 0, 0, 0, 0, 0, 40],
   );
   assert.equal(loop.batches.at(-1)?.survivorBytes, 400);
+});
+
+test('each batch is shown with what was alive after it: a cache fills and stays full, a leak goes on', () => {
+  const aliveAfter = (program: Program) =>
+    assembleReport(measure(program)).loop.batches.map(({ alive }) => alive);
+  assert.deepEqual(aliveAfter(lruCache(40)), [1, 2, 4, 8, 16, 32, 40, 40]);
+  assert.deepEqual(aliveAfter(leak()), [1, 2, 4, 8, 16, 32, 64, 128]);
 });
 
 test('a stack that is part of a whole and a part of its own counts once', () => {

@@ -47,7 +47,7 @@ test('arguments are asked for when a function throws at once, remembered, and fu
     await input.press('Enter');
     await leaks.result('register', /1 leak/).waitFor({ timeout: 60_000 });
 
-    await leaks.action('Clear Results').click();
+    await leaks.choose('Clear Results');
     await leaks.result('register').waitFor({ state: 'detached' });
     await workbench.openFile('register.js');
     await workbench.setCursor(4, 1);

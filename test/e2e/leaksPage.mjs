@@ -88,8 +88,16 @@ export class LeaksPage {
     );
   }
 
-  /** @param {string} title of a button in the view's title bar */
-  action(title) {
-    return this.sideBar.getByRole('button', { name: new RegExp(`^${title}\\b`) }).first();
+  /**
+   * VS Code shows the buttons of one view among several while it is pointed at.
+   *
+   * @param {string} title of a button in the view's title bar
+   */
+  async choose(title) {
+    await this.tree.hover();
+    await this.sideBar
+      .getByRole('button', { name: new RegExp(`^${title}\\b`) })
+      .first()
+      .click();
   }
 }

@@ -135,7 +135,7 @@ describe('in VS Code, with the packaged extension', () => {
     await workbench.openFile('sessions.js');
     await workbench.setCursor(line, 3);
     await workbench.replaceRestOfLine('closeSession(session);');
-    await leaks.action('Run Again').click();
+    await leaks.choose('Run Again');
     await leaks.result('handleRequest', /2 fixed/).waitFor({ timeout: 60_000 });
     await workbench.picture('walk-4-fixed');
 
@@ -159,7 +159,7 @@ describe('in VS Code, with the packaged extension', () => {
       const before = editor.processes();
 
       const from = performance.now();
-      await leaks.action('Stop').click();
+      await leaks.choose('Stop');
       await leaks.result('slowLeak').waitFor();
       const seconds = (performance.now() - from) / 1000;
       await workbench.picture('walk-5-stopped');

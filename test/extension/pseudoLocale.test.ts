@@ -114,6 +114,7 @@ test('the progress of the loop is translated', () => {
 
 /** Folders and files whose English is not for the eyes of the user, or is a document. */
 const notForUsers = [
+  'growthView/growthPage.ts',
   'languageModel/',
   'leakChecks/leakCheckText.ts',
   'leakChecks/moduleStyle.ts',

@@ -1,6 +1,5 @@
-import type { Part } from '../loop/parts';
+import { batchReports, type BatchMeasurement, type MeasuredBatches } from './batchReports';
 import type {
-  BatchReport,
   GrowthArguments,
   FunctionDescription,
   LeakReport,
@@ -11,20 +10,13 @@ import type {
   TargetDescription,
   ThrownReport,
 } from './report';
-import type { SurvivorMatrix } from '../loop/survivors';
 import { growthOf, type Judgement } from '../loop/verdict';
 
-/** A batch as measured; who survived from it is known only after the last one. */
-export type BatchMeasurement = Omit<BatchReport, 'survivors' | 'survivorBytes'>;
-
-export interface Measurement {
+export interface Measurement extends MeasuredBatches {
   readonly judgement: Judgement;
   readonly function: FunctionDescription;
   readonly target: TargetDescription;
   readonly warmUpCalls: number;
-  readonly matrix: SurvivorMatrix;
-  readonly parts: readonly Part[];
-  readonly batches: readonly BatchMeasurement[];
   readonly collections: { readonly count: number; readonly millis: number };
   readonly thrown?: ThrownReport;
   readonly suspects: readonly Suspect[];
@@ -65,15 +57,6 @@ export function assembleReport(measured: Measurement): LeakReport {
     durationMillis: measured.durationMillis,
     phases: measured.phases,
   };
-}
-
-function batchReports({ matrix, parts, batches }: Measurement): BatchReport[] {
-  const all = matrix.series([...new Set(parts.flatMap(({ sites }) => sites))]).after.at(-1);
-  return batches.map((batch, at) => ({
-    ...batch,
-    survivors: all?.objects[at] ?? 0,
-    survivorBytes: all?.bytes[at] ?? 0,
-  }));
 }
 
 /** What grows, per call; memory outside the heap by how it rose over the late batches. */

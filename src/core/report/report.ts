@@ -42,6 +42,8 @@ export interface BatchReport {
   /** Objects born in this batch and alive after the last batch. */
   readonly survivors: number;
   readonly survivorBytes: number;
+  /** Objects born in this batch or one before it and alive after it; absent in reports of older versions. */
+  readonly alive?: number;
   readonly heapUsed: number;
   readonly external: number;
   readonly arrayBuffers: number;

@@ -3,12 +3,12 @@ import { functionName, type FunctionResult } from '../leaksView/functionResult';
 import type { LeakNode } from '../leaksView/leakNode';
 import { resultOf } from '../leaksView/resultOf';
 import type { LeaksState } from '../leaksView/leaksState';
-import type { OnceOnly, Runs } from '../run/runs';
+import type { OnceOnly, RunOutcome } from '../run/runs';
 
 interface SnapshotRun {
   readonly state: Pick<LeaksState, 'results'>;
-  readonly onDidEnd: Runs['onDidEnd'];
-  run(result: FunctionResult, extra: OnceOnly): Promise<void>;
+  /** Resolves when the run has ended; undefined where none was started. */
+  run(result: FunctionResult, extra: OnceOnly): Promise<RunOutcome | undefined>;
 }
 
 /** Runs a function once more and keeps its heap snapshot, after a warning of what is in such a file. */
@@ -19,15 +19,8 @@ export async function saveSnapshot(node: LeakNode | undefined, by: SnapshotRun):
   if (file === undefined) return;
   // what is there after the run was written by it
   await vscode.workspace.fs.delete(file).then(undefined, () => undefined);
-  const ended = new Promise<void>((resolve) => {
-    const subscription = by.onDidEnd(() => {
-      subscription.dispose();
-      resolve();
-    });
-  });
-  await by.run(result, { heapSnapshot: file.fsPath });
-  await ended;
-  await tellOf(file);
+  const outcome = await by.run(result, { heapSnapshot: file.fsPath });
+  if (outcome !== undefined) await tellOf(file);
 }
 
 async function isWarned(): Promise<boolean> {

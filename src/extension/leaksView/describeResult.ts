@@ -1,10 +1,17 @@
 import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
 import type { Verdict } from '../../core/report/report';
-import { functionName, isAccepted, openCauses, type FunctionResult } from './functionResult';
+import {
+  functionName,
+  isAccepted,
+  openCauses,
+  type FunctionResult,
+  type JudgedReport,
+} from './functionResult';
 import { callCount, causeCount, type Translate } from '../language';
 import type { CallNode, FilteredNode, ForeignGroupNode, ResultNode } from './leakNode';
 import { plainText } from '../plainText';
 import { takesArguments } from '../run/runRequest';
+import { timeText } from '../timeText';
 import { dotted, icons, type RowDescription, type RowIcon } from './rowDescription';
 
 /** `✗ handleRequest   2 leaks · 564 B per call · 16,383 calls · 2.9 s`. */
@@ -13,6 +20,7 @@ export function describeResult({ result }: ResultNode, t: Translate): RowDescrip
   const name = plainText(functionName(report.function), 80);
   const fixed = result.gone.filter((cause) => cause.change === 'fixed').length;
   const figures = dotted([
+    earlierText(result, t),
     verdictText(result, t),
     fixed === 0 ? undefined : t('{0} fixed', formatCount(fixed)),
     report.verdict === 'leak' ? t('{0} per call', formatBytes(report.perCall.bytes)) : undefined,
@@ -25,14 +33,25 @@ export function describeResult({ result }: ResultNode, t: Translate): RowDescrip
     icon: isAccepted(result) ? icons.accepted : verdictIcons[report.verdict],
     sentence: t('{0}: {1}. {2}', name, figures, plainText(report.reason, 500)),
     children: 'expanded',
-    context: takesArguments(result.request, report.function.kind)
-      ? 'result takesArguments'
-      : 'result',
+    context: [
+      'result',
+      ...(takesArguments(result.request, report.function.kind) ? ['takesArguments'] : []),
+      ...(report.verdict === 'leak' ? ['leaks'] : []),
+    ].join(' '),
   };
 }
 
+/** When an earlier run was, and what it is compared with. */
+function earlierText({ earlier }: FunctionResult, t: Translate): string | undefined {
+  if (earlier === undefined) return undefined;
+  const { endedAt, comparedWith } = earlier;
+  return comparedWith === undefined
+    ? t('run of {0}', timeText(endedAt))
+    : t('run of {0}, compared with {1}', timeText(endedAt), timeText(comparedWith));
+}
+
 /** The verdict in words; never "no leaks", which nothing that ends can know. */
-export function verdictText(result: FunctionResult, t: Translate): string {
+export function verdictText(result: JudgedReport, t: Translate): string {
   switch (result.report.verdict) {
     case 'leak':
       return leakText(result, t);
@@ -46,7 +65,7 @@ export function verdictText(result: FunctionResult, t: Translate): string {
 }
 
 /** `2 leaks`, `1 leak · 1 accepted`, `2 accepted`. */
-function leakText(result: FunctionResult, t: Translate): string {
+function leakText(result: JudgedReport, t: Translate): string {
   const all = result.report.suspects.length;
   const open = openCauses(result).length;
   return all === 0

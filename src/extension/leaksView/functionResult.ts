@@ -23,7 +23,16 @@ export interface FunctionResult {
   readonly gone: readonly GoneCause[];
   /** Why causes of the report are no leak to their owner, by fingerprint: what the baseline says. */
   readonly accepted: ReadonlyMap<string, string>;
+  /** Of a run that was opened out of the history; times are milliseconds since 1970. */
+  readonly earlier?: {
+    readonly endedAt: number;
+    /** End of the run since which changes are told. */
+    readonly comparedWith?: number;
+  };
 }
+
+/** A report, and what the baseline says of its causes. */
+export type JudgedReport = Pick<FunctionResult, 'report' | 'accepted'>;
 
 /** @param previous the function's last result, where there is one */
 export function createResult(
@@ -73,12 +82,12 @@ function changesSince(
 }
 
 /** The causes that nobody accepted. */
-export function openCauses({ report, accepted }: FunctionResult): readonly Suspect[] {
+export function openCauses({ report, accepted }: JudgedReport): readonly Suspect[] {
   return report.suspects.filter(({ fingerprint }) => !accepted.has(fingerprint));
 }
 
 /** Whether it leaks, and all of its causes are accepted. */
-export function isAccepted(result: FunctionResult): boolean {
+export function isAccepted(result: JudgedReport): boolean {
   const { verdict, suspects } = result.report;
   return verdict === 'leak' && suspects.length > 0 && openCauses(result).length === 0;
 }

@@ -9,6 +9,8 @@ export interface RunningState {
   readonly progress?: ProgressBody;
   /** Id of the session that debugs the process in which it runs. */
   readonly debugSession?: string;
+  /** What leaks is held until the user has looked into it. */
+  readonly isHeld?: true;
   readonly stopping?: true;
 }
 

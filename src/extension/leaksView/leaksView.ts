@@ -47,6 +47,15 @@ export class LeaksView implements vscode.Disposable {
     return this.#view.onDidChangeVisibility;
   }
 
+  get onDidChangeSelection(): vscode.Event<vscode.TreeViewSelectionChangeEvent<LeakNode>> {
+    return this.#view.onDidChangeSelection;
+  }
+
+  /** Selects a row and scrolls to it; the focus stays where it is. */
+  async select(node: LeakNode): Promise<void> {
+    await this.#view.reveal(node, { select: true, focus: false });
+  }
+
   /** Brings the view to the front without taking the focus from the editor. */
   async show(): Promise<void> {
     if (!this.#view.visible && readRevealView()) {

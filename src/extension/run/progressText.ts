@@ -5,10 +5,16 @@ import { plainText } from '../plainText';
 import { dotted } from '../leaksView/rowDescription';
 
 /** `handleRequest · batch 6 · 63 calls · still growing`: the line above the tree while a run goes on. */
-export function progressText({ title, progress, stopping }: RunningState, t: Translate): string {
+export function progressText(
+  { title, progress, isHeld, stopping }: RunningState,
+  t: Translate,
+): string {
   const name = plainText(progress?.functionName ?? title, 80);
   if (stopping === true) {
     return dotted([name, t('stopping')]);
+  }
+  if (isHeld === true) {
+    return dotted([name, t('held for inspection: Continue in the debug toolbar lets go')]);
   }
   if (progress === undefined) {
     return dotted([name, t('starting')]);

@@ -38,7 +38,7 @@ import {
   type ProcessChoice,
   type RunRequest,
 } from './runRequest';
-import type { OnceOnly, Runs } from './runs';
+import type { OnceOnly, RunOutcome, Runs } from './runs';
 import { saveBeforeRun } from './saveBeforeRun';
 import { tell } from '../tell';
 
@@ -130,11 +130,15 @@ export class RunCommands {
     }
   }
 
-  /** @param extra for this run only */
-  async runResultOnce(result: FunctionResult, extra: OnceOnly): Promise<void> {
-    if (await this.guard.allowsRun()) {
-      await this.#runResultAgain(result, result.request, extra);
+  /**
+   * @param extra for this run only
+   * @returns how it ended; undefined where it was not started
+   */
+  async runResultOnce(result: FunctionResult, extra: OnceOnly): Promise<RunOutcome | undefined> {
+    if (!(await this.guard.allowsRun())) {
+      return undefined;
     }
+    return this.runs.outcomeAfter(() => this.#runResultAgain(result, result.request, extra));
   }
 
   stop(): void {

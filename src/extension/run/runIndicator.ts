@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { commandIds, viewIds } from '../ids';
 import type { LeaksState } from '../leaksView/leaksState';
 import type { LeaksView } from '../leaksView/leaksView';
+import { withoutIcons } from '../withoutIcons';
 import { progressText } from './progressText';
 
 /** A hidden view and a run longer than this call for a notification. */
@@ -54,7 +55,8 @@ export class RunIndicator implements vscode.Disposable {
       this.#end();
       return;
     }
-    this.#item.text = `$(loading~spin) ${withoutIcons(progressText(running, vscode.l10n.t))}`;
+    const icon = running.isHeld === true ? '$(debug-pause)' : '$(loading~spin)';
+    this.#item.text = `${icon} ${withoutIcons(progressText(running, vscode.l10n.t))}`;
     if (this.#run === undefined) {
       this.#begin();
     }
@@ -82,7 +84,8 @@ export class RunIndicator implements vscode.Disposable {
 
   #notify(): void {
     const run = this.#run;
-    if (run?.isLong !== true || run.isNotified || this.view.isVisible) {
+    const isHeld = this.state.running?.isHeld === true; // the debug toolbar has what to press
+    if (run?.isLong !== true || run.isNotified || isHeld || this.view.isVisible) {
       return;
     }
     run.isNotified = true;
@@ -114,9 +117,4 @@ export class RunIndicator implements vscode.Disposable {
     updates.dispose();
     shown?.dispose();
   }
-}
-
-/** The status bar turns `$(name)` into an icon, also in a function's name. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$ (');
 }

@@ -3,6 +3,7 @@ import { isCheckFile } from '../../core/report/checkName';
 import type { FunctionKind } from '../../core/report/report';
 import { fileName, locationText } from '../leaksView/locationText';
 import { plainText } from '../plainText';
+import { without } from '../without';
 
 /**
  * What a run was asked for, before settings are filled in: repeating it later picks up settings that
@@ -94,14 +95,6 @@ export function inProcess(request: RunRequest, choice: ProcessChoice): RunReques
 /** The call that the program itself makes next, instead of one that is described. */
 export function onNextCall(request: RunRequest): RunRequest {
   return { ...without(request, ['callArguments', 'callThis']), capture: true };
-}
-
-function without<K extends keyof RunRequest>(
-  request: RunRequest,
-  names: readonly K[],
-): Omit<RunRequest, K> {
-  const kept = Object.entries(request).filter(([name]) => !names.includes(name as K));
-  return Object.fromEntries(kept) as unknown as Omit<RunRequest, K>;
 }
 
 /** `sessions.js:20`, until the function's name is known. */

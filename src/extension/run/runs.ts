@@ -30,6 +30,8 @@ interface Run {
   readonly title: string;
   session?: vscode.DebugSession;
   stopRequested: boolean;
+  /** Whether what leaks is held for inspection: the answer is there already. */
+  isHeld?: true;
   /** Of the engine's process. */
   exit?: EngineExit;
   /** Settles once the answer is stored; undefined while there is none. */
@@ -37,7 +39,7 @@ interface Run {
 }
 
 /** What one run is asked for and its repetitions are not. */
-export type OnceOnly = Pick<LaunchArguments, 'heapSnapshot'>;
+export type OnceOnly = Pick<LaunchArguments, 'heapSnapshot' | 'inspect'>;
 
 /** A second stop request makes VS Code end the adapter itself; only a stuck one needs it. */
 const patienceMillis = 3000;
@@ -98,9 +100,10 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     };
     const started = await vscode.debug
       .startDebugging(folder, configuration, {
-        suppressDebugToolbar: true,
-        suppressDebugStatusbar: true,
-        suppressDebugView: true,
+        // What is held for inspection is looked at in the editor's own debug views.
+        suppressDebugToolbar: extra.inspect !== true,
+        suppressDebugStatusbar: extra.inspect !== true,
+        suppressDebugView: extra.inspect !== true,
         suppressSaveBeforeStart: true,
       })
       .then(undefined, (error: unknown) => {
@@ -114,14 +117,25 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
 
   /** As {@link start}; resolves when the run has ended. */
   async outcomeOf(request: RunRequest, title: string): Promise<RunOutcome> {
+    return (await this.outcomeAfter(() => this.start(request, title)))!;
+  }
+
+  /** How the run ends that `start` starts; undefined where it starts none. */
+  async outcomeAfter(start: () => Promise<void>): Promise<RunOutcome | undefined> {
+    let hasEnded = false;
+    let subscription: vscode.Disposable | undefined;
     const ended = new Promise<RunOutcome>((resolve) => {
-      const subscription = this.onDidEnd((outcome) => {
-        subscription.dispose();
+      subscription = this.onDidEnd((outcome) => {
+        hasEnded = true;
         resolve(outcome);
       });
     });
-    await this.start(request, title);
-    return ended;
+    try {
+      await start();
+      return this.isRunning || hasEnded ? await ended : undefined;
+    } finally {
+      subscription?.dispose();
+    }
   }
 
   /** Ends the run; what was measured until then becomes a report. */
@@ -200,6 +214,10 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
       case leakLoopEvents.progress:
         this.#setRunning(run, message.body as ProgressBody);
         break;
+      case leakLoopEvents.held:
+        run.isHeld = true;
+        this.#setRunning(run);
+        break;
       case leakLoopEvents.report:
         run.answer ??= this.#reported(run, message.body as ReportBody);
         break;
@@ -214,6 +232,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
       title: run.title,
       ...(run.request.debugSession === undefined ? {} : { debugSession: run.request.debugSession }),
       ...(progress === undefined ? {} : { progress }),
+      ...(run.isHeld === true ? { isHeld: true } : {}),
       ...(run.stopRequested ? { stopping: true } : {}),
     });
   }

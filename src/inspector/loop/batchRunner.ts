@@ -2,7 +2,7 @@ import { total } from '../../core/loop/batchFigures';
 import type { LoopStep } from '../../core/loop/loopPlan';
 import type { SamplerReading, SurvivorMatrix } from '../../core/loop/survivors';
 import { negligiblePerCall } from '../../core/loop/trend';
-import type { BatchMeasurement } from '../../core/report/assembleReport';
+import type { BatchMeasurement } from '../../core/report/batchReports';
 import { collect } from './collect';
 import { guardedRun } from './guardedRun';
 import { readAfterLateWork } from './lateWork';

@@ -1,4 +1,4 @@
-import type { BatchMeasurement } from '../../core/report/assembleReport';
+import type { BatchMeasurement } from '../../core/report/batchReports';
 import type { Target } from '../process/target';
 
 export type MemoryReading = Pick<

@@ -3,7 +3,7 @@ import { outsideTrend, type OutsideTrend } from '../../core/loop/outsideTrend';
 import { nativeTrend, type NativeTrend } from '../../core/loop/nativeTrend';
 import { openFilesTrend, type OpenFilesTrend } from '../../core/loop/openFilesTrend';
 import { partsOf, type Part } from '../../core/loop/parts';
-import type { BatchMeasurement } from '../../core/report/assembleReport';
+import type { BatchMeasurement, MeasuredBatches } from '../../core/report/batchReports';
 import { SurvivorMatrix } from '../../core/loop/survivors';
 import { BatchRunner } from './batchRunner';
 import { collectPatiently } from './collect';
@@ -18,13 +18,7 @@ export interface LoopLimits extends LoopBudget {
   readonly callTimeoutMillis: number;
 }
 
-export interface LoopSoFar {
-  readonly batches: readonly BatchMeasurement[];
-  readonly parts: readonly Part[];
-}
-
-export interface Loop extends LoopSoFar {
-  readonly matrix: SurvivorMatrix;
+export interface Loop extends MeasuredBatches {
   /** How memory outside the heap developed. */
   readonly outside: OutsideTrend;
   /** How memory that V8 does not know of developed; where nobody tells, it counts as steady. */
@@ -59,7 +53,7 @@ export async function runLoop(
   target: Target,
   warm: WarmUp,
   limits: LoopLimits,
-  onBatch: (soFar: LoopSoFar) => void,
+  onBatch: (soFar: MeasuredBatches) => void,
 ): Promise<Loop> {
   const start = performance.now();
   await using sampler = warm.sampler;
@@ -141,7 +135,7 @@ export async function runLoop(
         matrix.calls,
         memory.map((reading) => reading.native ?? 0),
       );
-      onBatch({ batches, parts });
+      onBatch({ matrix, batches, parts });
     }
   } catch (error) {
     if (batches.length === 0) throw error;

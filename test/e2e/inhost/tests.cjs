@@ -21,6 +21,7 @@ const {
   workspaceFile,
 } = require('./host.cjs');
 const editorTests = require('./editorTests.cjs');
+const growthTests = require('./growthTests.cjs');
 const receiverTests = require('./receiverTests.cjs');
 const sessionTests = require('./sessionTests.cjs');
 
@@ -117,6 +118,7 @@ module.exports = [
     },
   ],
   ...editorTests.withLeak(() => api),
+  ...growthTests.withLeak(() => api),
   [
     'Run Again saves first, finds the function after lines moved, and tells fixed from unchanged',
     async () => {
@@ -151,6 +153,7 @@ module.exports = [
     },
   ],
   ...editorTests.fixed,
+  ...growthTests.withHistory(() => api),
   [
     'a second function is a second row, the newest first',
     async () => {

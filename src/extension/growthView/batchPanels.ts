@@ -1,0 +1,98 @@
+import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
+import type { BatchReport } from '../../core/report/report';
+import { callCount, type Translate } from '../language';
+import { dotted } from '../leaksView/rowDescription';
+import { callsSoFar } from './callsSoFar';
+import type { GrowthPanel, GrowthSeries } from './growthContent';
+
+/**
+ * All objects that the calls made and that are alive: what there is to see where no cause is known.
+ *
+ * @param isGrowing whether the line of equal growth is drawn, to compare with
+ */
+export function alivePanel(
+  batches: readonly BatchReport[],
+  isGrowing: boolean,
+  t: Translate,
+): GrowthPanel {
+  const calls = callsSoFar(batches);
+  const values = aliveAfter(batches);
+  const alive: GrowthSeries = { name: t('alive'), line: 'measured', values };
+  const last = values.at(-1) ?? 0;
+  return {
+    id: 'alive',
+    isCause: false,
+    title: t('Alive after each batch'),
+    summary: isGrowing ? t('dashed: the same with every call') : '',
+    unit: 'count',
+    series: isGrowing ? [alive, idealLine(calls, last, t)] : [alive],
+    readings: calls.map((count, at) =>
+      dotted([callCount(count, t), objectCount(values[at] ?? 0, t)]),
+    ),
+  };
+}
+
+/** Reports of older versions only tell what is left of each batch in the end. */
+function aliveAfter(batches: readonly BatchReport[]): readonly number[] {
+  let left = 0;
+  return batches.map(({ alive, survivors }) => {
+    left += survivors;
+    return alive ?? left;
+  });
+}
+
+/** Heap used and memory outside of it: context, as both move for other reasons, too. */
+export function memoryPanel(batches: readonly BatchReport[], t: Translate): GrowthPanel {
+  const heap = batches.map(({ heapUsed }) => heapUsed);
+  const external = batches.map((batch) => batch.external);
+  return {
+    id: 'memory',
+    isCause: false,
+    title: t('Memory'),
+    summary: t('line: heap used; dotted: external'),
+    unit: 'bytes',
+    series: [
+      { name: t('heap used'), line: 'heap', values: heap },
+      { name: t('external'), line: 'external', values: external },
+    ],
+    readings: callsSoFar(batches).map((calls, at) =>
+      dotted([
+        callCount(calls, t),
+        t('heap {0}', formatBytes(heap[at] ?? 0)),
+        t('external {0}', formatBytes(external[at] ?? 0)),
+      ]),
+    ),
+  };
+}
+
+/** Milliseconds per call; of the calls that tell, as a slowdown is judged by them. */
+export function timePanel(batches: readonly BatchReport[], t: Translate): GrowthPanel {
+  const values = batches.map(({ medianMillis, millisPerCall }) => medianMillis ?? millisPerCall);
+  const first = Math.min(...values.slice(-5));
+  const last = values.at(-1) ?? 0;
+  return {
+    id: 'time',
+    isCause: false,
+    title: t('Time per call'),
+    summary: t('from {0} to {1}', formatDuration(first), formatDuration(last)),
+    unit: 'millis',
+    series: [{ name: t('time per call'), line: 'measured', values }],
+    readings: callsSoFar(batches).map((calls, at) =>
+      dotted([callCount(calls, t), t('{0} per call', formatDuration(values[at] ?? 0))]),
+    ),
+  };
+}
+
+/** Equal growth with every call, to where the measured line ends. */
+export function idealLine(calls: readonly number[], last: number, t: Translate): GrowthSeries {
+  const all = calls.at(-1) ?? 1;
+  return {
+    name: t('the same with every call'),
+    line: 'ideal',
+    values: calls.map((count) => (count / all) * last),
+  };
+}
+
+function objectCount(count: number, t: Translate): string {
+  return count === 1 ? t('1 object') : t('{0} objects', formatCount(count));
+}

@@ -1,0 +1,81 @@
+import { describeHolder } from '../../core/report/describeCause';
+import { formatBytes, formatCount } from '../../core/report/quantities';
+import type { BatchReport, Suspect } from '../../core/report/report';
+import { survivorsCurve } from '../../core/report/survivorsCurve';
+import { callCount, objectsPerCall, type Translate } from '../language';
+import type { CauseNode } from '../leaksView/leakNode';
+import { dotted } from '../leaksView/rowDescription';
+import { plainText } from '../plainText';
+import { idealLine } from './batchPanels';
+import { callsSoFar } from './callsSoFar';
+import type { GrowthPanel } from './growthContent';
+
+/**
+ * What a cause keeps of the calls made so far. Where it keeps bytes that are no objects, the memory in which
+ * they are; undefined where the system does not tell that.
+ */
+export function causePanel(
+  { id, suspect }: CauseNode,
+  batches: readonly BatchReport[],
+  t: Translate,
+): GrowthPanel | undefined {
+  const points = survivorsCurve(suspect, batches);
+  const drawn = points.length > 0 ? curve(points, batches, t) : memoryOf(suspect, batches, t);
+  if (drawn === undefined) return undefined;
+  const title = plainText(describeHolder(suspect), 80);
+  return { id, isCause: true, title, summary: ratesText(suspect, t), ...drawn };
+}
+
+type Drawn = Pick<GrowthPanel, 'unit' | 'series' | 'readings'>;
+
+function curve(
+  points: ReturnType<typeof survivorsCurve>,
+  batches: readonly BatchReport[],
+  t: Translate,
+): Drawn {
+  const calls = callsSoFar(batches);
+  const values = calls.map((_, at) => points[at]?.survivors ?? null);
+  return {
+    unit: 'count',
+    series: [
+      { name: t('left behind'), line: 'measured', values },
+      idealLine(calls, points.at(-1)?.survivors ?? 0, t),
+    ],
+    readings: calls.map((count, at) =>
+      dotted([callCount(count, t), t('{0} left behind', formatCount(values[at] ?? 0))]),
+    ),
+  };
+}
+
+function memoryOf(
+  { heldBy }: Suspect,
+  batches: readonly BatchReport[],
+  t: Translate,
+): Drawn | undefined {
+  const values = batches.map(({ native, external }) => (heldBy === 'native' ? native : external));
+  const [first] = values;
+  if (values.length < 2 || first === undefined) return undefined;
+  const risen = values.map((value) => (value === undefined ? null : value - first));
+  const calls = callsSoFar(batches);
+  return {
+    unit: 'bytes',
+    series: [
+      { name: t('more than at first'), line: 'measured', values: risen },
+      idealLine(calls, risen.at(-1) ?? 0, t),
+    ],
+    readings: calls.map((count, at) =>
+      dotted([callCount(count, t), t('{0} more', formatBytes(risen[at] ?? 0))]),
+    ),
+  };
+}
+
+/** What goes along is counted by the curve, too: `1 Session per call · with 5 others · 536 B per call`. */
+function ratesText(suspect: Suspect, t: Translate): string {
+  const { objectsPerCall: rate, bytesPerCall, type, passengers } = suspect;
+  const others = passengers.reduce((sum, each) => sum + each.objectsPerCall, 0);
+  return dotted([
+    rate > 0 ? objectsPerCall(rate, plainText(type.name, 60), t) : undefined,
+    rate > 0 && others >= rate / 2 ? t('with {0} others', formatCount(others / rate)) : undefined,
+    t('{0} per call', formatBytes(bytesPerCall)),
+  ]);
+}

@@ -1,0 +1,93 @@
+import type uPlot from 'uplot';
+import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
+import type {
+  GrowthLine,
+  GrowthPanel,
+  GrowthSeries,
+  GrowthUnit,
+} from '../../extension/growthView/growthContent';
+import type { ThemeColors } from './themeColors';
+
+/** CSS pixels; as flat as a slope can be told from another. */
+const height = 108;
+const fontSize = 10;
+
+/** A panel as uPlot draws it: from zero on, with few lines, and a cursor that snaps to what was measured. */
+export function chartOptions(
+  panel: Pick<GrowthPanel, 'series' | 'unit'>,
+  width: number,
+  colors: ThemeColors,
+): uPlot.Options {
+  return {
+    width,
+    height,
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    scales: { x: { time: false, range: (_, __, max) => [0, max] }, y: { range: fromZero } },
+    series: [{}, ...panel.series.map((series) => seriesOptions(series, colors))],
+    axes: [
+      { ...axisOptions(colors), values: writer('count'), size: 22, space: 56, incrs: roundSteps },
+      {
+        ...axisOptions(colors),
+        values: writer(panel.unit),
+        size: 52,
+        space: 28,
+        ...(panel.unit === 'millis' ? {} : { incrs: roundSteps }),
+      },
+    ],
+    cursor: {
+      y: false,
+      drag: { x: false, y: false, setScale: false },
+      move: snapped,
+      points: { size: 7 },
+    },
+  };
+}
+
+const lineStyles: Readonly<Record<GrowthLine, Pick<uPlot.Series, 'width' | 'dash'>>> = {
+  measured: { width: 2 },
+  ideal: { width: 1, dash: [5, 5] },
+  heap: { width: 1.25 },
+  external: { width: 1.5, dash: [1.5, 3] },
+};
+
+function seriesOptions({ line }: GrowthSeries, colors: ThemeColors): uPlot.Series {
+  const color = () => colors.of(line);
+  const isMeasured = line === 'measured';
+  return {
+    ...lineStyles[line],
+    stroke: color,
+    points: { show: isMeasured, size: 5, stroke: color, fill: color },
+  };
+}
+
+function axisOptions(colors: ThemeColors): uPlot.Axis {
+  return {
+    font: `${fontSize}px ${getComputedStyle(document.body).fontFamily}`,
+    stroke: () => colors.of('text'),
+    grid: { stroke: () => colors.of('grid'), width: 1 },
+    ticks: { show: false },
+    gap: 4,
+  };
+}
+
+function writer(unit: GrowthUnit): uPlot.Axis.DynamicValues {
+  const write = { count: formatCount, bytes: formatBytes, millis: formatDuration }[unit];
+  return (_, splits) => splits.map(write);
+}
+
+/** 1, 2, 5, 10, … : calls and objects are whole. */
+const roundSteps = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power))
+  .flat()
+  .sort((a, b) => a - b);
+
+function fromZero(_: uPlot, least: number | null, most: number | null): uPlot.Range.MinMax {
+  const bottom = Math.min(0, least ?? 0);
+  const top = most !== null && most > bottom ? most : bottom + 1;
+  return [bottom, top + (top - bottom) * 0.05];
+}
+
+function snapped(chart: uPlot, left: number, top: number): [number, number] {
+  const at = left < 0 ? undefined : chart.data[0][chart.posToIdx(left)];
+  return [at === undefined ? left : chart.valToPos(at, 'x'), top];
+}
