@@ -15,6 +15,7 @@ await Promise.all([setUpProject(), setUpEditor(), setUpBrowser()]);
 const { openEditor } = await import('../test/e2e/openEditor.mjs');
 const { LeaksPage } = await import('../test/e2e/leaksPage.mjs');
 const { setTheme, themes } = await import('../test/e2e/themes.mjs');
+const { toWebp } = await import('../test/e2e/toWebp.mjs');
 
 [folder, walkthroughFolder].forEach((each) => mkdirSync(each, { recursive: true }));
 const wanted = argv.length > 2 ? argv.slice(2) : ['leaks', 'dark', 'light'];
@@ -91,23 +92,6 @@ async function picture({ page }, path) {
   // eight of them as PNG are 0.8 MB, and the VSIX stays below 1 MB
   writeFileSync(path, path.endsWith('.webp') ? await toWebp(page, png) : png);
   console.log(path);
-}
-
-/** Playwright takes PNG and JPEG only; the browser itself can do more. */
-async function toWebp(page, png) {
-  const blank = await page.context().newPage();
-  const base64 = await blank.evaluate(async (source) => {
-    const image = new Image();
-    image.src = `data:image/png;base64,${source}`;
-    await image.decode();
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    canvas.getContext('2d').drawImage(image, 0, 0);
-    const blob = await canvas.convertToBlob({ type: 'image/webp', quality: 0.5 });
-    const bytes = new Uint8Array(await blob.arrayBuffer());
-    return btoa(String.fromCharCode(...bytes));
-  }, png.toString('base64'));
-  await blank.close();
-  return Buffer.from(base64, 'base64');
 }
 
 /** 1-based line of the example's first line with this text. */
