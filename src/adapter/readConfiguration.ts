@@ -55,6 +55,11 @@ export function readConfiguration(
   };
 }
 
+/** Whether what leaks is to be held for inspection. @throws UsageError where that is no answer */
+export function inspects(args: UncheckedArguments): boolean {
+  return flag(args, 'inspect') === true;
+}
+
 /**
  * Where the heap snapshot is to be written; undefined: nowhere.
  *
