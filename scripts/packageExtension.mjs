@@ -5,6 +5,9 @@ import { argv, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { resultsFolder, root, runLogged } from './runCommand.mjs';
 
+/** Bytes; everybody who installs it downloads them. */
+const maxSize = 1_000_000;
+
 /**
  * Builds and packages the extension as it ships.
  *
@@ -16,6 +19,12 @@ export async function packageExtension(file = join(resultsFolder, 'leak-loop.vsi
   const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
   // Everything that runs is bundled into dist/.
   await runLogged('package', execPath, [vsce, 'package', '--no-dependencies', '--out', file]);
+  const { size } = statSync(file);
+  if (size > maxSize) {
+    throw new Error(
+      `The VSIX has ${size} bytes, more than ${maxSize}: vsce ls shows what is in it.`,
+    );
+  }
   return file;
 }
 

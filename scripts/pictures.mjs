@@ -1,6 +1,6 @@
 // Takes the pictures of the README and of the walkthrough from the real product: `npm run pictures`, of
 // some only with `-- leaks`, `-- dark`, `-- light`.
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { packageExtension } from './packageExtension.mjs';
@@ -15,6 +15,7 @@ await Promise.all([setUpProject(), setUpEditor(), setUpBrowser()]);
 const { openEditor } = await import('../test/e2e/openEditor.mjs');
 const { LeaksPage } = await import('../test/e2e/leaksPage.mjs');
 const { setTheme, themes } = await import('../test/e2e/themes.mjs');
+const { toWebp } = await import('../test/e2e/toWebp.mjs');
 
 [folder, walkthroughFolder].forEach((each) => mkdirSync(each, { recursive: true }));
 const wanted = argv.length > 2 ? argv.slice(2) : ['leaks', 'dark', 'light'];
@@ -55,7 +56,7 @@ async function takeLeaks(editor) {
 async function takeWalkthrough(editor, theme) {
   const { workbench } = editor;
   const leaks = new LeaksPage(workbench);
-  const take = (step) => picture(workbench, join(walkthroughFolder, `${step}-${theme.name}.jpg`));
+  const take = (step) => picture(workbench, join(walkthroughFolder, `${step}-${theme.name}.webp`));
   await setTheme(editor, theme);
   await workbench.openFile('sessions.js');
   await workbench.setCursor(lineOf(editor, 'function handleRequest('), 12);
@@ -71,17 +72,25 @@ async function takeWalkthrough(editor, theme) {
   await take('read');
   await workbench.setCursor(lineOf(editor, '// The fix:'), 3);
   await workbench.replaceRestOfLine('closeSession(session);');
+  await lens(workbench, 'older than this file');
   await take('fix');
   await leaks.action('Run Again').click();
   await leaks.result('handleRequest', '2 fixed').waitFor({ timeout: 60_000 });
+  await lens(workbench, '2 fixed');
   await take('verify');
+}
+
+/** Lenses are asked for anew a moment after a result is there. */
+async function lens({ page }, text) {
+  await page.locator('.codelens-decoration').filter({ hasText: text }).first().waitFor();
 }
 
 async function picture({ page }, path) {
   if (!(await page.locator('.monaco-menu').isVisible())) await page.mouse.move(0, 0);
+  await page.locator('.workbench-hover-container').waitFor({ state: 'hidden' });
+  const png = await page.screenshot();
   // eight of them as PNG are 0.8 MB, and the VSIX stays below 1 MB
-  const type = path.endsWith('.jpg') ? { type: 'jpeg', quality: 75 } : {};
-  await page.screenshot({ path, ...type });
+  writeFileSync(path, path.endsWith('.webp') ? await toWebp(page, png) : png);
   console.log(path);
 }
 
