@@ -85,9 +85,10 @@ async function describe(
       ? undefined
       : await terms.declarationOf(String(cause.typePosition.scriptId), cause.typePosition);
   const allocationSite = await allocationSiteOf(terms, scripts, cause, seen.allocation);
+  const stored = await watchedSite(terms, cause, seen.stores);
   const growthSite = nearestToUser([
-    await siteOfStep(terms, scripts, seen.growthStep),
-    await watchedSite(terms, cause, seen.stores),
+    throughPackage(await siteOfStep(terms, scripts, seen.growthStep), stored),
+    stored,
     siteOfCallIntoNode(cause, seen.allocation, allocationSite),
     await growthLineInSource(scripts, index, cause),
     siteOfAllocation(seen.allocation, allocationSite),
@@ -192,6 +193,20 @@ async function siteOfStep(
     stack: top === undefined ? [] : [{ ...top, location }, ...outer],
     how: 'watched',
   };
+}
+
+/**
+ * Steps are those of the user's own functions. Where the step called a package, which stored what it
+ * made of the call, the store tells the statement in the package.
+ */
+function throughPackage(
+  step: GrowthSite | undefined,
+  stored: GrowthSite | undefined,
+): GrowthSite | undefined {
+  const isSame =
+    step?.location.file === stored?.location.file && step?.location.line === stored?.location.line;
+  if (step === undefined || stored?.inner === undefined || !isSame) return step;
+  return { ...step, inner: stored.inner, stack: stored.stack };
 }
 
 /** The statement in a package that the user's line led to. */
