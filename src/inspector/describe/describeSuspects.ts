@@ -61,7 +61,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
       }),
     ),
   );
-  return outerFirst(joinInsideNode(suspects), options.causes);
+  return outerFirst(options.index, joinInsideNode(suspects), options.causes);
 }
 
 /** What was seen of a cause while it was watched. */
