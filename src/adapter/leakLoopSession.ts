@@ -11,16 +11,17 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { basename } from 'node:path';
 import { formatReport } from '../core/report/formatReport';
 import type { LeakReport } from '../core/report/report';
-import { diagnose, type DiagnoseRequest, type Progress } from '../diagnose';
+import { diagnose, type DiagnoseRequest, type HeldSurvivors, type Progress } from '../diagnose';
 import { UserError } from '../errors';
 import { exitCodeOf, exitCodes } from '../exitCodes';
 import { progressText } from '../progressText';
 import { sourceLineReader } from '../sourceLineReader';
 import { ClientProgress } from './clientProgress';
 import { failureOf } from './failure';
+import { Inspection } from './inspection';
 import { OutputGate } from './outputGate';
 import { leakLoopEvents, type ProgressBody, type ReportBody } from './protocol';
-import { readConfiguration, type UncheckedArguments } from './readConfiguration';
+import { readConfiguration, readInspect, type UncheckedArguments } from './readConfiguration';
 
 /** How long an end may take to be orderly; the whole of Stop must be over in 2 s. */
 const graceMillis = 1_500;
@@ -39,6 +40,9 @@ export class LeakLoopSession extends DebugSession {
   #startSequence: number | undefined;
   #run: Promise<void> = Promise.resolve();
   #isEnding = false;
+  /** Whether what leaks is to be held once it is found. */
+  #inspects = false;
+  readonly #inspection = new Inspection((event) => this.sendEvent(event));
 
   constructor() {
     super(true);
@@ -61,6 +65,7 @@ export class LeakLoopSession extends DebugSession {
     response.body = {
       supportsTerminateRequest: true,
       supportsCancelRequest: true,
+      supportsEvaluateForHovers: true,
       supportsConfigurationDoneRequest: true,
     };
     this.sendResponse(response);
@@ -138,11 +143,33 @@ export class LeakLoopSession extends DebugSession {
     });
   }
 
-  protected override evaluateRequest(response: DebugProtocol.EvaluateResponse): void {
-    this.sendErrorResponse(response, {
-      id: 4,
-      format: 'There is nothing to evaluate in: Leak Loop measures and does not stop.',
-    });
+  protected override continueRequest(response: DebugProtocol.ContinueResponse): void {
+    this.sendResponse(response);
+    this.#inspection.letGo();
+  }
+
+  protected override stackTraceRequest(response: DebugProtocol.StackTraceResponse): void {
+    response.body = { stackFrames: this.#inspection.stackFrames() };
+    this.sendResponse(response);
+  }
+
+  protected override scopesRequest(response: DebugProtocol.ScopesResponse): void {
+    response.body = { scopes: this.#inspection.scopes() };
+    this.sendResponse(response);
+  }
+
+  protected override variablesRequest(
+    response: DebugProtocol.VariablesResponse,
+    args: DebugProtocol.VariablesArguments,
+  ): void {
+    this.#answer(response, async () => ({ variables: await this.#inspection.variables(args) }));
+  }
+
+  protected override evaluateRequest(
+    response: DebugProtocol.EvaluateResponse,
+    args: DebugProtocol.EvaluateArguments,
+  ): void {
+    this.#answer(response, () => this.#inspection.evaluate(args));
   }
 
   /** A bug of ours that escaped everything else: tell, and go. */
@@ -162,6 +189,7 @@ export class LeakLoopSession extends DebugSession {
     let diagnosis: DiagnoseRequest;
     try {
       diagnosis = readConfiguration(kind, args);
+      this.#inspects = readInspect(args);
     } catch (error) {
       this.#fail(error);
       this.sendErrorResponse(response, {
@@ -186,6 +214,17 @@ export class LeakLoopSession extends DebugSession {
     );
     progress.start(`Leak Loop: ${basename(request.function.file)}`, this.#startSequence);
     let exitCode: number = exitCodes.notMeasured;
+    let isShown = false;
+    const show = (report: LeakReport): void => {
+      if (isShown) return;
+      isShown = true;
+      this.#print(this.#output.takeNote(), 'console');
+      this.#showReport(report, request);
+    };
+    const hold = (report: LeakReport, survivors: HeldSurvivors): Promise<void> => {
+      show(report);
+      return this.#inspection.hold(report, survivors);
+    };
     try {
       const report = await diagnose(
         request,
@@ -193,11 +232,11 @@ export class LeakLoopSession extends DebugSession {
           onProgress: (step) => this.#showProgress(step, progress),
           onOutput: (category, text) =>
             this.#print(this.#output.pass(text, performance.now()), category),
+          ...(this.#inspects ? { hold } : {}),
         },
         signal,
       );
-      this.#print(this.#output.takeNote(), 'console');
-      this.#showReport(report, request);
+      show(report);
       exitCode = exitCodeOf(report.verdict);
     } catch (error) {
       this.#print(this.#output.takeNote(), 'console');
@@ -209,6 +248,19 @@ export class LeakLoopSession extends DebugSession {
     }
     progress.end();
     this.#sendEnd(exitCode);
+  }
+
+  #answer<Body>(response: DebugProtocol.Response, bodyOf: () => Promise<Body>): void {
+    bodyOf().then(
+      (body) => {
+        response.body = body;
+        this.sendResponse(response);
+      },
+      (error: unknown) => {
+        const format = (error as Error).message;
+        this.sendErrorResponse(response, { id: 4, format, variables: {} });
+      },
+    );
   }
 
   #showProgress(step: Progress, progress: ClientProgress): void {

@@ -36,6 +36,8 @@ export interface LoopArguments {
   readonly memoryBudget?: number;
   /** Seconds. */
   readonly callTimeout?: number;
+  /** Whether a process in which a leak was found is kept for its survivors to be looked at, until *Continue*. */
+  readonly inspect?: boolean;
 }
 
 /** A process of its own; attributes that js-debug has too bear its names. */
@@ -74,6 +76,8 @@ export const leakLoopEvents = {
   progress: 'leakLoop.progress',
   report: 'leakLoop.report',
   failed: 'leakLoop.failed',
+  /** After the report: what leaks is held until *Continue*. */
+  held: 'leakLoop.held',
 } as const;
 
 export type ProgressBody = Progress;

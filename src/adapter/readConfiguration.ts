@@ -55,6 +55,11 @@ export function readConfiguration(
   };
 }
 
+/** Whether what leaks is to be held for inspection. @throws UsageError where that is no answer */
+export function readInspect(args: UncheckedArguments): boolean {
+  return flag(args, 'inspect') === true;
+}
+
 /** A function whose file is named with it: the program is what is started around it. */
 function functionWithFile({
   function: written,
