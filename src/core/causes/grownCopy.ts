@@ -5,6 +5,7 @@ import type { Allocation } from './allocation';
 import type { Cause } from './causes';
 import type { GrowthGroup } from './frontier';
 import { dominatingEdge } from './dominatingEdge';
+import { renewedOwners } from './renewedOwners';
 import { isBackingStore } from './typeKey';
 
 /**
@@ -29,13 +30,12 @@ export function grownCopy(index: HeapIndex, { group }: Cause): GrownCopy | undef
   const { graph } = index;
   const top = newTop(index, group);
   if (top === undefined) return undefined;
+  const entries = renewedOwners(index, group)?.nodes ?? group.survivors;
   const container =
-    group.isReplaced === true
-      ? largestContainer(index, top)
-      : commonContainer(index, group.survivors);
+    group.isReplaced === true ? largestContainer(index, top) : commonContainer(index, entries);
   const path = container === undefined ? undefined : pathBetween(index, top, container);
   if (container === undefined || path === undefined) return undefined;
-  const newest = group.survivors.findLast((node) => containerOf(index, node) === container) ?? top;
+  const newest = entries.findLast((node) => containerOf(index, node) === container) ?? top;
   const store = largestStore(index, container) ?? container;
   const allocation = stackOf(index, store);
   return {

@@ -9,6 +9,8 @@ import { isPrimitive } from './typeKey';
 export interface RenewedOwners {
   /** One of them. */
   readonly node: number;
+  /** All of them, in the order of their oldest fields. */
+  readonly nodes: readonly number[];
   /** How many came with each batch, by the oldest field of each. */
   readonly perBatch: readonly number[];
 }
@@ -36,5 +38,6 @@ export function renewedOwners(
   if (node === undefined || batches.size === 1) return undefined;
   const ofBatch = (batch: number): number =>
     [...batches.values()].filter((each) => each === batch).length;
-  return { node, perBatch: perBatch.map((_count, batch) => ofBatch(batch)) };
+  const nodes = [...batches.keys()];
+  return { node, nodes, perBatch: perBatch.map((_count, batch) => ofBatch(batch)) };
 }
