@@ -108,6 +108,11 @@ export interface Progress {
 
 export interface Observer {
   onProgress?(progress: Progress): void;
+  /**
+   * The heap snapshot, piece by piece, where one is taken. It contains values of the program, which no
+   * report does.
+   */
+  onSnapshotChunk?(chunk: string): void;
   /** What the target prints, as it prints it. */
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
   /**

@@ -21,10 +21,24 @@ import { failureOf } from './failure';
 import { Inspection } from './inspection';
 import { OutputGate } from './outputGate';
 import { leakLoopEvents, type ProgressBody, type ReportBody } from './protocol';
-import { readConfiguration, readInspect, type UncheckedArguments } from './readConfiguration';
+import { SnapshotFile } from './snapshotFile';
+import {
+  inspects,
+  readConfiguration,
+  snapshotPath,
+  type UncheckedArguments,
+} from './readConfiguration';
 
 /** How long an end may take to be orderly; the whole of Stop must be over in 2 s. */
 const graceMillis = 1_500;
+
+interface Measurement {
+  readonly request: DiagnoseRequest;
+  /** Absolute path of the file that the heap snapshot goes to, if one is taken. */
+  readonly snapshotTo: string | undefined;
+  /** Whether what leaks is held for inspection once it is found. */
+  readonly inspects: boolean;
+}
 
 /**
  * One measurement as a debug session: DAP on one side, `diagnose()` on the other.
@@ -40,8 +54,6 @@ export class LeakLoopSession extends DebugSession {
   #startSequence: number | undefined;
   #run: Promise<void> = Promise.resolve();
   #isEnding = false;
-  /** Whether what leaks is to be held once it is found. */
-  #inspects = false;
   readonly #inspection = new Inspection((event) => this.sendEvent(event));
 
   constructor() {
@@ -186,10 +198,13 @@ export class LeakLoopSession extends DebugSession {
     request?: DebugProtocol.Request,
   ): void {
     this.#startSequence = request?.seq;
-    let diagnosis: DiagnoseRequest;
+    let measurement: Measurement;
     try {
-      diagnosis = readConfiguration(kind, args);
-      this.#inspects = readInspect(args);
+      measurement = {
+        request: readConfiguration(kind, args),
+        snapshotTo: snapshotPath(args),
+        inspects: inspects(args),
+      };
     } catch (error) {
       this.#fail(error);
       this.sendErrorResponse(response, {
@@ -202,10 +217,11 @@ export class LeakLoopSession extends DebugSession {
       return;
     }
     this.sendResponse(response);
-    this.#run = this.#measure(diagnosis);
+    this.#run = this.#measure(measurement);
   }
 
-  async #measure(request: DiagnoseRequest): Promise<void> {
+  async #measure({ request, snapshotTo, inspects }: Measurement): Promise<void> {
+    using snapshot = snapshotTo === undefined ? undefined : new SnapshotFile(snapshotTo);
     const { signal } = this.#stop;
     const progress = new ClientProgress(
       (event) => this.sendEvent(event),
@@ -219,6 +235,7 @@ export class LeakLoopSession extends DebugSession {
       if (isShown) return;
       isShown = true;
       this.#print(this.#output.takeNote(), 'console');
+      if (snapshot?.problem !== undefined) this.#print(`${snapshot.problem}\n`, 'stderr');
       this.#showReport(report, request);
     };
     const hold = (report: LeakReport, survivors: HeldSurvivors): Promise<void> => {
@@ -230,9 +247,10 @@ export class LeakLoopSession extends DebugSession {
         request,
         {
           onProgress: (step) => this.#showProgress(step, progress),
+          onSnapshotChunk: (chunk) => snapshot?.write(chunk),
           onOutput: (category, text) =>
             this.#print(this.#output.pass(text, performance.now()), category),
-          ...(this.#inspects ? { hold } : {}),
+          ...(inspects ? { hold } : {}),
         },
         signal,
       );

@@ -9,6 +9,8 @@ export const debugType = 'leak-loop';
 
 /** What is looped, and how long: attributes of every `leak-loop` configuration. */
 export interface LoopArguments {
+  /** Absolute path of a file to write the heap snapshot of a leak to; it contains values of the program. */
+  readonly heapSnapshot?: string;
   /**
    * Absolute path of the source file that contains the function; where `function` names a file itself, the
    * program that is started around it.
