@@ -118,3 +118,18 @@ test("V8's own records are the program's doing where they refer to what it made 
   assert.deepEqual(records('new'), ['Record']);
   assert.deepEqual([records('old'), records('record'), records('nothing')], [[], [], []]);
 });
+
+test('what comes with each call gives a cause its type, before what is heavier and comes with many', () => {
+  const queue = trackedHeap((builder) => {
+    const kept = new JsArray(builder);
+    builder.variable('kept', kept.node);
+    builder.eachCall((call) => {
+      kept.push(call.object('Job', { size: 24 }), call);
+      if (call.number % 3 === 0) kept.push(call.object('Chunk', { size: 10_000 }), call);
+    });
+  });
+  assert.deepEqual(
+    groupsOf(queue).map(({ type }) => type),
+    ['Job'],
+  );
+});

@@ -35,6 +35,7 @@ test('of a copy of what is as long already it is not known where that became lon
   assert.equal(growthMark({ size: 10, seen: nobody, ofHolder }, own, 2), undefined);
 });
 
-test('nothing is known of a copy that is neither seen shorter nor being made', () => {
-  assert.equal(growthMark({ size: 10, seen: nobody, ofHolder: nobody }, own, undefined), undefined);
+test('what is neither seen shorter nor being made is not what was added to', () => {
+  const full = { size: 10, seen: seen([1, 10], [2, 10]), ofHolder: nobody };
+  assert.equal(growthMark(full, own, undefined), 'elsewhere');
 });

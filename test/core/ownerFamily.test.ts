@@ -177,8 +177,33 @@ test('what grows in each of many things comes after what accumulates these thing
   });
   const causes = findCauses(heap.index, heap.calls);
   assert.deepEqual(
-    outerFirst(causes, causes).map(({ holder }) => holder.name),
+    outerFirst(heap.index, causes, causes).map(({ holder }) => holder.name),
     ['listeners', 'unread'],
+  );
+});
+
+test('symbols that are registered for ever come after what they are keys of', () => {
+  const heap = trackedHeap((builder) => {
+    const { before, gcRoots } = builder;
+    const registry = before.node('array', '');
+    const roots = before
+      .node('synthetic', '(Strong roots)')
+      .internal('public_symbol_table', registry);
+    gcRoots.element(4, roots);
+    const current = new JsTable(builder, 'Map');
+    builder.variable('current', current.node);
+    builder.eachCall((call) => {
+      const symbol = call.node('symbol', 'job', { size: 24 });
+      registry.internal(String(call.number), symbol);
+      current.add(call, symbol, call.object('Job', { size: 40 }));
+    });
+  });
+  const causes = findCauses(heap.index, heap.calls);
+  const registryFirst = causes.toSorted((a, b) => b.holder.name.localeCompare(a.holder.name));
+  assert.equal(registryFirst[0]?.holder.name, 'global symbol registry');
+  assert.deepEqual(
+    outerFirst(heap.index, registryFirst, causes).map(({ holder }) => holder.name),
+    ['current', 'global symbol registry'],
   );
 });
 

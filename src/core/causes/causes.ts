@@ -7,6 +7,7 @@ import { growthGroups, type GrowthGroup } from './frontier';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { heldBy, holderName, type HolderName } from './naming';
 import { typeDescription } from './typeDescription';
+import { renewedOwners } from './renewedOwners';
 import type { HeldBy, Passenger, TypeDescription } from '../report/report';
 import type { ScriptPosition, TraceFrame } from '../heap/heapGraph';
 
@@ -136,7 +137,7 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     chain.slice(0, chain.findIndex(({ isOwner }) => isOwner) + 1),
     group,
   );
-  const made = isNative(index, group) ? madeByCall(index, group) : undefined;
+  const made = isNative(index, group) ? madeByCall(index, group) : renewedOwners(index, group);
   const known = made?.node ?? knownObject(index, first!, listens);
   const type = typeDescription(index, known);
   const ownerType = typeDescription(index, group.owner).name;

@@ -1,12 +1,15 @@
 import type { Cause } from './causes';
 import type { HeapLink } from './chain';
+import { edgeLabel } from '../heap/heapGraph';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
+import { isProxy } from './proxy';
 import { typeDescription } from './typeDescription';
 import type { ChainLink } from '../report/report';
 
 /** V8's own links: a reader is shown them only on demand. */
-export function isInternalLink({ graph }: HeapIndex, { node, edge, isOwner }: HeapLink): boolean {
-  if (isOwner) return false;
+export function isInternalLink(index: HeapIndex, { node, edge, isOwner }: HeapLink): boolean {
+  const { graph } = index;
+  if (isOwner || isProxy(index, node)) return false;
   const type = typeOf(graph, node);
   if (type === 'synthetic') return nameOf(graph, node) === '';
   const isRecord = ['array', 'hidden', 'code', 'object shape'].includes(type);
@@ -63,4 +66,12 @@ export function moduleLink({ graph }: HeapIndex, chain: readonly HeapLink[]): nu
     if (name === 'system / SourceTextModule') return true;
     return name === 'Module' && edge?.kind === 'property' && chain[at - 1]?.edge?.name === '_cache';
   });
+}
+
+/** The file of a module as Node keeps it; undefined for one of V8's (ES modules), which does not say. */
+export function moduleFile({ graph }: HeapIndex, module: number): string | undefined {
+  for (let edge = graph.firstEdge[module]!; edge < graph.firstEdge[module + 1]!; edge++) {
+    if (edgeLabel(graph, edge) === 'filename') return nameOf(graph, graph.edgeTo[edge]!);
+  }
+  return undefined;
 }

@@ -1,5 +1,6 @@
 import { edgeLabel } from '../heap/heapGraph';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
+import { proxyName } from './proxy';
 
 /** Prototypes that a search goes up at most. */
 const mostPrototypes = 20;
@@ -22,7 +23,7 @@ export function className(index: HeapIndex, object: number): string {
 
 /** V8 has a name of its own for what a program knows by another. */
 function programName(name: string): string {
-  return name === 'JSProxy' ? 'Proxy' : name;
+  return name === proxyName ? 'Proxy' : name;
 }
 
 /** Whether a class of this name is among those that an object's prototypes belong to. */

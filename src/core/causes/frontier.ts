@@ -90,6 +90,7 @@ class Frontier {
     const regular = mergeByHolder(
       this.index,
       merged.filter((draft) => draft.isRegular(this.calls)),
+      this.calls,
     );
     return regular
       .map((draft) => this.#finish(draft, regular))

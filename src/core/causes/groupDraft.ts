@@ -125,6 +125,11 @@ export class GroupDraft {
     return isSteady(settledSingle) || isSteady(larger.slice(0, -1));
   }
 
+  /** By the batches of one call; the last of all is left out, it may not all be in its place yet. */
+  growsWithEachCall(calls: readonly number[]): boolean {
+    return this.perBatch.slice(0, -1).every((count, batch) => calls[batch] !== 1 || count > 0);
+  }
+
   links(): Link[] {
     return [...this.#links]
       .map(([label, link]) => ({ label, ...link }))
@@ -139,12 +144,21 @@ export class GroupDraft {
 /**
  * One mistake is one cause: what else grows in the same holder becomes its heaviest type's passenger.
  * The keys of a map may be heavier than what they lead to, and are not what anybody calls it by; a
- * symbol's description may be heavier than the symbol, and the parser of a socket than the socket.
+ * symbol's description may be heavier than the symbol, and the parser of a socket than the socket. What
+ * comes with each call is known by that before what comes with many: the nodes of a tree, of 32 entries each.
  */
-export function mergeByHolder(index: HeapIndex, drafts: readonly GroupDraft[]): GroupDraft[] {
+export function mergeByHolder(
+  index: HeapIndex,
+  drafts: readonly GroupDraft[],
+  calls: readonly number[],
+): GroupDraft[] {
   const byHolder = new Map<string, GroupDraft>();
+  const rarely = (draft: GroupDraft): number => (draft.growsWithEachCall(calls) ? 0 : 1);
   const heaviestFirst = [...drafts].sort(
-    (a, b) => rank(index, a) - rank(index, b) || sum(b.bytesPerBatch) - sum(a.bytesPerBatch),
+    (a, b) =>
+      rank(index, a) - rank(index, b) ||
+      rarely(a) - rarely(b) ||
+      sum(b.bytesPerBatch) - sum(a.bytesPerBatch),
   );
   for (const draft of heaviestFirst) {
     const main = byHolder.get(draft.holderKey);

@@ -1,8 +1,11 @@
 import { bornBefore } from '../heap/births';
 import { edgeKindOf, edgeLabel, type TraceFrame } from '../heap/heapGraph';
 import { typeOf, type HeapIndex } from '../heap/heapIndex';
+import type { Allocation } from './allocation';
 import type { Cause } from './causes';
+import type { GrowthGroup } from './frontier';
 import { dominatingEdge } from './dominatingEdge';
+import { renewedOwners } from './renewedOwners';
 import { isBackingStore } from './typeKey';
 
 /**
@@ -24,18 +27,15 @@ export interface GrownCopy {
 
 /** Undefined where the holder itself is old, and is added to in place. */
 export function grownCopy(index: HeapIndex, { group }: Cause): GrownCopy | undefined {
-  const { graph, births } = index;
-  const [link] = group.links;
-  if (link === undefined || group.owners.length > 1) return undefined;
-  const top = graph.edgeTo[link.edge]!;
-  if (births[top] === bornBefore || isBackingStore(index, top)) return undefined;
+  const { graph } = index;
+  const top = newTop(index, group);
+  if (top === undefined) return undefined;
+  const entries = renewedOwners(index, group)?.nodes ?? group.survivors;
   const container =
-    group.isReplaced === true
-      ? largestContainer(index, top)
-      : commonContainer(index, group.survivors);
+    group.isReplaced === true ? largestContainer(index, top) : commonContainer(index, entries);
   const path = container === undefined ? undefined : pathBetween(index, top, container);
   if (container === undefined || path === undefined) return undefined;
-  const newest = group.survivors.findLast((node) => containerOf(index, node) === container) ?? top;
+  const newest = entries.findLast((node) => containerOf(index, node) === container) ?? top;
   const store = largestStore(index, container) ?? container;
   const allocation = stackOf(index, store);
   return {
@@ -45,6 +45,28 @@ export function grownCopy(index: HeapIndex, { group }: Cause): GrownCopy | undef
     allocation,
     stacks: [allocation, stackOf(index, container), stackOf(index, newest)],
   };
+}
+
+/**
+ * What made the object that the newest survivor is in, where each call puts something new in the
+ * holder's place that has no one container to be compared with the old one: a tree whose branches are
+ * shared by all that was made of it. Undefined where the holder itself is old.
+ */
+export function newestPart(index: HeapIndex, { group }: Cause): Allocation | undefined {
+  const newest = group.survivors.at(-1);
+  if (newest === undefined || newTop(index, group) === undefined) return undefined;
+  const container = containerOf(index, newest);
+  const stack = stackOf(index, container);
+  const isNew = index.births[container] !== bornBefore;
+  return isNew ? { stack, size: index.graph.nodeSelfSize[container]! } : undefined;
+}
+
+/** What the last call put in the place of what the owner had. */
+function newTop(index: HeapIndex, { links, owners }: GrowthGroup): number | undefined {
+  const [link] = links;
+  if (link === undefined || owners.length > 1) return undefined;
+  const top = index.graph.edgeTo[link.edge]!;
+  return index.births[top] === bornBefore || isBackingStore(index, top) ? undefined : top;
 }
 
 /**

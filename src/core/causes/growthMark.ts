@@ -19,7 +19,8 @@ export interface ContainerSeen {
  * The turn in which what is kept became longer than what it was copied from: that of the step that
  * adds least to the copy, since making the copy adds all the rest. Where it was as long as it is from
  * the beginning, the turn in which it was made. Undefined where that copied what was as long already:
- * another copy was made longer, perhaps in a function whose steps nobody looked at.
+ * another copy was made longer, perhaps in a function whose steps nobody looked at. `elsewhere` where
+ * nothing was added to it at all: these calls added to another, as to the next leaf of a tree.
  *
  * @param stepOf the step whose turn a mark is
  * @param birth the turn in which the container, or its backing store, was made
@@ -28,7 +29,7 @@ export function growthMark(
   { size, seen, ofHolder }: ContainerSeen,
   stepOf: (mark: number) => unknown,
   birth: number | undefined,
-): number | undefined {
+): number | 'elsewhere' | undefined {
   const increases = new Map<unknown, { mark: number; entries: number }>();
   const add = (mark: number, entries: number): void => {
     const known = increases.get(stepOf(mark))?.entries ?? 0;
@@ -39,6 +40,7 @@ export function growthMark(
     add(mark, (seen[at + 1]?.size ?? size) - before);
   });
   const [least] = [...increases.values()].sort((a, b) => a.entries - b.entries);
-  if (least === undefined || least.mark !== birth) return least?.mark;
+  if (least === undefined) return 'elsewhere';
+  if (least.mark !== birth) return least.mark;
   return ofHolder.some((held) => held.mark <= birth && held.size >= size) ? undefined : birth;
 }

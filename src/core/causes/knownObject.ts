@@ -1,6 +1,7 @@
 import { edgeLabel } from '../heap/heapGraph';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { Listening } from './listening';
+import { proxyName, targetOfProxy } from './proxy';
 
 /**
  * What a person knows of a survivor that is a record of V8's or Node's own:
@@ -9,7 +10,8 @@ import type { Listening } from './listening';
  *   function that is suspended at its `await`; where there is neither, the promise that depends on it;
  * - of an EventTarget's list cell, the listener;
  * - of a FinalizationRegistry's cell, the held value, or what is registered;
- * - of a native handle, the object that it works for (a Server, a Socket).
+ * - of a native handle, the object that it works for (a Server, a Socket);
+ * - of a proxy, what it stands for.
  *
  * @returns the survivor itself where it is known to a person already
  */
@@ -22,6 +24,8 @@ export function knownObject(index: HeapIndex, survivor: number, listens?: Listen
     case 'system / WeakCell':
     case 'WeakCell':
       return registeredWith(index, survivor) ?? survivor;
+    case proxyName:
+      return targetOfProxy(index, survivor) ?? survivor;
     default:
       return objectAt(index, survivor, '<symbol owner_symbol>') ?? survivor;
   }

@@ -27,7 +27,7 @@ export function mergeFamilies(
     families.set(key, { isNamed: family.isNamed, members });
   }
   for (const { isNamed, members } of families.values()) {
-    const isKeyed = !isNamed || !members.every((draft) => growsWithEachCall(draft, calls));
+    const isKeyed = !isNamed || !members.every((draft) => draft.growsWithEachCall(calls));
     if (!isKeyed || members.length === 1) alone.push(...members);
     else alone.push(join(members));
   }
@@ -39,11 +39,6 @@ function join(members: readonly GroupDraft[]): GroupDraft {
   const [first, ...others] = [...members].sort((a, b) => b.survivors.length - a.survivors.length);
   for (const other of others) first!.join(other);
   return first!;
-}
-
-/** By the batches of one call; the last of all is left out, it may not all be in its place yet. */
-function growsWithEachCall({ perBatch }: GroupDraft, calls: readonly number[]): boolean {
-  return perBatch.slice(0, -1).every((count, batch) => calls[batch] !== 1 || count > 0);
 }
 
 function memoized(

@@ -1,5 +1,6 @@
 import { bornBefore } from '../heap/births';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
+import { proxyName } from './proxy';
 import { isBackingStore } from './typeKey';
 
 /** Where no survivor is responsible: what is older than the calls, and what others hold. */
@@ -47,7 +48,7 @@ function canBeResponsible({ graph, births, strong }: HeapIndex, node: number): b
   const name = nameOf(graph, node);
   // The global object has its properties in cells, and V8 draws them as its own properties as well.
   if (v8sOwn.has(type) || name === 'system / PropertyCell') return false;
-  if (!name.startsWith('system / ')) return true;
+  if (!name.startsWith('system / ') || name === proxyName) return true;
   for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
     const to = graph.edgeTo[edge]!;
     const isPrograms = !v8sOwn.has(typeOf(graph, to)) && typeOf(graph, to) !== 'hidden';

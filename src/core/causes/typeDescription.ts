@@ -2,6 +2,7 @@ import { className } from './className';
 import { moduleCell } from './moduleVariable';
 import { edgeLabel } from '../heap/heapGraph';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
+import { proxyName } from './proxy';
 import type { TypeDescription, TypeKind } from '../report/report';
 
 /** The type of a node as a person knows it. */
@@ -63,6 +64,7 @@ function childAt({ graph }: HeapIndex, node: number, label: string): number | un
 function kindOf(type: string, raw: string): TypeKind {
   if (raw === 'system / Context') return 'context';
   if (raw === 'Array') return 'array';
+  if (raw === proxyName) return 'object';
   switch (type) {
     case 'object':
     case 'symbol':

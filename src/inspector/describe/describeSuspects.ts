@@ -5,7 +5,13 @@ import type { Cause } from '../../core/causes/causes';
 import type { HeapLink } from '../../core/causes/chain';
 import { joinInsideNode } from '../../core/causes/insideNode';
 import { outerFirst } from '../../core/causes/outerFirst';
-import { isInternalLink, linkLabel, moduleLink, shownEdge } from '../../core/causes/chainLabels';
+import {
+  isInternalLink,
+  linkLabel,
+  moduleFile,
+  moduleLink,
+  shownEdge,
+} from '../../core/causes/chainLabels';
 import { strongRetainers, type HeapIndex } from '../../core/heap/heapIndex';
 import { typeDescription } from '../../core/causes/typeDescription';
 import type { Slice } from '../../core/causes/partOfWhole';
@@ -55,7 +61,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
       }),
     ),
   );
-  return outerFirst(joinInsideNode(suspects), options.causes);
+  return outerFirst(options.index, joinInsideNode(suspects), options.causes);
 }
 
 /** What was seen of a cause while it was watched. */
@@ -79,9 +85,10 @@ async function describe(
       ? undefined
       : await terms.declarationOf(String(cause.typePosition.scriptId), cause.typePosition);
   const allocationSite = await allocationSiteOf(terms, scripts, cause, seen.allocation);
+  const stored = await watchedSite(terms, cause, seen.stores);
   const growthSite = nearestToUser([
-    await siteOfStep(terms, scripts, seen.growthStep),
-    await watchedSite(terms, cause, seen.stores),
+    throughPackage(await siteOfStep(terms, scripts, seen.growthStep), stored),
+    stored,
     siteOfCallIntoNode(cause, seen.allocation, allocationSite),
     await growthLineInSource(scripts, index, cause),
     siteOfAllocation(seen.allocation, allocationSite),
@@ -107,10 +114,12 @@ async function describe(
     ...(allocationSite === undefined ? {} : { allocationSite }),
     passengers: cause.passengers,
     ...(captured.length === 0 ? {} : { captured }),
-    chain: fromModule(
-      moduleLink(index, cause.chain),
+    chain: await fromModule(
+      scripts,
+      index,
+      cause,
       await Promise.all(cause.chain.map((link) => describeLink(index, terms, cause, link))),
-      declared?.file,
+      declared,
     ),
     instances: instancesOf(index, cause),
     alsoHeldBy: options.causes
@@ -184,6 +193,20 @@ async function siteOfStep(
     stack: top === undefined ? [] : [{ ...top, location }, ...outer],
     how: 'watched',
   };
+}
+
+/**
+ * Steps are those of the user's own functions. Where the step called a package, which stored what it
+ * made of the call, the store tells the statement in the package.
+ */
+function throughPackage(
+  step: GrowthSite | undefined,
+  stored: GrowthSite | undefined,
+): GrowthSite | undefined {
+  const isSame =
+    step?.location.file === stored?.location.file && step?.location.line === stored?.location.line;
+  if (step === undefined || stored?.inner === undefined || !isSame) return step;
+  return { ...step, inner: stored.inner, stack: stored.stack };
 }
 
 /** The statement in a package that the user's line led to. */
@@ -263,14 +286,19 @@ async function describeLink(
  * What lies before the module is how Node keeps modules, and nothing that a user could change; a
  * module is called by its file.
  */
-function fromModule(
-  module: number,
+async function fromModule(
+  scripts: Scripts,
+  index: HeapIndex,
+  cause: Cause,
   chain: readonly ChainLink[],
-  holdersFile: string | undefined,
-): ChainLink[] {
-  const located = chain.slice(module).find(({ location }) => isFile(location));
-  const file = located?.location?.file ?? holdersFile;
-  if (module < 0 || file === undefined) return [...chain];
+  declared: Location | undefined,
+): Promise<ChainLink[]> {
+  const module = moduleLink(index, cause.chain);
+  if (module < 0) return [...chain];
+  const located = [...chain.slice(module).map(({ location }) => location), declared].find(isFile);
+  const own = moduleFile(index, cause.chain[module]!.node);
+  const file = own === undefined ? located?.file : await sourceOf(scripts, own, located);
+  if (file === undefined) return [...chain];
   const isGenerator = chain[module + 1]?.type === 'Generator'; // the module's own code, as V8 runs it
   return chain.map((link, at) => {
     if (at < module || (at === module + 1 && isGenerator)) return { ...link, internal: true };
@@ -281,6 +309,17 @@ function fromModule(
   });
 }
 
-function isFile(location: Location | undefined): boolean {
+/** A module that was compiled is called by the source that something on the chain is in. */
+async function sourceOf(
+  scripts: Scripts,
+  file: string,
+  located: Location | undefined,
+): Promise<string> {
+  const [loaded] = await scripts.ofFile(file);
+  const isCompiledFrom = located !== undefined && loaded?.mapping?.has(located.file) === true;
+  return isCompiledFrom ? located.file : file;
+}
+
+function isFile(location: Location | undefined): location is Location {
   return location !== undefined && !isNodes(location);
 }

@@ -1,3 +1,4 @@
+import type { Allocation } from '../../core/causes/allocation';
 import type { Cause } from '../../core/causes/causes';
 import { differByInlining } from '../../core/causes/inlinedFrames';
 import type { TraceFrame } from '../../core/heap/heapGraph';
@@ -36,11 +37,27 @@ export async function watchAllocations(
   causes: readonly Cause[],
   plan: WatchPlan,
 ): Promise<(AllocationLine | undefined)[]> {
-  const places = await Promise.all(causes.map((cause) => findPlace(scripts, index, cause)));
+  const { graph } = index;
+  const allocations = causes.map(({ allocation, allocatedSize, group }) => ({
+    stack: allocation,
+    size: allocatedSize ?? graph.nodeSelfSize[group.survivors[0]!]!,
+  }));
+  return linesOf(target, scripts, allocations, Math.max(fewestCalls, callsToWatch(causes)), plan);
+}
+
+/** Where some objects are allocated that each of so many calls leaves behind. */
+export async function linesOf(
+  target: Target,
+  scripts: Scripts,
+  allocations: readonly Allocation[],
+  calls: number,
+  plan: WatchPlan,
+): Promise<(AllocationLine | undefined)[]> {
+  const places = await Promise.all(allocations.map((each) => findPlace(scripts, each)));
   const known = uniqueFunctions(places.filter((place) => place !== undefined));
-  if (known.length === 0 || plan.deadline.isPast()) return causes.map(() => undefined);
+  if (known.length === 0 || plan.deadline.isPast()) return allocations.map(() => undefined);
   await using marks = await CallMarks.open(target);
-  const order = await marks.run(known, Math.max(fewestCalls, callsToWatch(causes)), plan);
+  const order = await marks.run(known, calls, plan);
   return places.map((place) => place && lineOf(place, order));
 }
 
@@ -58,22 +75,21 @@ interface Place {
 
 async function findPlace(
   scripts: Scripts,
-  { graph }: HeapIndex,
-  { allocation, allocatedSize, group }: Cause,
+  { stack, size }: Allocation,
 ): Promise<Place | undefined> {
-  for (const frame of await usersFrames(scripts, allocation)) {
-    const { scriptId, line0, column0 } = allocation[frame]!;
+  for (const frame of await usersFrames(scripts, stack)) {
+    const { scriptId, line0, column0 } = stack[frame]!;
     const loaded = await scripts.get(String(scriptId));
     if (loaded === undefined) continue;
     const site = siteAtFunctionLocation(loaded.script, loaded.sites, { line0, column0 });
     // Where not every step can be marked, the call of the function in the frame around it is.
     if (site === undefined || beginsBeforeSuper(loaded.script, site)) continue;
     return {
-      stack: allocation.slice(0, frame + 1),
+      stack: stack.slice(0, frame + 1),
       frame,
-      size: allocatedSize ?? graph.nodeSelfSize[group.survivors[0]!]!,
+      size,
       scriptId: loaded.scriptId,
-      key: keyOf(allocation[frame]!),
+      key: keyOf(stack[frame]!),
       steps: executionSteps(loaded.script, site),
     };
   }

@@ -1,6 +1,7 @@
 import type { Cause } from '../../core/causes/causes';
-import { grownCopy, type GrownCopy } from '../../core/causes/grownCopy';
+import { grownCopy, newestPart, type GrownCopy } from '../../core/causes/grownCopy';
 import { growthMark, type ContainerSeen } from '../../core/causes/growthMark';
+import type { TraceFrame } from '../../core/heap/heapGraph';
 import type { HeapIndex } from '../../core/heap/heapIndex';
 import { beginsBeforeSuper } from '../../core/source/beforeSuper';
 import { copyingLiteral } from '../../core/source/copyingLiteral';
@@ -10,7 +11,7 @@ import type { FunctionSite } from '../../core/source/functionSites';
 import type { GeneratedPosition } from '../../core/source/location';
 import { readableVariables } from '../../core/source/readableVariables';
 import type { Script } from '../../core/source/script';
-import { usersFrames } from './allocationLines';
+import { linesOf, usersFrames } from './allocationLines';
 import {
   CallMarks,
   keyOf,
@@ -22,6 +23,7 @@ import { storeAmong, withSampledStack } from './copyStacks';
 import type { WatchedFrame } from './growthWatch';
 import { HeldPlace } from './heldPlace';
 import { callOn, release, valueOf, type RemoteObject } from '../protocol/remoteObject';
+import { isPackages } from '../describe/sourceTerms';
 import type { Scripts } from '../source/scripts';
 import type { Target } from '../process/target';
 import { callsToWatch, type WatchPlan } from './watchCauses';
@@ -59,16 +61,49 @@ export async function watchCopies(
   const steps: (GrowthStep | undefined)[] = [];
   for (const cause of causes) {
     const isInTime = steps.length < mostCauses && !plan.deadline.isPast();
-    const found = isInTime ? grownCopy(index, cause) : undefined;
-    const copy = found && (await withSampledStack(target, found, callsFor(cause), plan));
-    const functions = copy && (await functionsOf(scripts, copy.stacks));
-    steps.push(
-      copy && functions && functions.length > 0
-        ? await watchCopy(target, index, cause, { copy, functions }, plan)
-        : undefined,
-    );
+    steps.push(isInTime ? await stepOf(target, scripts, index, cause, plan) : undefined);
   }
   return steps;
+}
+
+async function stepOf(
+  target: Target,
+  scripts: Scripts,
+  index: HeapIndex,
+  cause: Cause,
+  plan: WatchPlan,
+): Promise<GrowthStep | undefined> {
+  const found = grownCopy(index, cause);
+  const copy = found && (await withSampledStack(target, found, callsFor(cause), plan));
+  const functions = copy && (await functionsOf(scripts, copy.stacks));
+  const step =
+    copy && functions && functions.length > 0
+      ? await watchCopy(target, index, cause, { copy, functions }, plan)
+      : 'elsewhere';
+  return step === 'elsewhere' ? stepIntoPackage(target, scripts, index, cause, plan) : step;
+}
+
+/** The call of the user's own into the package that made anew what the newest survivor is in. */
+async function stepIntoPackage(
+  target: Target,
+  scripts: Scripts,
+  index: HeapIndex,
+  cause: Cause,
+  plan: WatchPlan,
+): Promise<GrowthStep | undefined> {
+  const part = newestPart(index, cause);
+  if (part === undefined) return undefined;
+  const [innermost] = await usersFrames(scripts, part.stack);
+  const inner = innermost === undefined ? [] : part.stack.slice(0, innermost);
+  const locations = await Promise.all(
+    inner.map((frame) => scripts.locate(String(frame.scriptId), frame)),
+  );
+  if (!locations.some((location) => location !== undefined && isPackages(location)))
+    return undefined;
+  const [line] = await linesOf(target, scripts, [part], callsFor(cause), plan);
+  if (line === undefined) return undefined;
+  const frames = part.stack.slice(line.frame).map(watchedFrame);
+  return { scriptId: line.scriptId, position: line.step.start, frames };
 }
 
 function callsFor(cause: Cause): number {
@@ -114,7 +149,7 @@ async function watchCopy(
   cause: Cause,
   { copy, functions }: Watched,
   plan: WatchPlan,
-): Promise<GrowthStep | undefined> {
+): Promise<GrowthStep | 'elsewhere' | undefined> {
   const { client } = target;
   await using place = await HeldPlace.open(target, index, cause);
   await using marks = await CallMarks.open(target);
@@ -131,7 +166,10 @@ async function watchCopy(
     const seen =
       value && (await valueOf<ContainerSeen | undefined>(client, sizes, ofValue, [value]));
     const birth = birthOf(copy, functions, order);
+    // The way to it leads through a tree, and is another by now; or there was more than was looked at.
+    if (value !== undefined && seen === undefined) return 'elsewhere';
     const mark = seen && growthMark(seen, (at) => order.marks[at]?.step, birth);
+    if (mark === 'elsewhere') return mark;
     const at = mark === undefined ? undefined : order.marks[mark];
     if (at === undefined) return undefined;
     const frames = await valueOf<WatchedFrame[]>(client, sizes, stackAt, [{ value: mark }]);
@@ -145,6 +183,11 @@ async function watchCopy(
     const own = value === place.owner ? [look, sizes] : [look, sizes, value];
     for (const handle of own) if (handle !== undefined) await release(client, handle);
   }
+}
+
+/** With the place of the function, as V8 keeps no other for what it allocated. */
+function watchedFrame({ functionName, scriptName, line0, column0 }: TraceFrame): WatchedFrame {
+  return { functionName, url: scriptName, line: line0 + 1, column: column0 + 1 };
 }
 
 const ofValue = 'function (value) { return this.of(value) }';
