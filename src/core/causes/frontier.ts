@@ -217,9 +217,11 @@ class Frontier {
     const own = owners.map((each) =>
       population(this.index, each, typeKey, each === owner ? head : each),
     );
-    const whole = wholeOfChunks(this.index, owner);
-    if (owners.length === 1 && whole === undefined) return own[0]!;
-    const container = whole ?? ownerFamily(this.index, owner)!.container;
+    const container =
+      owners.length === 1
+        ? wholeOfChunks(this.index, owner)
+        : ownerFamily(this.index, owner)!.container;
+    if (container === undefined) return own[0]!;
     return Math.max(sum(own), population(this.index, container, typeKey));
   }
 }

@@ -1,12 +1,11 @@
 import type { HeapIndex } from '../heap/heapIndex';
 import type { GroupDraft } from './groupDraft';
 import { ownerFamily, type OwnerFamily } from './ownerFamily';
-import { wholeOfChunks } from './wholeOfChunks';
 
 /**
  * One mistake is one cause, however many owners it has: the lists of a map of lists, of which each
  * call adds to one, are the like of each other. So are owners that are properties of one object if
- * no call adds to all of them: their names are keys that the program computes. And a list in chunks is one.
+ * no call adds to all of them: their names are keys that the program computes.
  */
 export function mergeFamilies(
   index: HeapIndex,
@@ -14,7 +13,7 @@ export function mergeFamilies(
   calls: readonly number[],
 ): GroupDraft[] {
   const families = new Map<string, { readonly isNamed: boolean; readonly members: GroupDraft[] }>();
-  const familyOf = memoized((owner: number) => chunks(index, owner) ?? ownerFamily(index, owner));
+  const familyOf = memoized((owner: number) => ownerFamily(index, owner));
   const alone: GroupDraft[] = [];
   for (const draft of drafts) {
     const family = familyOf(draft.owner);
@@ -33,14 +32,6 @@ export function mergeFamilies(
     else alone.push(join(members));
   }
   return alone;
-}
-
-/** What all chunks of a list have in common, whatever each is made of: one that is full is split, or followed by another. */
-function chunks(index: HeapIndex, owner: number): OwnerFamily | undefined {
-  const container = wholeOfChunks(index, owner);
-  return container === undefined
-    ? undefined
-    : { key: `${String(container)} chunks`, container, isNamed: false };
 }
 
 /** The largest stands for all: it has been there for longest. */
