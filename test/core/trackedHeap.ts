@@ -1,4 +1,5 @@
-import { findCauses, type Cause, type TrackedCalls } from '../../src/core/causes/causes';
+import { findCauses, type Cause } from '../../src/core/causes/causes';
+import type { TrackedCalls } from '../../src/core/causes/growthPerCall';
 import { growthGroups, type GrowthGroup } from '../../src/core/causes/frontier';
 import { typeDescription } from '../../src/core/causes/typeDescription';
 import { indexHeap, type HeapIndex } from '../../src/core/heap/heapIndex';

@@ -3,7 +3,10 @@ import { keepsRegistered, knownObject } from './knownObject';
 import { madeByCall } from './madeByCall';
 import { listening, type Listening } from './listening';
 import { chainTo, chainToNode, type HeapLink } from './chain';
+import { total } from '../loop/batchFigures';
 import { growthGroups, type GrowthGroup } from './frontier';
+import { leastPopulation, perCallOf, populationShare, type TrackedCalls } from './growthPerCall';
+import { partlyCopied } from './partlyCopied';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { heldBy, holderName, type HolderName } from './naming';
 import { typeDescription } from './typeDescription';
@@ -42,23 +45,14 @@ export interface Cause {
   readonly fingerprint: string;
 }
 
-export interface TrackedCalls {
-  /** Calls of each tracked batch. */
-  readonly calls: readonly number[];
-  /** All calls made in the process so far, the tracked ones included. */
-  readonly allCalls: number;
-}
-
-/**
- * A holder must hold at least this share of what it would hold had it grown so from the first call;
- * a bounded cache that is being filled or rolled over holds less.
- */
-const leastPopulation = 0.5;
-
 /** The causes of the growth that a tracked run shows, most bytes per call first. */
 export function findCauses(index: HeapIndex, calls: TrackedCalls): Cause[] {
-  const groups = growthGroups(index, calls.calls).filter(
+  const lasting = growthGroups(index, calls.calls).filter(
     (group) => populationShare(group, calls) >= leastPopulation,
+  );
+  const copied = partlyCopied(index, calls, new Set(lasting.flatMap(({ survivors }) => survivors)));
+  const groups = [...lasting, ...copied].sort(
+    (a, b) => total(b.bytesPerBatch) - total(a.bytesPerBatch),
   );
   return uniqueFingerprints(groups.map((group) => describeCause(index, group, calls)));
 }
@@ -215,29 +209,6 @@ function isBookkeeping({ graph }: HeapIndex, node: number): boolean {
 
 function sizeOf(now: number, grown: number): Cause['size'] {
   return { before: Math.max(0, now - Math.round(grown)), after: now };
-}
-
-function populationShare(group: GrowthGroup, calls: TrackedCalls): number {
-  return group.population / (perCallOf(group, calls)(group.perBatch) * calls.allCalls);
-}
-
-/**
- * Turns figures per batch into figures per call. Batches of one call are exact where each left the
- * same behind: in larger ones a list's newest cell holds the others of its batch and stands for them.
- * The last batch is left out: what it left behind may not all be in its place yet.
- */
-function perCallOf(
-  { perBatch }: GrowthGroup,
-  { calls }: TrackedCalls,
-): (figures: readonly number[]) => number {
-  const settled = calls.map((_calls, batch) => batch).slice(0, -1);
-  const single = settled.filter((batch) => calls[batch] === 1);
-  const isExact =
-    single.length > 0 &&
-    single.every((batch) => perBatch[batch] === perBatch[single[0]!] && perBatch[batch]! > 0);
-  const counted = isExact ? single : settled;
-  const callsMade = counted.reduce((sum, batch) => sum + calls[batch]!, 0);
-  return (figures) => counted.reduce((sum, batch) => sum + figures[batch]!, 0) / callsMade;
 }
 
 /** Two causes that read the same are numbered, so that each can be followed from run to run. */

@@ -7,6 +7,7 @@ import { population } from './population';
 import { nobody, responsibleSurvivors } from './responsible';
 import { survivorHolders } from './survivorHolders';
 import { typeKeyOf } from './typeKey';
+import { wholeOfChunks } from './wholeOfChunks';
 
 /**
  * The frontier between what is older than the tracked calls and what they left behind.
@@ -217,8 +218,11 @@ class Frontier {
     const own = owners.map((each) =>
       population(this.index, each, typeKey, each === owner ? head : each),
     );
-    if (owners.length === 1) return own[0]!;
-    const { container } = ownerFamily(this.index, owner)!;
+    const container =
+      owners.length === 1
+        ? wholeOfChunks(this.index, owner)
+        : ownerFamily(this.index, owner)!.container;
+    if (container === undefined) return own[0]!;
     return Math.max(sum(own), population(this.index, container, typeKey));
   }
 }

@@ -28,5 +28,7 @@ function withLowerCaseDrive(path: string): string {
 
 /** Whether a place is in somebody else's code: installed packages and Node itself. */
 export function isForeignCode(location: Location): boolean {
-  return /[\\/]node_modules[\\/]/.test(location.file) || location.file.startsWith('node:');
+  const { file, generated } = location;
+  const isInstalled = (path: string): boolean => /[\\/]node_modules[\\/]/.test(path);
+  return isInstalled(file) || isInstalled(generated?.file ?? '') || file.startsWith('node:');
 }

@@ -60,7 +60,7 @@ export class SourceTerms {
     const generated = siteAtFunctionLocation(loaded.script, loaded.sites, position);
     if (generated === undefined) return undefined;
     const { mapping } = loaded;
-    if (mapping === undefined)
+    if (mapping === undefined || file === loaded.file)
       return sourceSiteOf(sourceSites(loaded.script, loaded.sites, undefined), generated);
     if (!mapping.has(file)) return undefined;
     const text = mapping.sourceText(file) ?? (await readFile(file, 'utf8').catch(() => undefined));
@@ -84,7 +84,7 @@ export function userFrame(stack: readonly StackFrame[]): StackFrame | undefined 
   return inFiles.find(({ location }) => !isPackages(location)) ?? inFiles[0] ?? program[0];
 }
 
-/** Code of an installed package. */
-export function isPackages({ file }: Location): boolean {
-  return /[\\/]node_modules[\\/]/.test(file);
+/** Code of an installed package: what runs, or the source that a bundle of one's own has it from. */
+export function isPackages({ file, generated }: Location): boolean {
+  return [file, generated?.file ?? ''].some((each) => /[\\/]node_modules[\\/]/.test(each));
 }

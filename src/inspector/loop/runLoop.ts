@@ -103,7 +103,7 @@ export async function runLoop(
         growsOutside: [outside, native, files].some(({ kind }) => kind !== 'steady'),
         ...filesLeft(filesBefore, batches.at(-1)?.openFiles, mostFiles),
         processes: roomFor(childrenBefore.count, children.count, mostProcesses),
-        millisPerReading: batches.at(-1)?.gcMillis ?? 0,
+        millisPerReading: batchRunner.millisPerReading,
       });
       if (step.kind === 'finish') {
         // Sockets, above all, are closed some turns after they were ended.

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import type { Protocol } from 'devtools-protocol';
 import { fileUrlToPath, isPathOrUrl, isSameFile } from '../../core/source/fileUrl';
 import { functionSites, type FunctionSite } from '../../core/source/functionSites';
@@ -30,6 +31,8 @@ export interface LoadedScript {
 export class Scripts {
   readonly #infos = new Map<string, ScriptInfo>();
   readonly #loaded = new Map<string, LoadedScript | undefined>();
+  /** Whether a source of a package is there. */
+  readonly #published = new Map<string, Promise<boolean>>();
 
   #turn: Promise<void> = Promise.resolve();
   #isFollowed = false;
@@ -112,7 +115,22 @@ export class Scripts {
   async #locate(info: ScriptInfo, position: GeneratedPosition): Promise<Location> {
     const file = fileUrlToPath(info.url);
     const mapping = await this.#mapping(info);
-    return mapping?.locationOf(file, position) ?? locationAt(file, position);
+    const source = mapping?.locationOf(file, position);
+    return source !== undefined && (!isLibrary(info.url) || (await this.#isPublished(source.file)))
+      ? source
+      : locationAt(file, position);
+  }
+
+  /** Packages come with maps to sources that were left at home: then there is only what runs to be shown. */
+  #isPublished(file: string): Promise<boolean> {
+    const known = this.#published.get(file);
+    if (known !== undefined) return known;
+    const asking = access(file).then(
+      () => true,
+      () => false,
+    );
+    this.#published.set(file, asking);
+    return asking;
   }
 
   #mapping(info: ScriptInfo): Promise<SourceMapping | undefined> {

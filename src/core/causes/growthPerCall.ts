@@ -1,0 +1,41 @@
+export interface TrackedCalls {
+  /** Calls of each tracked batch. */
+  readonly calls: readonly number[];
+  /** All calls made in the process so far, the tracked ones included. */
+  readonly allCalls: number;
+}
+
+/** What a holder got from the tracked batches, and all that it has of the kind. */
+interface Grown {
+  readonly perBatch: readonly number[];
+  readonly population: number;
+}
+
+/**
+ * A holder must hold at least this share of what it would hold had it grown so from the first call;
+ * a bounded cache that is being filled or rolled over holds less.
+ */
+export const leastPopulation = 0.5;
+
+export function populationShare(grown: Grown, calls: TrackedCalls): number {
+  return grown.population / (perCallOf(grown, calls)(grown.perBatch) * calls.allCalls);
+}
+
+/**
+ * Turns figures per batch into figures per call. Batches of one call are exact where each left the
+ * same behind: in larger ones a list's newest cell holds the others of its batch and stands for them.
+ * The last batch is left out: what it left behind may not all be in its place yet.
+ */
+export function perCallOf(
+  { perBatch }: Pick<Grown, 'perBatch'>,
+  { calls }: TrackedCalls,
+): (figures: readonly number[]) => number {
+  const settled = calls.map((_calls, batch) => batch).slice(0, -1);
+  const single = settled.filter((batch) => calls[batch] === 1);
+  const isExact =
+    single.length > 0 &&
+    single.every((batch) => perBatch[batch] === perBatch[single[0]!] && perBatch[batch]! > 0);
+  const counted = isExact ? single : settled;
+  const callsMade = counted.reduce((sum, batch) => sum + calls[batch]!, 0);
+  return (figures) => counted.reduce((sum, batch) => sum + figures[batch]!, 0) / callsMade;
+}

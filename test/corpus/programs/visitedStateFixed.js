@@ -1,0 +1,10 @@
+const { Map: IMap, fromJS } = require('immutable');
+let state = fromJS({ sessions: {}, hits: 0 });
+
+function visit(id) {
+  state = state.setIn(['sessions', 's' + (id % 200)], IMap({ id, at: id }));
+  state = state.update('hits', (n) => n + 1);
+  return state.get('hits');
+}
+
+module.exports = { visit };
