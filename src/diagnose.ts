@@ -26,6 +26,7 @@ import { explain } from './inspector/explain/explain';
 import { explainNative } from './inspector/explain/explainNative';
 import { explainOpenFiles } from './inspector/explain/explainOpenFiles';
 import { growthCauses } from './inspector/explain/growthCauses';
+import type { LoadedProgram } from './inspector/process/loadedProgram';
 import { prepareCall } from './inspector/call/prepareCall';
 import { reachProgram } from './inspector/process/reachProgram';
 import { resolveFunction } from './inspector/call/resolveFunction';
@@ -67,14 +68,23 @@ export async function diagnose(
 ): Promise<LeakReport> {
   const clock = new PhaseClock();
   const progress = new ProgressReporter(observer);
-  const { file, at } = request.function;
-  const maps = new SourceMaps();
-
   progress.launching(request);
   await using program = await clock.time('launch', () =>
     reachProgram(programRequest(request, observer, progress), signal),
   );
+  return diagnoseReached(program, request, clock, progress);
+}
+
+/** As {@link diagnose}, in a process that was reached already and is left to whoever reached it. */
+export async function diagnoseReached(
+  program: LoadedProgram,
+  request: DiagnoseRequest,
+  clock: PhaseClock,
+  progress: ProgressReporter,
+): Promise<LeakReport> {
+  const { file, at } = request.function;
   const { target, namespace } = program;
+  const maps = new SourceMaps();
   const scripts = new Scripts(target.client, maps);
   const live = program.test ?? (await resolveFunction({ target, scripts, file, namespace }, at));
   const asked = request.call ?? {};
@@ -99,7 +109,7 @@ export async function diagnose(
     warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
   );
   const looped = await clock.time('loop', () =>
-    runLoop(target, warm, loopLimits(limits, request), (soFar) => progress.batch(soFar)),
+    runLoop(target, warm, loopLimits(limits, request, program), (soFar) => progress.batch(soFar)),
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
@@ -110,6 +120,7 @@ export async function diagnose(
     ...outcomeOf(loop, warm, native),
     leastKeptPerCall: leastKeptPerCall(request),
   };
+  if (isSuspicious(loop, outcome, native)) await program.beforeExplaining?.();
   const deadline = new Deadline(busyness() * Math.max(explanationMillis, limits.timeBudgetMillis));
   const explanation = needsExplanation(loop, outcome)
     ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress, deadline })
@@ -194,10 +205,14 @@ const outOfTime =
   'Explaining took longer than the time budget: fewer calls were tracked or made again than usual, so that lines or what the growth depends on may be missing. Raise --time-budget (setting leakLoop.timeBudget).';
 
 /** Whoever names a number of calls gets no more, as the editor does, which states it before a run. */
-function loopLimits(limits: Limits, request: DiagnoseRequest): LoopLimits {
+function loopLimits(
+  limits: Limits,
+  request: DiagnoseRequest,
+  { endsAtGrowth = false }: LoadedProgram,
+): LoopLimits {
   const isNamed =
     request.limits?.maxCalls !== undefined || limits.maxCalls !== defaultLimits.maxCalls;
-  return { ...limits, mayDouble: !isNamed, screens: request.screens ?? false };
+  return { ...limits, mayDouble: !isNamed, screens: request.screens ?? false, endsAtGrowth };
 }
 
 interface ExplainContext {
@@ -209,6 +224,11 @@ interface ExplainContext {
   readonly clock: PhaseClock;
   readonly progress: ProgressReporter;
   readonly deadline: Deadline;
+}
+
+/** Whether more will be done than to judge what the loop has shown. */
+function isSuspicious(loop: Loop, outcome: LoopOutcome, native: NativeGrowth | undefined): boolean {
+  return needsExplanation(loop, outcome) || loop.files.kind === 'growing' || native !== undefined;
 }
 
 /** Functions that are seen to be clean or bounded never cost a snapshot. */

@@ -2,7 +2,7 @@
 'use strict';
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
-const { open, exposeIn, beforeTest, afterTest, callWithDone } = require('./hold');
+const { open, exposeIn, beforeTest, afterTest, afterAllTests, callWithDone } = require('./hold');
 
 module.exports = async function runTests(globalConfig, config, environment, ...others) {
   await open();
@@ -15,6 +15,7 @@ module.exports = async function runTests(globalConfig, config, environment, ...o
     const { name, test } = event;
     if (name === 'test_start') await beforeTest(test, test.name);
     if (name === 'test_done') await afterTest(test, () => describe(test));
+    if (name === 'run_finish') afterAllTests();
   };
   return circusOf(config.rootDir)(globalConfig, config, environment, ...others);
 };

@@ -1,7 +1,7 @@
 // Given to vitest as its test runner: its own, with a look at what it is about to do.
 import { createRequire } from 'node:module';
 
-const { open, beforeTest, afterTest } = createRequire(import.meta.url)('./hold.js');
+const { open, beforeTest, afterTest, afterAllTests } = createRequire(import.meta.url)('./hold.js');
 const { base, tasks } = JSON.parse(process.env.LEAK_LOOP_VITEST);
 const { TestRunner, VitestTestRunner = TestRunner } = await import(/* @vite-ignore */ base);
 const { getFn, getHooks } = await import(/* @vite-ignore */ tasks);
@@ -24,6 +24,11 @@ export default class HoldingRunner extends VitestTestRunner {
   async onAfterRunTask(test) {
     await super.onAfterRunTask?.(test);
     await afterTest(test, () => this.#describe(test));
+  }
+
+  async onAfterRunFiles(files) {
+    await super.onAfterRunFiles?.(files);
+    afterAllTests();
   }
 
   #describe(test) {
