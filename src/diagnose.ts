@@ -72,7 +72,7 @@ export async function diagnose(
   await using program = await clock.time('launch', () =>
     reachProgram(programRequest(request, observer, progress), signal),
   );
-  return diagnoseReached(program, request, clock, progress);
+  return await diagnoseReached(program, request, clock, progress);
 }
 
 /** As {@link diagnose}, in a process that was reached already and is left to whoever reached it. */

@@ -75,9 +75,8 @@ class TestFile {
   async *#judgeInOneProcess(tests: ListedTests): AsyncGenerator<JudgedTest, boolean> {
     let clock = new PhaseClock();
     const progress = new ProgressReporter(this.observer);
-    const run = await clock.time('launch', () => this.#start(tests, progress));
+    await using run = await clock.time('launch', () => this.#start(tests, progress));
     if (run === undefined) return false;
-    await using _ends = run;
     for (let isFirst = true; ; isFirst = false) {
       const reached = await clock.time('launch', () => this.#next(run, tests));
       if (reached === undefined) return false;

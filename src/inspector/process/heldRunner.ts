@@ -150,6 +150,8 @@ export class HeldRunner implements AsyncDisposable {
       mostMillis,
     );
     if (reached.objectId === undefined) return undefined;
+    // What was optimised before, unsampled, need not be seen by a sampler: see the driver.
+    await leaveOptimizedCode(client);
     const held = { objectId: reached.objectId };
     const told = await valueOf<Omit<HeldTest, 'repeat'>>(
       client,
@@ -204,7 +206,6 @@ export class HeldRunner implements AsyncDisposable {
       recentErrors: () => this.child.output.lines(),
       dispose: () => this[Symbol.asyncDispose](),
     });
-    await leaveOptimizedCode(client);
     this.#hold = { objectId: (await evaluate(client, hold)).objectId! };
     await this.#tell('function () { this.start() }');
     const collected = 'function () { return this.whenCollected() }';

@@ -1,9 +1,9 @@
 // Required by mocha (`--require`) before it loads the test files.
 import { createRequire } from 'node:module';
 
-const { open, beforeTest, afterTest, afterAllTests, callWithDone } = createRequire(import.meta.url)(
-  './hold.js',
-);
+const { open, beforeTest, afterTest, afterAllTests, neverInlined, callWithDone } = createRequire(
+  import.meta.url,
+)('./hold.js');
 
 await open();
 
@@ -34,7 +34,8 @@ function describe(test) {
     .slice()
     .reverse()
     .flatMap((suite) => suite._afterEach);
-  const step = ({ fn, ctx }) => {
+  const step = ({ fn: written, ctx }) => {
+    const fn = neverInlined(written);
     return () => (fn.length > 0 ? callWithDone(fn, ctx) : fn.call(ctx));
   };
   return {

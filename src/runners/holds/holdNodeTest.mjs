@@ -3,9 +3,9 @@ import { createRequire } from 'node:module';
 import { Session } from 'node:inspector';
 import { afterEach, beforeEach } from 'node:test';
 
-const { open, isWaiting, beforeTest, afterTest, callWithDone } = createRequire(import.meta.url)(
-  './hold.js',
-);
+const { open, isWaiting, beforeTest, afterTest, neverInlined, callWithDone } = createRequire(
+  import.meta.url,
+)('./hold.js');
 
 await open();
 
@@ -67,22 +67,21 @@ function describe(test, context) {
   const call = (fn) =>
     fn.length > 1 ? callWithDone(fn, run.context, run.context) : fn.call(run.context, run.context);
   const { beforeEach: before, afterEach: after } = test.parent.hooks;
-  const steps = (hooks) =>
-    hooks.map(
-      ({ fn }) =>
-        () =>
-          call(fn),
-    );
+  const step = ({ fn: written }) => {
+    const fn = neverInlined(written);
+    return () => call(fn);
+  };
+  const body = step(test);
   const newRun = () => {
     run = freshRun(test, context);
     repeated = run.test;
   };
   return {
     title: titleOf(test),
-    before: [newRun, ...steps(before.slice(1))],
-    body: () => runBody(run.test, () => call(test.fn)),
+    before: [newRun, ...before.slice(1).map(step)],
+    body: () => runBody(run.test, body),
     after: [
-      ...steps(after.filter(({ fn }) => fn !== own)),
+      ...after.filter(({ fn }) => fn !== own).map(step),
       async () => {
         await endOfRun(run.test, call);
         forget(run.test);
