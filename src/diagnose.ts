@@ -26,6 +26,7 @@ import { explain } from './inspector/explain/explain';
 import { explainNative } from './inspector/explain/explainNative';
 import { explainOpenFiles } from './inspector/explain/explainOpenFiles';
 import { growthCauses } from './inspector/explain/growthCauses';
+import { keptFromExit } from './inspector/process/keptFromExit';
 import type { LoadedProgram } from './inspector/process/loadedProgram';
 import { prepareCall } from './inspector/call/prepareCall';
 import { reachProgram } from './inspector/process/reachProgram';
@@ -159,6 +160,7 @@ export async function diagnoseReached(
       : inHeap);
   const thrown = await thrownSoFar(target, scripts);
   const unused = await unusedResults(target, live.description.name);
+  const kept = await keptFromExit(target);
   // Last of all: calls that are made again may throw, or leave behind what others do not.
   const grownWith =
     heap.verdict === 'leak'
@@ -190,6 +192,7 @@ export async function diagnoseReached(
       ...maps.warnings,
       ...loop.warnings,
       ...unused,
+      ...kept,
       ...(suspects.length > 0 && deadline.isPast() ? [outOfTime] : []),
       ...lastWords(loop, target),
       ...leftBehind,
