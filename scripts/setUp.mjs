@@ -46,6 +46,11 @@ export async function setUpSuites() {
   await installPackages('suites', join(root, 'bench/suites'), ['--ignore-scripts']);
 }
 
+/** Other readers of heap snapshots, which ours is compared with. */
+export async function setUpHeapPeers() {
+  await installPackages('heap-peers', join(root, 'bench/heap'), ['--ignore-scripts']);
+}
+
 /** A real VS Code: its install script refuses Node 20 and is not needed, so its parts are installed one by one. */
 export async function setUpEditor() {
   await installPackages('editor', join(root, 'test/e2e'), ['--ignore-scripts']);

@@ -1,31 +1,14 @@
 import { assembleReport } from './core/report/assembleReport';
-import { newestTypes } from './core/causes/newestTypes';
 import type { LeakReport } from './core/report/report';
 import { leastNativePerCall, type NativeGrowth } from './core/loop/nativeTrend';
 import { leastKeptPerCall } from './core/loop/screening';
 import { mayOverlookSmallObjects } from './core/loop/samplingReach';
-import {
-  growthOf,
-  hasOpenParts,
-  isGrowing,
-  judgeGrowth,
-  judgeLoop,
-  judgeOpen,
-  openPerCallOf,
-  type HeapExplanation,
-  type Judgement,
-  type LoopOutcome,
-} from './core/loop/verdict';
+import { type LoopOutcome } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
 import { busyness } from './inspector/busyness';
 import { captureCall } from './inspector/call/captureCall';
 import { confirmGrowth } from './inspector/loop/confirmGrowth';
 import { Deadline } from './inspector/deadline';
-import { describeSuspects } from './inspector/describe/describeSuspects';
-import { explain } from './inspector/explain/explain';
-import { explainNative } from './inspector/explain/explainNative';
-import { explainOpenFiles } from './inspector/explain/explainOpenFiles';
-import { growthCauses } from './inspector/explain/growthCauses';
 import { keptFromExit } from './inspector/process/keptFromExit';
 import type { LoadedProgram } from './inspector/process/loadedProgram';
 import { prepareCall } from './inspector/call/prepareCall';
@@ -35,21 +18,16 @@ import { runLoop, type Loop, type LoopLimits } from './inspector/loop/runLoop';
 import { Scripts } from './inspector/source/scripts';
 import { replayArguments } from './inspector/loop/replayArguments';
 import { SourceMaps } from './inspector/source/sourceMaps';
-import { checkNotAllThrewSince, thrownSoFar } from './inspector/loop/thrownSoFar';
-import { withSampledStacks } from './inspector/loop/sampledStacks';
-import { survivorsAtSite } from './inspector/describe/survivorsAtSite';
-import { slicesOf } from './inspector/loop/slices';
+import { thrownSoFar } from './inspector/loop/thrownSoFar';
 import type { Target } from './inspector/process/target';
 import { unusedResults } from './inspector/loop/unusedResults';
 import { warmUp, type WarmUp } from './inspector/loop/warmUp';
-import { withNativeSite } from './inspector/explain/withNativeSite';
-import { withoutFullHolders } from './inspector/explain/withoutFullHolders';
-import { watchAllocations } from './inspector/watch/allocationLines';
-import { watchCauses } from './inspector/watch/watchCauses';
-import { watchCopies } from './inspector/watch/growthSteps';
 import { PhaseClock } from './inspector/phaseClock';
 import { programRequest } from './programRequest';
 import { ProgressReporter } from './progressReporter';
+import { explainHeap, needsExplanation } from './explainHeap';
+import { explainOutside } from './explainOutside';
+import { callsOf } from './loopedRun';
 
 export * from './diagnoseRequest';
 
@@ -123,47 +101,16 @@ export async function diagnoseReached(
   };
   if (isSuspicious(loop, outcome, native)) await program.beforeExplaining?.();
   const deadline = new Deadline(busyness() * Math.max(explanationMillis, limits.timeBudgetMillis));
-  const explanation = needsExplanation(loop, outcome)
-    ? await explainGrowth({ target, scripts, loop, warm, limits, clock, progress, deadline })
-    : undefined;
-  const heap = judge(outcome, explanation);
-  const openFiles =
-    loop.files.kind === 'growing' && heap.verdict !== 'leak'
-      ? await clock.time('watch', () =>
-          explainOpenFiles(target, scripts, loop, { ...limits, deadline }),
-        )
-      : undefined;
-  const nativeMemory =
-    native !== undefined && openFiles === undefined && heap.verdict !== 'leak'
-      ? await clock.time('watch', () =>
-          explainNative(target, scripts, live, native, {
-            calls: callsOf(loop),
-            millisPerCall: warm.millisPerCall,
-            callTimeoutMillis: limits.callTimeoutMillis,
-          }),
-        )
-      : undefined;
-  const outsideHeap = openFiles ?? nativeMemory;
-  const judgement = outsideHeap?.judgement ?? heap;
-  const { outside } = loop;
-  const inHeap = heap.verdict === 'leak' ? (explanation?.suspects ?? []) : [];
-  const suspects =
-    outsideHeap?.suspects ??
-    (heap.verdict === 'leak' && outside.kind === 'growing'
-      ? await clock.time('watch', () =>
-          withNativeSite(target, scripts, live, inHeap, {
-            bytesPerCall: outside.bytesPerCall,
-            millisPerCall: warm.millisPerCall,
-            callTimeoutMillis: limits.callTimeoutMillis,
-          }),
-        )
-      : inHeap);
+  const run = { target, scripts, live, loop, warm, limits, clock, progress, deadline };
+  const heap = await explainHeap(run, outcome);
+  const { judgement, suspects } = await explainOutside(run, native, heap);
+
   const thrown = await thrownSoFar(target, scripts);
   const unused = await unusedResults(target, live.description.name);
   const kept = await keptFromExit(target);
   // Last of all: calls that are made again may throw, or leave behind what others do not.
   const grownWith =
-    heap.verdict === 'leak'
+    heap.judgement.verdict === 'leak'
       ? await clock.time('replay', () =>
           replayArguments(target, warm, loop, limits.callTimeoutMillis, deadline),
         )
@@ -181,7 +128,7 @@ export async function diagnoseReached(
     collections: target.collections,
     ...thrown,
     suspects,
-    ...(explanation?.newest === undefined ? {} : { newest: explanation.newest }),
+    ...(heap.newest === undefined ? {} : { newest: heap.newest }),
     ...(grownWith === undefined ? {} : { arguments: grownWith }),
     resourcesBefore,
     resourcesAfter,
@@ -218,101 +165,10 @@ function loopLimits(
   return { ...limits, mayDouble: !isNamed, screens: request.screens ?? false, endsAtGrowth };
 }
 
-interface ExplainContext {
-  readonly target: Target;
-  readonly scripts: Scripts;
-  readonly loop: Loop;
-  readonly warm: WarmUp;
-  readonly limits: Limits;
-  readonly clock: PhaseClock;
-  readonly progress: ProgressReporter;
-  readonly deadline: Deadline;
-}
-
 /** Whether more will be done than to judge what the loop has shown. */
 function isSuspicious(loop: Loop, outcome: LoopOutcome, native: NativeGrowth | undefined): boolean {
   return needsExplanation(loop, outcome) || loop.files.kind === 'growing' || native !== undefined;
 }
-
-/** Functions that are seen to be clean or bounded never cost a snapshot. */
-function needsExplanation({ end, parts, outside }: Loop, { mayOverlook }: LoopOutcome): boolean {
-  const isUndecided = isGrowing(parts) || outside.kind === 'growing' || hasOpenParts(parts);
-  return end.kind === 'finished' && (isUndecided || mayOverlook === true);
-}
-
-function judge(outcome: LoopOutcome, explanation: HeapExplanation | undefined): Judgement {
-  if (explanation === undefined) return judgeLoop(outcome);
-  const grows = isGrowing(outcome.parts) || outcome.outsidePerCall !== undefined;
-  return grows ? judgeGrowth(outcome, explanation) : judgeOpen(outcome, explanation);
-}
-
-/** Explain, watch, and say it in source terms; a failure leaves the verdict and says why there is no more. */
-async function explainGrowth(context: ExplainContext): Promise<HeapExplanation> {
-  const { target, scripts, loop, warm, limits, clock, progress, deadline } = context;
-  const { callTimeoutMillis } = limits;
-  try {
-    progress.explaining('explain');
-    const objectsPerCall = objectsToLookFor(loop);
-    const { millisPerCall, allocatedPerCall } = warm;
-    const thrownBefore = await target.driver.status();
-    const explanation = await explain(
-      target,
-      {
-        objectsPerCall,
-        isSteady: isGrowing(loop.parts) || loop.outside.kind === 'growing',
-        millisPerCall,
-        allocatedPerCall,
-        callsSoFar: thrownBefore.settled,
-        callTimeoutMillis,
-        deadline,
-      },
-      clock,
-    );
-    checkNotAllThrewSince(thrownBefore, await target.driver.status());
-    const { index } = explanation;
-    const found = await clock.time('explain', () =>
-      growthCauses({ target, explanation, callTimeoutMillis }, loop),
-    );
-    const holding = await clock.time('explain', () =>
-      withoutFullHolders(target, index, found, { callTimeoutMillis, deadline }),
-    );
-    const causes = withSampledStacks(holding, index, loop);
-    await scripts.refresh();
-
-    progress.explaining('watch');
-    const stores = await clock.time('watch', () =>
-      watchCauses(target, scripts, index, causes, { callTimeoutMillis, deadline }),
-    );
-    const allocationLines = await clock.time('watch', () =>
-      watchAllocations(target, scripts, index, causes, { callTimeoutMillis, deadline }),
-    );
-    const growthSteps = await clock.time('watch', () =>
-      watchCopies(target, scripts, index, causes, { callTimeoutMillis, deadline }),
-    );
-    const suspects = await describeSuspects({
-      scripts,
-      index,
-      causes,
-      stores,
-      allocationLines,
-      growthSteps,
-      slices: await slicesOf(target, index, causes),
-      survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
-    });
-    const { keptPerCall } = explanation;
-    return { suspects, keptPerCall, newest: newestTypes(index, explanation.lastSingleCall) };
-  } catch (error) {
-    return { suspects: [], failure: (error as Error).message };
-  }
-}
-
-/** Objects that a call leaves behind, as far as the loop tells. */
-function objectsToLookFor({ parts, outside }: Loop): number {
-  if (isGrowing(parts)) return growthOf(parts).objectsPerCall;
-  // Where the growth is outside the heap alone, each call is taken to add to it.
-  return outside.kind === 'growing' ? 1 : openPerCallOf(parts);
-}
-
 function outcomeOf(
   loop: Loop,
   { sampler }: WarmUp,
@@ -338,8 +194,4 @@ function lastWords({ end }: Loop, target: Target): string[] {
   if (end.kind === 'finished') return [];
   const lines = target.recentErrors().slice(-5);
   return lines.length === 0 ? [] : [`The process printed last: ${lines.join(' ⏎ ')}`];
-}
-
-function callsOf({ batches }: Loop): number {
-  return batches.reduce((sum, { calls }) => sum + calls, 0);
 }

@@ -44,6 +44,7 @@ export function indexHeap(graph: HeapGraph, boundaries: readonly number[]): Heap
   }
   const retainers = buildRetainers(graph);
   const idom = immediateDominators(graph, retainers, strong);
+  const tree = dominatorTree(graph, idom);
   const last = [
     ...roots.filter((root) => lastRoots.has(nameOf(graph, root))),
     ...timerLists(graph),
@@ -54,8 +55,8 @@ export function indexHeap(graph: HeapGraph, boundaries: readonly number[]): Heap
     strong,
     retainers,
     idom,
-    tree: dominatorTree(graph, idom),
-    retained: retainedSizes(graph, idom),
+    tree,
+    retained: retainedSizes(graph, idom, tree),
     paths: distancesFromRoot(graph, strong, { last, lastEdges: lastEdges(graph) }),
   };
 }

@@ -1,5 +1,5 @@
 import { isEphemeronEdge } from './ephemeronEdge';
-import { edgeLabel, type HeapGraph } from './heapGraph';
+import { edgeLabel, type HeapGraph, type StringTable } from './heapGraph';
 import type { EdgeFilter } from './retainers';
 
 /** Node's records of who first loaded a module, and what it loaded. */
@@ -18,9 +18,10 @@ export function lastEdges(graph: HeapGraph): EdgeFilter {
   const { nodeCount, firstEdge, edgeType, edgeName } = graph;
   const last = new Uint8Array(graph.edgeCount);
   const internal = graph.edgeTypes.indexOf('internal');
-  const isEphemeron = onceForEachName((name) => isEphemeronEdge(graph.strings.get(name)));
-  const isModule = onceForEachName((name) => graph.strings.get(name) === 'Module');
-  const isResumable = onceForEachName((name) => resumable.test(graph.strings.get(name)));
+  const { strings } = graph;
+  const isEphemeron = onceForEachString(strings, isEphemeronEdge);
+  const isModule = onceForEachString(strings, (name) => name === 'Module');
+  const isResumable = onceForEachString(strings, (name) => resumable.test(name));
   const object = graph.nodeTypes.indexOf('object');
   const hidden = graph.edgeTypes.indexOf('hidden');
   for (let node = 0; node < nodeCount; node++) {
@@ -39,15 +40,14 @@ export function lastEdges(graph: HeapGraph): EdgeFilter {
   return last;
 }
 
-/** Names are many times as frequent as different ones. */
-function onceForEachName(test: (name: number) => boolean): (name: number) => boolean {
-  const answers = new Map<number, boolean>();
+/** Edges and nodes are many times as frequent as different names: each name is decoded and looked at once. */
+function onceForEachString(
+  strings: StringTable,
+  test: (name: string) => boolean,
+): (name: number) => boolean {
+  const answers = new Uint8Array(strings.length); // 0 = not asked, 1 = no, 2 = yes
   return (name) => {
-    let answer = answers.get(name);
-    if (answer === undefined) {
-      answer = test(name);
-      answers.set(name, answer);
-    }
-    return answer;
+    if (answers[name] === 0) answers[name] = test(strings.get(name)) ? 2 : 1;
+    return answers[name] === 2;
   };
 }

@@ -1,4 +1,5 @@
 import { openFilesSuspect } from '../../core/causes/openFilesSuspect';
+import type { OpenFilesTrend } from '../../core/loop/openFilesTrend';
 import { judgeOpenFiles } from '../../core/loop/judgeOpenFiles';
 import type { Judgement } from '../../core/loop/verdict';
 import type { Suspect } from '../../core/report/report';
@@ -13,15 +14,18 @@ export interface OpenFilesExplanation {
   readonly suspects: readonly Suspect[];
 }
 
-/** Files that calls leave open: who opens them. Undefined where their number does not grow. */
+/** A loop whose calls leave files open. */
+export interface LeavingFilesOpen extends Pick<Loop, 'filesBefore' | 'batches'> {
+  readonly files: Extract<OpenFilesTrend, { kind: 'growing' }>;
+}
+
+/** Files that calls leave open: who opens them. */
 export async function explainOpenFiles(
   target: Target,
   scripts: Scripts,
-  { files, filesBefore, batches }: Loop,
+  { files: { perCall }, filesBefore, batches }: LeavingFilesOpen,
   plan: WatchPlan,
-): Promise<OpenFilesExplanation | undefined> {
-  if (files.kind !== 'growing') return undefined;
-  const { perCall } = files;
+): Promise<OpenFilesExplanation> {
   const growthSite = await watchOpenFiles(target, scripts, perCall, plan).catch(() => undefined);
   const open = [filesBefore, ...batches.map(({ openFiles }) => openFiles)].map((n) => n ?? 0);
   const calls = batches.reduce((sum, batch) => sum + batch.calls, 0);

@@ -24,6 +24,8 @@ export interface AnnouncedProcess {
   readonly url: string;
 }
 
+const longestAnnouncement = 4_096;
+
 /**
  * A command that runs Node itself or in children of its own, such as a test runner: where a script of ours
  * runs, it connects to us, says where the inspector is, and ends its process when that connection does.
@@ -98,6 +100,7 @@ export class RunnerProcess implements AsyncDisposable {
     let received = '';
     socket.setEncoding('utf8').on('data', (text: string) => {
       received += text;
+      if (received.length > longestAnnouncement) socket.destroy(); // not from a script of ours
       const [token, pid, url] = received.trim().split(' ');
       if (token !== this.token || url === undefined || !received.endsWith('\n')) return;
       const announced = { pid: Number(pid), url };

@@ -1,0 +1,129 @@
+import { newestTypes } from './core/causes/newestTypes';
+import {
+  growthOf,
+  hasOpenParts,
+  isGrowing,
+  judgeGrowth,
+  judgeLoop,
+  judgeOpen,
+  openPerCallOf,
+  type HeapExplanation,
+  type Judgement,
+  type LoopOutcome,
+} from './core/loop/verdict';
+import type { Suspect } from './core/report/report';
+import { describeSuspects } from './inspector/describe/describeSuspects';
+import { survivorsAtSite } from './inspector/describe/survivorsAtSite';
+import { explain } from './inspector/explain/explain';
+import { growthCauses } from './inspector/explain/growthCauses';
+import { withoutFullHolders } from './inspector/explain/withoutFullHolders';
+import type { Loop } from './inspector/loop/runLoop';
+import { withSampledStacks } from './inspector/loop/sampledStacks';
+import { slicesOf } from './inspector/loop/slices';
+import { checkNotAllThrewSince } from './inspector/loop/thrownSoFar';
+import { watchAllocations } from './inspector/watch/allocationLines';
+import { watchCopies } from './inspector/watch/growthSteps';
+import { watchCauses } from './inspector/watch/watchCauses';
+import type { LoopedRun } from './loopedRun';
+
+export interface HeapFinding {
+  readonly judgement: Judgement;
+  /** Empty unless the heap leaks. */
+  readonly suspects: readonly Suspect[];
+  readonly newest?: HeapExplanation['newest'];
+}
+
+/** What the loop says of the heap, and where that is not enough, what a snapshot and the watches say. */
+export async function explainHeap(run: LoopedRun, outcome: LoopOutcome): Promise<HeapFinding> {
+  if (!needsExplanation(run.loop, outcome)) {
+    return { judgement: judgeLoop(outcome), suspects: [] };
+  }
+  const explanation = await explainGrowth(run);
+  const judgement = judge(outcome, explanation);
+  return {
+    judgement,
+    suspects: judgement.verdict === 'leak' ? explanation.suspects : [],
+    ...(explanation.newest === undefined ? {} : { newest: explanation.newest }),
+  };
+}
+
+/** Functions that are seen to be clean or bounded never cost a snapshot. */
+export function needsExplanation(
+  { end, parts, outside }: Loop,
+  { mayOverlook }: LoopOutcome,
+): boolean {
+  const isUndecided = isGrowing(parts) || outside.kind === 'growing' || hasOpenParts(parts);
+  return end.kind === 'finished' && (isUndecided || mayOverlook === true);
+}
+
+function judge(outcome: LoopOutcome, explanation: HeapExplanation): Judgement {
+  const grows = isGrowing(outcome.parts) || outcome.outsidePerCall !== undefined;
+  return grows ? judgeGrowth(outcome, explanation) : judgeOpen(outcome, explanation);
+}
+
+/** Explain, watch, and say it in source terms; a failure leaves the verdict and says why there is no more. */
+async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
+  const { target, scripts, loop, warm, limits, clock, progress, deadline } = run;
+  const { callTimeoutMillis } = limits;
+  try {
+    progress.explaining('explain');
+    const objectsPerCall = objectsToLookFor(loop);
+    const { millisPerCall, allocatedPerCall } = warm;
+    const thrownBefore = await target.driver.status();
+    const explanation = await explain(
+      target,
+      {
+        objectsPerCall,
+        isSteady: isGrowing(loop.parts) || loop.outside.kind === 'growing',
+        millisPerCall,
+        allocatedPerCall,
+        callsSoFar: thrownBefore.settled,
+        callTimeoutMillis,
+        deadline,
+      },
+      clock,
+    );
+    checkNotAllThrewSince(thrownBefore, await target.driver.status());
+    const { index } = explanation;
+    const found = await clock.time('explain', () =>
+      growthCauses({ target, explanation, callTimeoutMillis }, loop),
+    );
+    const holding = await clock.time('explain', () =>
+      withoutFullHolders(target, index, found, { callTimeoutMillis, deadline }),
+    );
+    const causes = withSampledStacks(holding, index, loop);
+    await scripts.refresh();
+
+    progress.explaining('watch');
+    const stores = await clock.time('watch', () =>
+      watchCauses(target, scripts, index, causes, { callTimeoutMillis, deadline }),
+    );
+    const allocationLines = await clock.time('watch', () =>
+      watchAllocations(target, scripts, index, causes, { callTimeoutMillis, deadline }),
+    );
+    const growthSteps = await clock.time('watch', () =>
+      watchCopies(target, scripts, index, causes, { callTimeoutMillis, deadline }),
+    );
+    const suspects = await describeSuspects({
+      scripts,
+      index,
+      causes,
+      stores,
+      allocationLines,
+      growthSteps,
+      slices: await slicesOf(target, index, causes),
+      survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
+    });
+    const { keptPerCall } = explanation;
+    return { suspects, keptPerCall, newest: newestTypes(index, explanation.lastSingleCall) };
+  } catch (error) {
+    return { suspects: [], failure: (error as Error).message };
+  }
+}
+
+/** Objects that a call leaves behind, as far as the loop tells. */
+function objectsToLookFor({ parts, outside }: Loop): number {
+  if (isGrowing(parts)) return growthOf(parts).objectsPerCall;
+  // Where the growth is outside the heap alone, each call is taken to add to it.
+  return outside.kind === 'growing' ? 1 : openPerCallOf(parts);
+}
