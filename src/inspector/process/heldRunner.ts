@@ -65,6 +65,8 @@ export class HeldRunner implements AsyncDisposable {
   #client: InspectorClient | undefined;
   #target: Target | undefined;
   #hold: RemoteObject | undefined;
+  /** At any test before. */
+  #wasHeld = false;
   readonly #aborted: Promise<never>;
   /** Aborts when the run is over: nobody needs to be told then. */
   readonly #over = new AbortController();
@@ -150,8 +152,9 @@ export class HeldRunner implements AsyncDisposable {
       mostMillis,
     );
     if (reached.objectId === undefined) return undefined;
-    // What was optimised before, unsampled, need not be seen by a sampler: see the driver.
-    await leaveOptimizedCode(client);
+    // What another test's loop had optimised for it need not be seen by the sampler of this one.
+    if (this.#wasHeld) await leaveOptimizedCode(client);
+    this.#wasHeld = true;
     const held = { objectId: reached.objectId };
     const told = await valueOf<Omit<HeldTest, 'repeat'>>(
       client,
@@ -206,6 +209,7 @@ export class HeldRunner implements AsyncDisposable {
       recentErrors: () => this.child.output.lines(),
       dispose: () => this[Symbol.asyncDispose](),
     });
+    await leaveOptimizedCode(client);
     this.#hold = { objectId: (await evaluate(client, hold)).objectId! };
     await this.#tell('function () { this.start() }');
     const collected = 'function () { return this.whenCollected() }';
