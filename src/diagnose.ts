@@ -11,6 +11,7 @@ import { confirmGrowth } from './inspector/loop/confirmGrowth';
 import { Deadline } from './inspector/deadline';
 import { keptFromExit } from './inspector/process/keptFromExit';
 import type { LoadedProgram } from './inspector/process/loadedProgram';
+import { HeldSurvivors } from './inspector/hold/heldSurvivors';
 import { prepareCall } from './inspector/call/prepareCall';
 import { reachProgram } from './inspector/process/reachProgram';
 import { resolveFunction } from './inspector/call/resolveFunction';
@@ -51,7 +52,8 @@ export async function diagnose(
   await using program = await clock.time('launch', () =>
     reachProgram(programRequest(request, observer, progress), signal),
   );
-  return await diagnoseReached(program, request, clock, progress);
+  const report = await diagnoseReached(program, request, clock, progress);
+  return await held(program.target, report, observer);
 }
 
 /** As {@link diagnose}, in a process that was reached already and is left to whoever reached it. */
@@ -169,6 +171,25 @@ function loopLimits(
 function isSuspicious(loop: Loop, outcome: LoopOutcome, native: NativeGrowth | undefined): boolean {
   return needsExplanation(loop, outcome) || loop.files.kind === 'growing' || native !== undefined;
 }
+
+/** The report, once what leaks was looked at as long as somebody wanted to. */
+async function held(target: Target, report: LeakReport, observer: Observer): Promise<LeakReport> {
+  if (observer.hold === undefined || report.verdict !== 'leak') return report;
+  try {
+    await using survivors = await HeldSurvivors.of(target, report.suspects);
+    await Promise.race([observer.hold(report, survivors), goneOf(target)]);
+    return report;
+  } catch (error) {
+    if (target.client.gone.aborted) return report;
+    const warning = `What leaks could not be held: ${(error as Error).message}`;
+    return { ...report, warnings: [...report.warnings, warning] };
+  }
+}
+
+function goneOf({ client: { gone } }: Target): Promise<void> {
+  return new Promise((resolve) => gone.addEventListener('abort', () => resolve()));
+}
+
 function outcomeOf(
   loop: Loop,
   { sampler }: WarmUp,

@@ -21,6 +21,8 @@ export interface FunctionResult {
   /** What became of the report's causes, by fingerprint; empty for a first run. */
   readonly changes: ReadonlyMap<string, CauseChange>;
   readonly gone: readonly GoneCause[];
+  /** Why causes of the report are no leak to their owner, by fingerprint: what the baseline says. */
+  readonly accepted: ReadonlyMap<string, string>;
 }
 
 /** @param previous the function's last result, where there is one */
@@ -31,7 +33,8 @@ export function createResult(
   previous?: FunctionResult,
 ): FunctionResult {
   const key = functionKey(report.function);
-  const first = { key, request, report, lineTexts, changes: new Map(), gone: [] };
+  const accepted = new Map<string, string>();
+  const first = { key, request, report, lineTexts, changes: new Map(), gone: [], accepted };
   return previous === undefined ? first : { ...first, ...changesSince(previous, report) };
 }
 
@@ -67,6 +70,17 @@ function changesSince(
     }
   }
   return { changes, gone };
+}
+
+/** The causes that nobody accepted. */
+export function openCauses({ report, accepted }: FunctionResult): readonly Suspect[] {
+  return report.suspects.filter(({ fingerprint }) => !accepted.has(fingerprint));
+}
+
+/** Whether it leaks, and all of its causes are accepted. */
+export function isAccepted(result: FunctionResult): boolean {
+  const { verdict, suspects } = result.report;
+  return verdict === 'leak' && suspects.length > 0 && openCauses(result).length === 0;
 }
 
 export function functionName(description: FunctionDescription): string {

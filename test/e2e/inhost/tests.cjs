@@ -179,7 +179,7 @@ module.exports = [
       assert.equal(outcome.failure?.request.callArguments, '[]', 'the choice is remembered');
       assert.equal(outcome.kind, 'failed');
       assert.equal(outcome.failure.code, 'throws-at-once');
-      findRow(api, /^needs \| could not be measured$/);
+      findRow(api, /^needs \| could not be measured: every call throws$/);
       findRow(api, /^Set Arguments…/);
       assert.equal(api.state.results.length, 2);
     },
@@ -270,6 +270,7 @@ module.exports = [
       assert.deepEqual(api.tree.getChildren(), []);
     },
   ],
+  ...editorTests.languageModel(() => api),
   [
     'the worked example opens outside the extension with the cursor in the function that leaks',
     async () => {
