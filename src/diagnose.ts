@@ -9,6 +9,8 @@ import { busyness } from './inspector/busyness';
 import { captureCall } from './inspector/call/captureCall';
 import { confirmGrowth } from './inspector/loop/confirmGrowth';
 import { Deadline } from './inspector/deadline';
+import { keptFromExit } from './inspector/process/keptFromExit';
+import type { LoadedProgram } from './inspector/process/loadedProgram';
 import { HeldSurvivors } from './inspector/hold/heldSurvivors';
 import { prepareCall } from './inspector/call/prepareCall';
 import { reachProgram } from './inspector/process/reachProgram';
@@ -24,7 +26,7 @@ import { warmUp, type WarmUp } from './inspector/loop/warmUp';
 import { PhaseClock } from './inspector/phaseClock';
 import { programRequest } from './programRequest';
 import { ProgressReporter } from './progressReporter';
-import { explainHeap } from './explainHeap';
+import { explainHeap, needsExplanation } from './explainHeap';
 import { explainOutside } from './explainOutside';
 import { callsOf } from './loopedRun';
 
@@ -46,14 +48,24 @@ export async function diagnose(
 ): Promise<LeakReport> {
   const clock = new PhaseClock();
   const progress = new ProgressReporter(observer);
-  const { file, at } = request.function;
-  const maps = new SourceMaps();
-
   progress.launching(request);
   await using program = await clock.time('launch', () =>
     reachProgram(programRequest(request, observer, progress), signal),
   );
+  const report = await diagnoseReached(program, request, clock, progress);
+  return await held(program.target, report, observer);
+}
+
+/** As {@link diagnose}, in a process that was reached already and is left to whoever reached it. */
+export async function diagnoseReached(
+  program: LoadedProgram,
+  request: DiagnoseRequest,
+  clock: PhaseClock,
+  progress: ProgressReporter,
+): Promise<LeakReport> {
+  const { file, at } = request.function;
   const { target, namespace } = program;
+  const maps = new SourceMaps();
   const scripts = new Scripts(target.client, maps);
   const live = program.test ?? (await resolveFunction({ target, scripts, file, namespace }, at));
   const asked = request.call ?? {};
@@ -78,7 +90,7 @@ export async function diagnose(
     warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
   );
   const looped = await clock.time('loop', () =>
-    runLoop(target, warm, loopLimits(limits, request), (soFar) => progress.batch(soFar)),
+    runLoop(target, warm, loopLimits(limits, request, program), (soFar) => progress.batch(soFar)),
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
@@ -89,6 +101,7 @@ export async function diagnose(
     ...outcomeOf(loop, warm, native),
     leastKeptPerCall: leastKeptPerCall(request),
   };
+  if (isSuspicious(loop, outcome, native)) await program.beforeExplaining?.();
   const deadline = new Deadline(busyness() * Math.max(explanationMillis, limits.timeBudgetMillis));
   const run = { target, scripts, live, loop, warm, limits, clock, progress, deadline };
   const heap = await explainHeap(run, outcome);
@@ -96,6 +109,7 @@ export async function diagnose(
 
   const thrown = await thrownSoFar(target, scripts);
   const unused = await unusedResults(target, live.description.name);
+  const kept = await keptFromExit(target);
   // Last of all: calls that are made again may throw, or leave behind what others do not.
   const grownWith =
     heap.judgement.verdict === 'leak'
@@ -105,7 +119,7 @@ export async function diagnose(
       : undefined;
   const leftBehind = await prepared.end();
 
-  const report = assembleReport({
+  return assembleReport({
     judgement,
     function: live.description,
     target: target.description,
@@ -127,6 +141,7 @@ export async function diagnose(
       ...maps.warnings,
       ...loop.warnings,
       ...unused,
+      ...kept,
       ...(suspects.length > 0 && deadline.isPast() ? [outOfTime] : []),
       ...lastWords(loop, target),
       ...leftBehind,
@@ -134,7 +149,6 @@ export async function diagnose(
     durationMillis: clock.millis,
     phases: clock.phases,
   });
-  return await held(target, report, observer);
 }
 
 /** For what follows the loop, at least, on a machine that has nothing else to do. */
@@ -143,10 +157,19 @@ const outOfTime =
   'Explaining took longer than the time budget: fewer calls were tracked or made again than usual, so that lines or what the growth depends on may be missing. Raise --time-budget (setting leakLoop.timeBudget).';
 
 /** Whoever names a number of calls gets no more, as the editor does, which states it before a run. */
-function loopLimits(limits: Limits, request: DiagnoseRequest): LoopLimits {
+function loopLimits(
+  limits: Limits,
+  request: DiagnoseRequest,
+  { endsAtGrowth = false }: LoadedProgram,
+): LoopLimits {
   const isNamed =
     request.limits?.maxCalls !== undefined || limits.maxCalls !== defaultLimits.maxCalls;
-  return { ...limits, mayDouble: !isNamed, screens: request.screens ?? false };
+  return { ...limits, mayDouble: !isNamed, screens: request.screens ?? false, endsAtGrowth };
+}
+
+/** Whether more will be done than to judge what the loop has shown. */
+function isSuspicious(loop: Loop, outcome: LoopOutcome, native: NativeGrowth | undefined): boolean {
+  return needsExplanation(loop, outcome) || loop.files.kind === 'growing' || native !== undefined;
 }
 
 /** The report, once what leaks was looked at as long as somebody wanted to. */

@@ -48,7 +48,10 @@ export async function explainHeap(run: LoopedRun, outcome: LoopOutcome): Promise
 }
 
 /** Functions that are seen to be clean or bounded never cost a snapshot. */
-function needsExplanation({ end, parts, outside }: Loop, { mayOverlook }: LoopOutcome): boolean {
+export function needsExplanation(
+  { end, parts, outside }: Loop,
+  { mayOverlook }: LoopOutcome,
+): boolean {
   const isUndecided = isGrowing(parts) || outside.kind === 'growing' || hasOpenParts(parts);
   return end.kind === 'finished' && (isUndecided || mayOverlook === true);
 }

@@ -13,8 +13,7 @@ export function programRequest(
   const { file, at } = request.function;
   switch (target.kind) {
     case 'launch': {
-      const output =
-        observer.onOutput === undefined ? {} : { onOutput: observer.onOutput.bind(observer) };
+      const output = outputOf(observer);
       if (target.program === undefined && target.command === undefined) {
         const cursor = at.kind === 'position' ? { at } : {};
         return { ...target, program: file, ...cursor, ...output };
@@ -30,6 +29,11 @@ export function programRequest(
     case 'attach':
       return { ...target, ...soughtFunction(request), pauseObserver };
   }
+}
+
+/** What the target prints goes to whoever wants it. */
+export function outputOf(observer: Observer): Pick<Observer, 'onOutput'> {
+  return observer.onOutput === undefined ? {} : { onOutput: observer.onOutput.bind(observer) };
 }
 
 function soughtFunction({ function: { file, at }, call }: DiagnoseRequest): SoughtFunction {

@@ -3,12 +3,15 @@ import type { CheckFailure, CheckResult } from '../core/report/checkResult';
 import type { LeakReport } from '../core/report/report';
 import { UserError } from '../errors';
 
+/** A report, or why there is none. */
+export type MeasuredOutcome = { readonly report: LeakReport } | { readonly failure: CheckFailure };
+
 /** @param file absolute path */
 export function checkResultOf(
   file: string,
   name: string,
   cwd: string,
-  outcome: { readonly report: LeakReport } | { readonly failure: CheckFailure },
+  outcome: MeasuredOutcome,
 ): CheckResult {
   const path = relative(cwd, file);
   const isBelow = !path.startsWith('..') && !isAbsolute(path);

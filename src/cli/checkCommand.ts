@@ -1,8 +1,9 @@
 import { Baseline } from '../checks/baseline';
-import { checkResultOf, failureOf } from '../checks/checkResultOf';
+import { checkResultOf, failureOf, type MeasuredOutcome } from '../checks/checkResultOf';
 import { checkOutcome } from '../core/report/checkOutcome';
 import type { CheckFailure, CheckReport, CheckResult } from '../core/report/checkResult';
 import { diagnose, type Limits, type Observer } from '../diagnose';
+import { diagnoseTests, type JudgedTest } from '../diagnoseTests';
 import { exitCodeOfChecks } from '../exitCodes';
 import { checkUnits, type CheckUnit } from './checkUnits';
 import type { CheckCommand } from './parseCheck';
@@ -28,11 +29,13 @@ export async function checkCommand(
   const writer = new ResultWriter(command);
   const results: CheckResult[] = [];
   for (const [index, unit] of units.entries()) {
-    const measured = await measure(command, unit, cwd, signal, `${index + 1} of ${units.length}`);
-    const result = baseline?.accept(measured) ?? measured;
-    results.push(result);
-    // an update accepts what is found: it is told below, when all is known
-    if (command.baseline?.update !== true) await writer.add(result);
+    const count = `${index + 1} of ${units.length}`;
+    for await (const measured of measure(command, unit, { cwd, signal, count })) {
+      const result = baseline?.accept(measured) ?? measured;
+      results.push(result);
+      // an update accepts what is found: it is told below, when all is known
+      if (command.baseline?.update !== true) await writer.add(result);
+    }
   }
   const report = await finish(command, results, baseline, writer);
   await writer.end(report);
@@ -62,34 +65,51 @@ const stopped: CheckFailure = {
   message: 'Stopped before anything was measured; run it again.',
 };
 
-async function measure(
+interface Measuring {
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  /** Which unit of how many. */
+  readonly count: string;
+}
+
+async function* measure(
   command: CheckCommand,
-  { function: judged, name }: CheckUnit,
-  cwd: string,
-  signal: AbortSignal,
-  count: string,
-): Promise<CheckResult> {
-  const { file } = judged;
+  unit: CheckUnit,
+  { cwd, signal, count }: Measuring,
+): AsyncGenerator<CheckResult> {
   const progress = new ProgressLine(process.stderr);
+  for await (const judged of judge(command, unit, observer(command, progress, count), signal)) {
+    progress.clear();
+    yield checkResultOf(unit.file, judged.name, cwd, outcomeOf(judged, signal));
+  }
+}
+
+async function* judge(
+  { target, limits }: CheckCommand,
+  unit: CheckUnit,
+  observer: Observer,
+  signal: AbortSignal,
+): AsyncGenerator<JudgedTest> {
+  const { file } = unit;
+  if (unit.kind === 'tests') {
+    const screens = !namesHowMuch(limits);
+    yield* diagnoseTests({ file, target, limits, screens }, observer, signal);
+    return;
+  }
+  const request = { function: { file, at: { kind: 'check' } }, target, limits } as const;
   try {
     signal.throwIfAborted();
-    const report = await diagnose(
-      {
-        function: judged,
-        target: command.target,
-        limits: command.limits,
-        screens: command.tests && !namesHowMuch(command.limits),
-      },
-      observer(command, progress, count),
-      signal,
-    );
-    return checkResultOf(file, report.function.name, cwd, { report });
+    const report = await diagnose(request, observer, signal);
+    yield { name: report.function.name, report };
   } catch (error) {
-    const failure = signal.aborted && error === signal.reason ? stopped : failureOf(error);
-    return checkResultOf(file, name, cwd, { failure });
-  } finally {
-    progress.clear();
+    yield { name: unit.name, error };
   }
+}
+
+function outcomeOf(judged: JudgedTest, signal: AbortSignal): MeasuredOutcome {
+  if ('report' in judged) return { report: judged.report };
+  const isStopped = signal.aborted && judged.error === signal.reason;
+  return { failure: isStopped ? stopped : failureOf(judged.error) };
 }
 
 /** Whoever says how many calls a test gets, or how long, means it. */

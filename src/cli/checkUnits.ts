@@ -2,18 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { checkName } from '../core/report/checkName';
 import { testsIn } from '../core/source/testAtCursor';
 import { isTestFile, testFiles } from '../core/source/testFile';
-import type { FunctionReference } from '../diagnose';
 import { UsageError } from '../errors';
 import { expandPatterns } from './expandPatterns';
 import { findChecks, shardOf } from './findChecks';
 import type { CheckCommand } from './parseCheck';
 
-/** What gets one verdict: a leak check, or a test. */
-export interface CheckUnit {
-  readonly function: FunctionReference;
-  /** Of a test until it is known what it is in. */
-  readonly name: string;
-}
+/** A leak check, which gets one verdict, or a test file, each test of which gets one. */
+export type CheckUnit =
+  | { readonly kind: 'check'; readonly file: string; readonly name: string }
+  | { readonly kind: 'tests'; readonly file: string };
 
 /**
  * What is to be judged, file by file.
@@ -26,27 +23,21 @@ export async function checkUnits(
 ): Promise<readonly CheckUnit[]> {
   if (!tests) {
     const files = shardOf(await findChecks(patterns, cwd), shard);
-    return files.map((file) => ({
-      function: { file, at: { kind: 'check' } },
-      name: checkName(file),
-    }));
+    return files.map((file) => ({ kind: 'check', file, name: checkName(file) }));
   }
   const words = patterns.length === 0 ? ['.'] : patterns;
   const meaning = { inFolders: testFiles, what: 'test file', accepts: isTestFile };
   const files = shardOf(await expandPatterns(words, meaning, cwd), shard);
-  const units = (await Promise.all(files.map(testsOf))).flat();
+  const areWithTests = await Promise.all(files.map(hasTests));
+  const units = files.filter((_file, index) => areWithTests[index]);
   if (units.length === 0 && shard === undefined) {
     throw new UsageError(
       `There is no test in ${files.join(', ')}: a call of test or it with its function in place`,
     );
   }
-  return units;
+  return units.map((file) => ({ kind: 'tests', file }));
 }
 
-async function testsOf(file: string): Promise<readonly CheckUnit[]> {
-  const tests = testsIn(await readFile(file, 'utf8'));
-  return tests.map(({ title, line, column }) => ({
-    function: { file, at: { kind: 'position', line, column } },
-    name: title ?? `line ${line}`,
-  }));
+async function hasTests(file: string): Promise<boolean> {
+  return testsIn(await readFile(file, 'utf8')).length > 0;
 }

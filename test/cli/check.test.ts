@@ -133,18 +133,35 @@ test('a check that is none, and no check at all, are told with the remedy', asyn
   assert.match((await runCli(['check', bad])).stdout, /exports neither run nor a default function/);
 });
 
-test('with --tests each test of a test file gets its verdict, those that are skipped left out', async () => {
+test('with --tests each test gets its verdict, those that are skipped left out, and one that leaks after others have shared its process', async () => {
   const file = join(folder, 'tests.json');
-  const words = ['check', '--tests', 'node', '--max-calls', '40', '--json', file];
+  const words = ['check', '--tests', 'node', '--max-calls', '1500', '--json', file];
   const { code, stderr } = await runCli(words, { cwd: join(process.cwd(), 'test', 'runners') });
   assert.equal(code, 1, stderr);
-  const isLeak = reportIn(file).checks.map(({ name, report: each }) => [
-    name.replace('sessions > of one user > ', ''),
-    each?.verdict === 'leak',
-  ]);
-  assert.deepEqual(isLeak, [
-    ['know the user', false],
+  assert.deepEqual(leaksIn(file), [
     ['know the user > by name', false],
+    ['know the user', false],
     ['are new for each login', true],
   ]);
 });
+
+test('with --tests each row of a table is a test of its own, at the place where it begins', async () => {
+  const file = join(folder, 'rows.json');
+  const words = ['check', '--tests', 'jest', '--max-calls', '63', '--json', file];
+  const { code, stderr } = await runCli(words, { cwd: join(process.cwd(), 'test', 'runners') });
+  assert.equal(code, 1, stderr);
+  assert.deepEqual(leaksIn(file), [
+    ['know ada at place 1', false],
+    ['know bob at place 2', false],
+    ['are new for each login', true],
+  ]);
+  const lines = reportIn(file).checks.map(({ report }) => report?.function.location.line);
+  assert.deepEqual(lines, [16, 17, 24]);
+});
+
+function leaksIn(file: string): readonly (readonly [string, boolean])[] {
+  return reportIn(file).checks.map(({ name, report }) => [
+    name.replace('sessions > of one user > ', ''),
+    report?.verdict === 'leak',
+  ]);
+}

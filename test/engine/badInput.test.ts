@@ -95,6 +95,15 @@ test('a script that exits while it is loaded is told with its code and its last 
   assert.match(told(error), /Usage: exitsOnImport <file>/);
 });
 
+for (const at of [named('summarize'), { kind: 'script' }] as const) {
+  test(`a program that exits when it is done is kept for the loop of its ${at.kind}, and that is said`, async () => {
+    const report = await measured('bad/exitsWhenDone.js', at, { limits: { maxCalls: 63 } });
+    assert.ok(['clean', 'bounded'].includes(report.verdict), report.reason);
+    assert.equal(report.loop.calls, 63);
+    assert.match(report.warnings.join(' '), /called process\.exit\(\) when it was done/);
+  });
+}
+
 test('with several exports and no choice they are offered', async () => {
   const error = await failure('no-function', 'bad/severalExports.js', exported);
   assert.deepEqual(choices(error), ['first:4', 'second:8']);

@@ -112,6 +112,28 @@ test('holders and instances are found; prototypes and inherited methods are not 
   assert.match(await textOf(program, classes[0]!), /^class Store/);
 });
 
+test('what leads to an object is told through maps and sets as well, as an expression', async (t) => {
+  const program = await TestProgram.run(
+    t,
+    `class Member { ping() { return 'pong'; } }
+     const { ping } = Member.prototype;
+     const byName = new Map([['main', new Member()], [{}, new Member()]]);
+     const pool = { byName, others: new Set([1, new Member()]) };
+     exports.shop = { pool };
+     exports.ping = () => [ping, pool];`,
+  );
+  const { finder } = program.target;
+  const [ping] = await finder.functionsWithText(`ping() { return 'pong'; }`);
+  const members = await finder.instancesWith(ping!);
+  assert.deepEqual([...(await finder.expressionsFor(program.namespace, members))].sort(), [
+    '[...exports.shop.pool.byName.values()][1]',
+    '[...exports.shop.pool.others][1]',
+    'exports.shop.pool.byName.get("main")',
+  ]);
+  const fromVariables = await finder.variablesFor(await program.exported('ping'), members);
+  assert.ok(fromVariables.includes('pool.byName.get("main")'), String(fromVariables));
+});
+
 for (const [fileName, source, expected] of [
   ['main.cjs', plain, ['bound', 'keep', 'two']],
   ['main.cjs', 'module.exports = function main() {};', ['default']],

@@ -18,6 +18,8 @@ export interface LoopBudget {
    * oftener, it is over soon. What grows gets all the calls that it gets otherwise.
    */
   readonly screens?: boolean;
+  /** Whether it is over once something has grown for so many calls that start-up is no reason. */
+  readonly endsAtGrowth?: boolean;
 }
 
 /** What the loop has used so far. */
@@ -88,6 +90,9 @@ export function nextStep(
   if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
   if (isUsedUp(spent.files)) return { kind: 'finish', reason: 'files' };
   if (isUsedUp(spent.processes)) return { kind: 'finish', reason: 'processes' };
+  if (budget.endsAtGrowth === true && made >= enoughCalls && isAnyGrowing(parts)) {
+    return { kind: 'finish', reason: 'settled' };
+  }
   const isDone = !isPatient(made, budget, spent) && spent.growsOutside !== true;
   if (isDone && isSettled(parts, budget)) return { kind: 'finish', reason: 'settled' };
   const room = callsThatFit(made, budget, spent);
@@ -158,7 +163,11 @@ function timeLeft(
 /** As many calls again decide most of this: a cache is full by then, or evicts. */
 function isUndecided(parts: readonly Part[]): boolean {
   const isAnyOpen = parts.some((part) => part.isProgram && isOpen(part, negligiblePerCall));
-  return isAnyOpen && !parts.some(({ trend }) => trend.kind === 'growing');
+  return isAnyOpen && !isAnyGrowing(parts);
+}
+
+function isAnyGrowing(parts: readonly Part[]): boolean {
+  return parts.some(({ trend }) => trend.kind === 'growing');
 }
 
 /**

@@ -9,6 +9,8 @@ export interface PlacedTest {
   readonly call: TestCall;
   readonly source: SourceSite;
   readonly range: PositionRange;
+  /** Where the rows of a table begin that are written in the call; undefined for what the source does not show. */
+  readonly rowStarts: readonly (GeneratedPosition | undefined)[];
   /** Of a table, the row in which the position is. */
   readonly row?: PlacedRow;
 }
@@ -43,8 +45,10 @@ export function testAtPosition(
   const position = toGeneratedPosition({ column: 1, ...at });
   const hasColumn = at.column !== undefined;
   const found = innermostAt(placed, position, hasColumn);
-  const row = found && rowAt(found.call.rows.map(place), position, hasColumn);
-  return found && { ...found, ...(row === undefined ? {} : { row }) };
+  if (found === undefined) return undefined;
+  const rowStarts = found.call.rows.map(place);
+  const row = rowAt(rowStarts, position, hasColumn);
+  return { ...found, rowStarts, ...(row === undefined ? {} : { row }) };
 }
 
 /** Of the whole call: its title stands before the function, which may stand somewhere else. */

@@ -3,11 +3,12 @@
 // the program runs. Every intrinsic is captured now, before the program could replace it.
 (function createFinder(require) {
   'use strict';
-  const { isProxy } = require('node:util').types;
+  const { isProxy, isMap, isSet } = require('node:util').types;
   const { apply, getOwnPropertyDescriptor, ownKeys } = Reflect;
   const { isArray } = Array;
   const functionToString = Function.prototype.toString;
-  const { add, has } = Set.prototype;
+  const { add, has, forEach: forEachValue } = Set.prototype;
+  const { forEach: forEachEntry } = Map.prototype;
 
   /** Objects that are looked at on the way from what a module exports. */
   const mostLookedAt = 10_000;
@@ -56,15 +57,40 @@
     return apply(test, isPlainName, [key]) ? `${path}.${key}` : `${path}[${stringify(key)}]`;
   }
 
+  /** Calls with each object that it has in place of a property, and with the path to that. */
+  function forEachElement(path, object, visit) {
+    if (isMap(object)) {
+      let index = 0;
+      apply(forEachEntry, object, [
+        (value, key) => {
+          const place = `[...${path}.values()][${index++}]`;
+          const isName = typeof key === 'string' || typeof key === 'number';
+          visit(value, isName ? `${path}.get(${stringify(key)})` : place);
+        },
+      ]);
+    }
+    if (isSet(object)) {
+      let index = 0;
+      apply(forEachValue, object, [(value) => visit(value, `[...${path}][${index++}]`)]);
+    }
+  }
+
   /**
    * For each of some objects the shortest path that leads to it from these roots, by properties that are
-   * data; undefined where none of so many does.
+   * data and by what maps and sets contain; undefined where none of so many does.
    */
   function pathsFrom(roots, objects, isNamespace) {
     const found = [];
     for (let index = 0; index < objects.length; index++) found[index] = undefined;
     const pending = roots;
     const seen = new Set();
+    const visit = (value, path) => {
+      if (pending.length >= mostLookedAt) return;
+      if (typeof value !== 'object' || value === null || isProxy(value)) return;
+      if (apply(has, seen, [value])) return;
+      apply(add, seen, [value]);
+      pending[pending.length] = { path, object: value };
+    };
     for (let at = 0; at < pending.length && at < mostLookedAt; at++) {
       const { path, object } = pending[at];
       for (let index = 0; index < objects.length; index++) {
@@ -72,16 +98,11 @@
       }
       const keys = ownKeys(object);
       for (let index = 0; index < keys.length && pending.length < mostLookedAt; index++) {
-        const value = typeof keys[index] === 'string' ? ownValue(object, keys[index]) : undefined;
-        if (typeof value !== 'object' || value === null || isProxy(value)) continue;
-        if (apply(has, seen, [value])) continue;
-        apply(add, seen, [value]);
+        if (typeof keys[index] !== 'string') continue;
         const isModule = isNamespace && at === 0 && keys[index] === 'default';
-        pending[pending.length] = {
-          path: isModule ? path : memberOf(path, object, keys[index]),
-          object: value,
-        };
+        visit(ownValue(object, keys[index]), isModule ? path : memberOf(path, object, keys[index]));
       }
+      forEachElement(path, object, visit);
     }
     return found;
   }

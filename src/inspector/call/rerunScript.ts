@@ -34,9 +34,12 @@ export async function rerunScript(
     );
   }
   const scripts = await instantiate(client, 'script', scriptSource);
-  const required = await callOn(client, scripts, 'function (file) { return this.commonJs(file) }', [
-    { value: file },
-  ]);
+  const required = await callOn(
+    client,
+    scripts,
+    'function (file, harness) { return this.commonJs(file, harness.begin) }',
+    [{ value: file }, harness],
+  );
   if (required.objectId !== undefined) {
     return { fn: { objectId: required.objectId }, isEsModule: false };
   }

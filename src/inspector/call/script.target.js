@@ -12,11 +12,12 @@
 
   return {
     /** Undefined for what is no loaded CommonJS file. As the main module it has no parent that would list it. */
-    commonJs(file) {
+    commonJs(file, begin) {
       const path = Module.createRequire(file).resolve(file);
       if (!Object.hasOwn(Module._cache, path)) return undefined;
       return async function script() {
         delete Module._cache[path];
+        begin();
         Module._load(path, null, true);
         await turn();
       };

@@ -156,6 +156,12 @@
       ({ constructs, drains, callbackAt } = how);
     },
 
+    /** What is told of calls is told of those that are made from here on. */
+    beginAnew() {
+      index = settled = thrown = 0;
+      firstThrown = undefined;
+    },
+
     /** Makes up to `calls` calls, fewer when `millis` run out first. */
     async run(calls, millis) {
       stopped = false;

@@ -71,9 +71,10 @@ export class LoopDriver {
     readonly scriptId: string,
   ) {}
 
-  /** Sets what one call is. */
+  /** Sets what one call is; calls of another function before are not counted. */
   async aim(call: CallTarget): Promise<void> {
     this.#aimed = call;
+    await this.#call('function () { this.beginAnew() }');
     await this.resume();
   }
 

@@ -15,10 +15,30 @@ const lifeline = new Socket({ fd: 3 });
 lifeline.on('error', () => {}).on('close', () => process.reallyExit(1));
 lifeline.resume();
 
+// A program that is done may say so by `process.exit()`, and would take its functions along. Kept once for
+// each time that it is run: one that asks again (in a loop that waits for its end) means it, as one that failed.
+const { exit } = process;
+let isToKeep = false;
+let wasKept = false;
+process.exit = function (code = process.exitCode) {
+  if (!isToKeep || Number(code ?? 0) !== 0) return exit.call(process, code);
+  isToKeep = false;
+  wasKept = true;
+  return undefined;
+};
+
+function begin() {
+  isToKeep = true;
+}
+
 announce({
   load(url) {
     process.argv[1] = fileURLToPath(url);
+    begin();
     return import(url);
   },
   requireFrom: createRequire,
+  /** Before the program is run once more. */
+  begin,
+  wasKept: () => wasKept,
 });

@@ -12,4 +12,11 @@ export interface LoadedProgram extends AsyncDisposable {
   readonly warnings: readonly string[];
   /** The test at which its runner is held: a call of it is a run of hooks and test. */
   readonly test?: LiveFunction;
+  /** Whether a look is enough to tell that something seems to grow: another process is to look closer. */
+  readonly endsAtGrowth?: boolean;
+  /**
+   * Called before growth is explained, which takes calls and leaves traces. Rejects where that is to be done
+   * in another process.
+   */
+  beforeExplaining?(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 // Runs in the process in which a test runner runs the tests, loaded by a script of ours that the runner
-// loads. It lets Leak Loop in before the test file is loaded, and holds the runner at the test that is
-// meant: once that test is over, nothing goes on, and hooks and body can be run again as often as wanted.
+// loads. It lets Leak Loop in before the test file is loaded, and holds the runner at one test after the
+// other of those that are meant: once such a test is over, nothing goes on until it is released, and hooks
+// and body can be run again as often as wanted.
 'use strict';
 const inspector = require('node:inspector');
 const { connect } = require('node:net');
@@ -13,17 +14,15 @@ delete process.env.LEAK_LOOP_HOLD; // not the program's business, nor that of it
 
 let lifeline;
 let isCollected = false;
-let held;
-/** Tests that have begun and not ended, outer ones first: `{ test, name }`. */
+/** Tests that have begun and not ended, outer ones first: `{ test, name, isSeen, by }`. */
 const running = [];
-/** Which of the tests that enter the function is meant: `{ row, name }`. */
+/** Which of the tests that enter a function are meant: `{ name, from }`. */
 let wanted;
-/** The last one that entered it, and how many did before. */
-let seen;
-let others = 0;
-/** The test that is meant, once it entered. */
-let entered;
-/** Global objects in which the breakpoint looks. */
+/** For each entry how many tests came by it. */
+const passed = [];
+/** The test at which the runner stands: `{ released }`. */
+let held;
+/** Global objects in which the breakpoints look. */
 const scopes = [];
 
 /** A promise with what settles it. */
@@ -33,7 +32,7 @@ function stage() {
   return { passed, pass };
 }
 
-/** Undefined once the test is reached: what waited for them would be held by us. */
+/** Undefined once the runner is to go on no more: what waited for them would be held by us. */
 let stages = { started: stage(), collected: stage(), prepared: stage(), reached: stage() };
 
 const hold = {
@@ -44,35 +43,42 @@ const hold = {
   /** At the first test: by then the file is loaded. */
   whenCollected: () => stages.collected.passed,
   /**
-   * Called once the test that is meant would be noticed.
+   * Called once the tests that are meant would be noticed; from the test that was reached to the next one.
    *
-   * @param row of a table whose rows are tests of one function, from 0
-   * @param name of the test, where that tells more
+   * @param from for each entry, how many tests that come by it are passed over: rows of a table, those that
+   *   were judged in another process
+   * @param name of the tests, where that tells more
    */
-  goOn(row, name) {
-    wanted = { row, name };
+  goOn(from, name) {
+    wanted = { from, name };
+    const { released } = held ?? {};
+    if (released !== undefined) stages.reached = stage();
+    held = undefined;
     stages.prepared.pass();
-    lifeline.unref(); // and one that is through
+    released?.pass();
+    lifeline.unref(); // one that is through must end, too
   },
-  /** By a breakpoint in the callback of the test that is meant; answers false, so that nothing stops. */
-  enter() {
+  /**
+   * By a breakpoint where the callback of a test that is meant begins; answers false, so that nothing stops.
+   *
+   * @param entry which of them
+   */
+  enter(entry) {
     const begun = running.at(-1);
-    if (begun !== undefined && begun !== seen && entered === undefined) {
-      seen = begun;
-      const isNamed = wanted.name === undefined || begun.name === wanted.name;
-      if (isNamed && others++ === wanted.row) entered = begun.test;
-    }
+    if (begun === undefined || begun.isSeen) return false;
+    begun.isSeen = true;
+    if (wanted.name !== undefined && begun.name !== wanted.name) return false;
+    passed[entry] = (passed[entry] ?? 0) + 1;
+    if (passed[entry] > wanted.from[entry]) begun.by = { entry, count: passed[entry] };
     return false;
   },
-  /** When the test that is meant is over. */
+  /** When a test that is meant is over: which, `{ title, name, entry, count, repeat }`; undefined when all are. */
   whenReached: () => stages.reached.passed,
-  /** `{ title, repeat }` of it, once. */
-  take() {
-    const taken = held;
-    held = stages = entered = seen = undefined;
+  /** Nothing goes on from the test that was reached. */
+  stay() {
+    held = stages = undefined;
     running.length = 0;
     for (const scope of scopes.splice(0)) delete scope[known];
-    return taken;
   },
 };
 
@@ -95,41 +101,50 @@ function exposeIn(scope) {
   Object.defineProperty(scope, known, { value: hold, configurable: true });
 }
 
-/** Until the test that is meant was reached. */
+/** Until nothing goes on any more. */
 function isWaiting() {
   return stages !== undefined;
 }
 
-/** To be awaited before each test: what stands for it, and its own name. */
-function beforeTest(test, name) {
-  if (stages === undefined) return undefined;
-  running.push({ test, name });
+/** To be awaited before each test that the runner comes to: what stands for it, and its own name. */
+async function beforeTest(test, name) {
+  while (held !== undefined) await held.released.passed;
+  if (stages === undefined) return;
+  running.push({ test, name, isSeen: false });
   if (!isCollected) {
     isCollected = true;
     lifeline.ref();
     stages.collected.pass();
   }
-  return stages.prepared.passed;
+  await stages.prepared.passed;
 }
 
 /**
- * To be awaited after each test; for the one that is meant it never comes back.
+ * To be awaited after each test, behind all of its hooks; for one that is meant it comes back when the
+ * runner may go on, if ever.
  *
  * @param test as given before it
- * @param describe gives `{ title, before, body, after, rest }`: functions of no arguments, in the order
- *   in which the runner calls them; `rest` are those of `after` that it has yet to call
+ * @param describe gives `{ title, before, body, after, end }`: functions of no arguments, in the order in which
+ *   the runner calls them; `end` does what it has yet to do for the test that is over, and will not do again
  */
 async function afterTest(test, describe) {
-  if (stages === undefined) return undefined;
+  if (stages === undefined) return;
   const at = running.findIndex((each) => each.test === test);
-  if (at >= 0) running.splice(at, 1);
-  if (entered === undefined || test !== entered) return undefined;
+  if (at < 0) return;
+  const [{ name, by }] = running.splice(at, 1);
+  if (by === undefined) return;
   lifeline.ref();
-  const { title, rest = [], ...steps } = describe();
-  for (const step of rest) await step();
-  held = { title, repeat: () => repeat(steps) };
-  stages.reached.pass();
-  return new Promise(() => {});
+  const { title, end, ...steps } = describe();
+  await end?.();
+  const released = stage();
+  held = { released };
+  stages.reached.pass({ title, name, ...by, repeat: () => repeat(steps) });
+  await released.passed;
+}
+
+/** For a runner that tells when all tests are through: it may have more to wait for. */
+function afterAllTests() {
+  stages?.reached.pass();
 }
 
 /** What is cleaned up after a test that failed is cleaned up here as well. */
@@ -147,6 +162,15 @@ async function repeat({ before, body, after }) {
   }
 }
 
+/**
+ * A function of the program's, to be called again and again. Optimised code inlines what it calls, and V8's
+ * sampler takes what that allocates for its caller's: after 1,000 calls a leak of each call's seemed to be
+ * ours. Through a proxy V8 inlines nothing.
+ */
+function neverInlined(fn) {
+  return new Proxy(fn, { __proto__: null });
+}
+
 /** Calls a function that says by a callback, its last argument, when it is done. */
 function callWithDone(fn, self, ...args) {
   return new Promise((resolve, reject) => {
@@ -156,7 +180,10 @@ function callWithDone(fn, self, ...args) {
   });
 }
 
-module.exports = { open, exposeIn, isWaiting, beforeTest, afterTest, callWithDone };
+module.exports = {
+  ...{ open, exposeIn, isWaiting },
+  ...{ beforeTest, afterTest, afterAllTests, neverInlined, callWithDone },
+};
 
 // So that stacks and heaps show it as ours, not as the program's.
 //# sourceURL=leak-loop:hold

@@ -2,19 +2,20 @@
 'use strict';
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
-const { open, exposeIn, beforeTest, afterTest, callWithDone } = require('./hold');
+const hold = require('./hold');
 
 module.exports = async function runTests(globalConfig, config, environment, ...others) {
-  await open();
-  exposeIn(environment.global);
+  await hold.open();
+  hold.exposeIn(environment.global);
   const handle = environment.handleTestEvent;
   environment.handleTestEvent = async function (event, state) {
     // Those are run before all others begin, once, and only their promises are left to be called.
     if (event.name === 'add_test') state.currentDescribeBlock.children.at(-1).concurrent = false;
     await handle?.call(environment, event, state);
     const { name, test } = event;
-    if (name === 'test_start') await beforeTest(test, test.name);
-    if (name === 'test_done') await afterTest(test, () => describe(test));
+    if (name === 'test_start') await hold.beforeTest(test, test.name);
+    if (name === 'test_done') await hold.afterTest(test, () => describe(test));
+    if (name === 'run_finish') hold.afterAllTests();
   };
   return circusOf(config.rootDir)(globalConfig, config, environment, ...others);
 };
@@ -32,8 +33,9 @@ function circusOf(rootDir) {
 function describe(test) {
   const blocks = blocksAround(test);
   let context;
-  const step = ({ fn }) => {
-    return () => (fn.length > 0 ? callWithDone(fn, context) : fn.call(context));
+  const step = ({ fn: written }) => {
+    const fn = hold.neverInlined(written);
+    return () => (fn.length > 0 ? hold.callWithDone(fn, context) : fn.call(context));
   };
   const hooksOf = (block, type) => block.hooks.filter((hook) => hook.type === type).map(step);
   const newContext = () => {

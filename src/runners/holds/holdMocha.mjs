@@ -1,17 +1,27 @@
 // Required by mocha (`--require`) before it loads the test files.
 import { createRequire } from 'node:module';
 
-const { open, beforeTest, afterTest, callWithDone } = createRequire(import.meta.url)('./hold.js');
+const { open, beforeTest, afterTest, afterAllTests, neverInlined, callWithDone } = createRequire(
+  import.meta.url,
+)('./hold.js');
 
 await open();
 
-/** Root hooks: first of all that run before a test, and those of the file's own root come behind. */
+/** Root hooks: first of all that run before a test, and last of those that run after it. */
 export const mochaHooks = {
   beforeEach() {
+    moveToEnd(suitesAround(this.currentTest)[0]._afterEach);
     return beforeTest(this.currentTest, this.currentTest.title);
   },
   afterEach: own,
+  afterAll: afterAllTests,
 };
+
+/** Behind those that the file has at its root. */
+function moveToEnd(hooks) {
+  const at = hooks.findIndex(({ fn }) => fn === own);
+  hooks.push(...hooks.splice(at, 1));
+}
 
 function own() {
   return afterTest(this.currentTest, () => describe(this.currentTest));
@@ -24,17 +34,15 @@ function describe(test) {
     .slice()
     .reverse()
     .flatMap((suite) => suite._afterEach);
-  const step = ({ fn, ctx }) => {
+  const step = ({ fn: written, ctx }) => {
+    const fn = neverInlined(written);
     return () => (fn.length > 0 ? callWithDone(fn, ctx) : fn.call(ctx));
   };
-  const others = after.filter(({ fn }) => fn !== own);
-  const behind = after.slice(after.findIndex(({ fn }) => fn === own) + 1);
   return {
     title: test.titlePath().join(' > '),
     before: before.map(step).map(withoutResult),
     body: step(test),
-    after: others.map(step),
-    rest: behind.map(step),
+    after: after.filter(({ fn }) => fn !== own).map(step),
   };
 }
 

@@ -3,27 +3,46 @@ import { createRequire } from 'node:module';
 import { Session } from 'node:inspector';
 import { afterEach, beforeEach } from 'node:test';
 
-const { open, isWaiting, beforeTest, afterTest, callWithDone } = createRequire(import.meta.url)(
-  './hold.js',
-);
+const { open, isWaiting, beforeTest, afterTest, neverInlined, callWithDone } = createRequire(
+  import.meta.url,
+)('./hold.js');
 
 await open();
 
 /** First among the hooks of all tests, those of suites and subtests included. */
 beforeEach(async (context) => {
-  if (!isWaiting()) return;
+  if (!isWaiting() || isOfRepeat(context)) return;
   const test = internalOf(context);
+  moveToEnd(test.parent.hooks.afterEach);
   await turnOf(test);
   await beforeTest(test, test.name);
 });
 afterEach(own);
 
-function own(context) {
-  if (!isWaiting()) return undefined;
+/** Last among them. */
+async function own(context) {
+  if (!isWaiting() || isOfRepeat(context)) return;
   const test = internalOf(context);
+  await afterTest(test, () => describe(test, context));
   begun.delete(test);
   for (const look of waiting.splice(0)) look();
-  return afterTest(test, () => describe(test, context));
+}
+
+function moveToEnd(hooks) {
+  const at = hooks.findIndex(({ fn }) => fn === own);
+  hooks.push(...hooks.splice(at, 1));
+}
+
+/** The test that stands for the run in progress, while one is repeated. */
+let repeated;
+
+/** Whether a context is that of a subtest of it: each test has a signal of its own. */
+function isOfRepeat(context) {
+  return repeated !== undefined && hasSignal(repeated, context.signal);
+}
+
+function hasSignal(test, signal) {
+  return test.signal === signal || test.subtests.some((subtest) => hasSignal(subtest, signal));
 }
 
 /** Tests that have begun, and those who wait for them to end. */
@@ -48,27 +67,29 @@ function describe(test, context) {
   const call = (fn) =>
     fn.length > 1 ? callWithDone(fn, run.context, run.context) : fn.call(run.context, run.context);
   const { beforeEach: before, afterEach: after } = test.parent.hooks;
-  const others = after.filter(({ fn }) => fn !== own);
-  const behind = after.slice(after.findIndex(({ fn }) => fn === own) + 1);
-  const steps = (hooks) =>
-    hooks.map(
-      ({ fn }) =>
-        () =>
-          call(fn),
-    );
+  const step = ({ fn: written }) => {
+    const fn = neverInlined(written);
+    return () => call(fn);
+  };
+  const body = step(test);
   const newRun = () => {
     run = freshRun(test, context);
-  };
-  const ofThisRun = async () => {
-    await endOfRun(run.test, call);
-    run = undefined; // else the last one would still be there
+    repeated = run.test;
   };
   return {
     title: titleOf(test),
-    before: [newRun, ...steps(before.slice(1))],
-    body: () => runBody(run.test, () => call(test.fn)),
-    after: [...steps(others), ofThisRun],
-    rest: [...steps(behind), ofThisRun],
+    before: [newRun, ...before.slice(1).map(step)],
+    body: () => runBody(run.test, body),
+    after: [
+      ...after.filter(({ fn }) => fn !== own).map(step),
+      async () => {
+        await endOfRun(run.test, call);
+        forget(run.test);
+        run = repeated = undefined; // else the last one would still be there
+      },
+    ],
+    // what Node does behind all hooks
+    end: () => endOfRun(test, call),
   };
 }
 
@@ -97,12 +118,12 @@ async function runBody(test, body) {
 
 /** What a test leaves to its end: `t.after`, `t.mock`, those who listen to its signal. */
 async function endOfRun(test, call) {
-  for (const hook of test.hooks.after) {
+  for (const hook of test.hooks.after.splice(0)) {
     if (hook.endTime === null) await call(hook.fn); // Node 18 calls them before afterEach
+    hook.emitDestroy();
   }
   test.mock?.reset();
   test.abortController.abort();
-  forget(test);
 }
 
 /** Node keeps all tests and hooks in a table until they are destroyed. */

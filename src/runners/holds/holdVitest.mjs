@@ -1,7 +1,9 @@
 // Given to vitest as its test runner: its own, with a look at what it is about to do.
 import { createRequire } from 'node:module';
 
-const { open, beforeTest, afterTest } = createRequire(import.meta.url)('./hold.js');
+const { open, beforeTest, afterTest, afterAllTests, neverInlined } = createRequire(import.meta.url)(
+  './hold.js',
+);
 const { base, tasks } = JSON.parse(process.env.LEAK_LOOP_VITEST);
 const { TestRunner, VitestTestRunner = TestRunner } = await import(/* @vite-ignore */ base);
 const { getFn, getHooks } = await import(/* @vite-ignore */ tasks);
@@ -26,13 +28,19 @@ export default class HoldingRunner extends VitestTestRunner {
     await afterTest(test, () => this.#describe(test));
   }
 
+  async onAfterRunFiles(files) {
+    await super.onAfterRunFiles?.(files);
+    afterAllTests();
+  }
+
   #describe(test) {
     const suites = suitesAround(test);
     const { context } = test;
     if (context.signal !== undefined) ignoreListeners(context.signal);
     const isStack = this.config.sequence.hooks === 'stack';
     const steps = (suite, name) => {
-      const hooks = getHooks(suite)[name].map((hook) => () => hook(context, suite));
+      const written = getHooks(suite)[name];
+      const hooks = written.map(neverInlined).map((hook) => () => hook(context, suite));
       return isStack && name === 'afterEach' ? hooks.reverse() : hooks;
     };
     return {
@@ -42,7 +50,7 @@ export default class HoldingRunner extends VitestTestRunner {
         () => super.onBeforeTryTask?.(test, { retry: 0, repeats: 0 }),
         ...suites.flatMap((suite) => steps(suite, 'beforeEach')),
       ],
-      body: getFn(test),
+      body: neverInlined(getFn(test)),
       after: [
         ...suites
           .slice()
