@@ -96,7 +96,7 @@ export class HistoryCommands {
 
 async function pickRun(pick: Pick): Promise<Picked | undefined> {
   const { t } = vscode.l10n;
-  const compare = { iconPath: new vscode.ThemeIcon('diff'), tooltip: t('Compare with…') };
+  const compare = { iconPath: new vscode.ThemeIcon('git-compare'), tooltip: t('Compare with…') };
   const forget = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Forget all runs') };
   const input = vscode.window.createQuickPick<Row>();
   input.title = pick.title;
