@@ -9,6 +9,7 @@ import { busyness } from './inspector/busyness';
 import { captureCall } from './inspector/call/captureCall';
 import { confirmGrowth } from './inspector/loop/confirmGrowth';
 import { Deadline } from './inspector/deadline';
+import { HeldSurvivors } from './inspector/hold/heldSurvivors';
 import { prepareCall } from './inspector/call/prepareCall';
 import { reachProgram } from './inspector/process/reachProgram';
 import { resolveFunction } from './inspector/call/resolveFunction';
@@ -104,7 +105,7 @@ export async function diagnose(
       : undefined;
   const leftBehind = await prepared.end();
 
-  return assembleReport({
+  const report = assembleReport({
     judgement,
     function: live.description,
     target: target.description,
@@ -133,6 +134,7 @@ export async function diagnose(
     durationMillis: clock.millis,
     phases: clock.phases,
   });
+  return await held(target, report, observer);
 }
 
 /** For what follows the loop, at least, on a machine that has nothing else to do. */
@@ -145,6 +147,24 @@ function loopLimits(limits: Limits, request: DiagnoseRequest): LoopLimits {
   const isNamed =
     request.limits?.maxCalls !== undefined || limits.maxCalls !== defaultLimits.maxCalls;
   return { ...limits, mayDouble: !isNamed, screens: request.screens ?? false };
+}
+
+/** The report, once what leaks was looked at as long as somebody wanted to. */
+async function held(target: Target, report: LeakReport, observer: Observer): Promise<LeakReport> {
+  if (observer.hold === undefined || report.verdict !== 'leak') return report;
+  try {
+    await using survivors = await HeldSurvivors.of(target, report.suspects);
+    await Promise.race([observer.hold(report, survivors), goneOf(target)]);
+    return report;
+  } catch (error) {
+    if (target.client.gone.aborted) return report;
+    const warning = `What leaks could not be held: ${(error as Error).message}`;
+    return { ...report, warnings: [...report.warnings, warning] };
+  }
+}
+
+function goneOf({ client: { gone } }: Target): Promise<void> {
+  return new Promise((resolve) => gone.addEventListener('abort', () => resolve()));
 }
 
 function outcomeOf(

@@ -1,8 +1,9 @@
-import type { BatchReport, PhaseName, Verdict } from './core/report/report';
+import type { BatchReport, LeakReport, PhaseName, Verdict } from './core/report/report';
 import type { InspectorAddress } from './inspector/protocol/findInspector';
 import type { FunctionSelector } from './inspector/call/resolveFunction';
+import type { HeldSurvivors } from './inspector/hold/heldSurvivors';
 
-export type { FunctionSelector, InspectorAddress };
+export type { FunctionSelector, HeldSurvivors, InspectorAddress };
 
 /** Which function to loop. */
 export interface FunctionReference {
@@ -109,6 +110,16 @@ export interface Progress {
 
 export interface Observer {
   onProgress?(progress: Progress): void;
+  /**
+   * The heap snapshot, piece by piece, where one is taken. It contains values of the program, which no
+   * report does.
+   */
+  onSnapshotChunk?(chunk: string): void;
   /** What the target prints, as it prints it. */
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
+  /**
+   * Keeps the process after a leak was found until this resolves, or the diagnosis is aborted: what leaks can be
+   * looked at meanwhile.
+   */
+  hold?(report: LeakReport, survivors: HeldSurvivors): Promise<void>;
 }

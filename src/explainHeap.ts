@@ -77,6 +77,7 @@ async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
         callsSoFar: thrownBefore.settled,
         callTimeoutMillis,
         deadline,
+        onSnapshotChunk: (chunk) => progress.snapshotChunk(chunk),
       },
       clock,
     );

@@ -62,6 +62,10 @@ export class ProgressReporter implements PauseObserver {
     });
   }
 
+  snapshotChunk(chunk: string): void {
+    this.observer.onSnapshotChunk?.(chunk);
+  }
+
   onPaused(pause: Pause): void {
     const { phase, functionName } = this.#last ?? { phase: 'launch' };
     this.observer.onProgress?.({

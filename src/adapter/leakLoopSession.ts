@@ -11,19 +11,34 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { basename } from 'node:path';
 import { formatReport } from '../core/report/formatReport';
 import type { LeakReport } from '../core/report/report';
-import { diagnose, type DiagnoseRequest, type Progress } from '../diagnose';
+import { diagnose, type DiagnoseRequest, type HeldSurvivors, type Progress } from '../diagnose';
 import { UserError } from '../errors';
 import { exitCodeOf, exitCodes } from '../exitCodes';
 import { progressText } from '../progressText';
 import { sourceLineReader } from '../sourceLineReader';
 import { ClientProgress } from './clientProgress';
 import { failureOf } from './failure';
+import { Inspection } from './inspection';
 import { OutputGate } from './outputGate';
 import { leakLoopEvents, type ProgressBody, type ReportBody } from './protocol';
-import { readConfiguration, type UncheckedArguments } from './readConfiguration';
+import { SnapshotFile } from './snapshotFile';
+import {
+  inspects,
+  readConfiguration,
+  snapshotPath,
+  type UncheckedArguments,
+} from './readConfiguration';
 
 /** How long an end may take to be orderly; the whole of Stop must be over in 2 s. */
 const graceMillis = 1_500;
+
+interface Measurement {
+  readonly request: DiagnoseRequest;
+  /** Absolute path of the file that the heap snapshot goes to, if one is taken. */
+  readonly snapshotTo: string | undefined;
+  /** Whether what leaks is held for inspection once it is found. */
+  readonly inspects: boolean;
+}
 
 /**
  * One measurement as a debug session: DAP on one side, `diagnose()` on the other.
@@ -39,6 +54,7 @@ export class LeakLoopSession extends DebugSession {
   #startSequence: number | undefined;
   #run: Promise<void> = Promise.resolve();
   #isEnding = false;
+  readonly #inspection = new Inspection((event) => this.sendEvent(event));
 
   constructor() {
     super(true);
@@ -61,6 +77,7 @@ export class LeakLoopSession extends DebugSession {
     response.body = {
       supportsTerminateRequest: true,
       supportsCancelRequest: true,
+      supportsEvaluateForHovers: true,
       supportsConfigurationDoneRequest: true,
     };
     this.sendResponse(response);
@@ -138,11 +155,33 @@ export class LeakLoopSession extends DebugSession {
     });
   }
 
-  protected override evaluateRequest(response: DebugProtocol.EvaluateResponse): void {
-    this.sendErrorResponse(response, {
-      id: 4,
-      format: 'There is nothing to evaluate in: Leak Loop measures and does not stop.',
-    });
+  protected override continueRequest(response: DebugProtocol.ContinueResponse): void {
+    this.sendResponse(response);
+    this.#inspection.letGo();
+  }
+
+  protected override stackTraceRequest(response: DebugProtocol.StackTraceResponse): void {
+    response.body = { stackFrames: this.#inspection.stackFrames() };
+    this.sendResponse(response);
+  }
+
+  protected override scopesRequest(response: DebugProtocol.ScopesResponse): void {
+    response.body = { scopes: this.#inspection.scopes() };
+    this.sendResponse(response);
+  }
+
+  protected override variablesRequest(
+    response: DebugProtocol.VariablesResponse,
+    args: DebugProtocol.VariablesArguments,
+  ): void {
+    this.#answer(response, async () => ({ variables: await this.#inspection.variables(args) }));
+  }
+
+  protected override evaluateRequest(
+    response: DebugProtocol.EvaluateResponse,
+    args: DebugProtocol.EvaluateArguments,
+  ): void {
+    this.#answer(response, () => this.#inspection.evaluate(args));
   }
 
   /** A bug of ours that escaped everything else: tell, and go. */
@@ -159,9 +198,13 @@ export class LeakLoopSession extends DebugSession {
     request?: DebugProtocol.Request,
   ): void {
     this.#startSequence = request?.seq;
-    let diagnosis: DiagnoseRequest;
+    let measurement: Measurement;
     try {
-      diagnosis = readConfiguration(kind, args);
+      measurement = {
+        request: readConfiguration(kind, args),
+        snapshotTo: snapshotPath(args),
+        inspects: inspects(args),
+      };
     } catch (error) {
       this.#fail(error);
       this.sendErrorResponse(response, {
@@ -174,10 +217,11 @@ export class LeakLoopSession extends DebugSession {
       return;
     }
     this.sendResponse(response);
-    this.#run = this.#measure(diagnosis);
+    this.#run = this.#measure(measurement);
   }
 
-  async #measure(request: DiagnoseRequest): Promise<void> {
+  async #measure({ request, snapshotTo, inspects }: Measurement): Promise<void> {
+    using snapshot = snapshotTo === undefined ? undefined : new SnapshotFile(snapshotTo);
     const { signal } = this.#stop;
     const progress = new ClientProgress(
       (event) => this.sendEvent(event),
@@ -186,18 +230,31 @@ export class LeakLoopSession extends DebugSession {
     );
     progress.start(`Leak Loop: ${basename(request.function.file)}`, this.#startSequence);
     let exitCode: number = exitCodes.notMeasured;
+    let isShown = false;
+    const show = (report: LeakReport): void => {
+      if (isShown) return;
+      isShown = true;
+      this.#print(this.#output.takeNote(), 'console');
+      if (snapshot?.problem !== undefined) this.#print(`${snapshot.problem}\n`, 'stderr');
+      this.#showReport(report, request);
+    };
+    const hold = (report: LeakReport, survivors: HeldSurvivors): Promise<void> => {
+      show(report);
+      return this.#inspection.hold(report, survivors);
+    };
     try {
       const report = await diagnose(
         request,
         {
           onProgress: (step) => this.#showProgress(step, progress),
+          onSnapshotChunk: (chunk) => snapshot?.write(chunk),
           onOutput: (category, text) =>
             this.#print(this.#output.pass(text, performance.now()), category),
+          ...(inspects ? { hold } : {}),
         },
         signal,
       );
-      this.#print(this.#output.takeNote(), 'console');
-      this.#showReport(report, request);
+      show(report);
       exitCode = exitCodeOf(report.verdict);
     } catch (error) {
       this.#print(this.#output.takeNote(), 'console');
@@ -209,6 +266,19 @@ export class LeakLoopSession extends DebugSession {
     }
     progress.end();
     this.#sendEnd(exitCode);
+  }
+
+  #answer<Body>(response: DebugProtocol.Response, bodyOf: () => Promise<Body>): void {
+    bodyOf().then(
+      (body) => {
+        response.body = body;
+        this.sendResponse(response);
+      },
+      (error: unknown) => {
+        const format = (error as Error).message;
+        this.sendErrorResponse(response, { id: 4, format, variables: {} });
+      },
+    );
   }
 
   #showProgress(step: Progress, progress: ClientProgress): void {

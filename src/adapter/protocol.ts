@@ -9,6 +9,8 @@ export const debugType = 'leak-loop';
 
 /** What is looped, and how long: attributes of every `leak-loop` configuration. */
 export interface LoopArguments {
+  /** Absolute path of a file to write the heap snapshot of a leak to; it contains values of the program. */
+  readonly heapSnapshot?: string;
   /**
    * Absolute path of the source file that contains the function; where `function` names a file itself, the
    * program that is started around it.
@@ -36,6 +38,8 @@ export interface LoopArguments {
   readonly memoryBudget?: number;
   /** Seconds. */
   readonly callTimeout?: number;
+  /** Whether a process in which a leak was found is kept for its survivors to be looked at, until *Continue*. */
+  readonly inspect?: boolean;
 }
 
 /** A process of its own; attributes that js-debug has too bear its names. */
@@ -74,6 +78,8 @@ export const leakLoopEvents = {
   progress: 'leakLoop.progress',
   report: 'leakLoop.report',
   failed: 'leakLoop.failed',
+  /** After the report: what leaks is held until *Continue*. */
+  held: 'leakLoop.held',
 } as const;
 
 export type ProgressBody = Progress;

@@ -55,6 +55,26 @@ export function readConfiguration(
   };
 }
 
+/** Whether what leaks is to be held for inspection. @throws UsageError where that is no answer */
+export function inspects(args: UncheckedArguments): boolean {
+  return flag(args, 'inspect') === true;
+}
+
+/**
+ * Where the heap snapshot is to be written; undefined: nowhere.
+ *
+ * @throws UsageError for what is no absolute path
+ */
+export function snapshotPath(args: UncheckedArguments): string | undefined {
+  const path = text(args, 'heapSnapshot');
+  if (path !== undefined && !isAbsolute(path)) {
+    throw new UsageError(
+      `"heapSnapshot" takes an absolute path, such as \${workspaceFolder}/leak.heapsnapshot.`,
+    );
+  }
+  return path;
+}
+
 /** A function whose file is named with it: the program is what is started around it. */
 function functionWithFile({
   function: written,

@@ -9,7 +9,7 @@ import { UsageError } from '../errors';
 export class Baseline {
   constructor(
     /** Absolute path; checks are named relative to its folder. */
-    private readonly file: string,
+    readonly file: string,
     readonly entries: readonly BaselineEntry[],
   ) {}
 
@@ -21,6 +21,27 @@ export class Baseline {
       file,
       list.map((entry, index) => checkedEntry(entry, `${file}: entry ${index + 1}`)),
     );
+  }
+
+  /**
+   * Why a cause is accepted; undefined where it is not.
+   *
+   * @param source absolute path of the check, or of the file whose function was looped
+   */
+  reasonFor(source: string, fingerprint: string): string | undefined {
+    return this.entries.find((entry) => this.#isOf(entry, source, fingerprint))?.reason;
+  }
+
+  /** As {@link updated}, of one cause that a person accepts with a reason of their own. */
+  accepting(source: string, fingerprint: string, reason: string): Baseline {
+    const entry = { fingerprint, check: this.#pathOf(source), reason };
+    return new Baseline(this.file, [...this.refusing(source, fingerprint).entries, entry]);
+  }
+
+  /** Without a cause that was accepted. */
+  refusing(source: string, fingerprint: string): Baseline {
+    const others = this.entries.filter((entry) => !this.#isOf(entry, source, fingerprint));
+    return new Baseline(this.file, others);
   }
 
   /** A leak is accepted where each of its causes is; one without a known cause cannot be. */
@@ -68,12 +89,20 @@ export class Baseline {
   }
 
   #entryFor(result: CheckResult, { fingerprint }: Suspect): BaselineEntry | undefined {
-    const check = this.#nameOf(result);
-    return this.entries.find((entry) => entry.check === check && entry.fingerprint === fingerprint);
+    const source = resolve(result.cwd, result.file);
+    return this.entries.find((entry) => this.#isOf(entry, source, fingerprint));
+  }
+
+  #isOf(entry: BaselineEntry, source: string, fingerprint: string): boolean {
+    return entry.fingerprint === fingerprint && entry.check === this.#pathOf(source);
   }
 
   #nameOf({ file, cwd }: CheckResult): string {
-    return relative(dirname(this.file), resolve(cwd, file)).split(sep).join('/');
+    return this.#pathOf(resolve(cwd, file));
+  }
+
+  #pathOf(source: string): string {
+    return relative(dirname(this.file), source).split(sep).join('/');
   }
 }
 

@@ -1,25 +1,29 @@
 import * as vscode from 'vscode';
 import type { Location } from '../core/report/report';
+import { AcceptedCauses } from './baseline/acceptedCauses';
 import { createLeakCheck } from './leakChecks/createLeakCheck';
 import { commandIds, debugType, settingNames, settingsSection } from './ids';
 import { DebugSessions } from './target/debugSessions';
+import { EditorSource } from './editor/editorSource';
 import { editorParts } from './editor/editorParts';
 import { exportReport } from './export/exportReport';
 import { openReport } from './export/openReport';
+import { saveSnapshot } from './export/saveSnapshot';
 import { ReportEditor } from './export/reportEditor';
 import { GrowthView } from './growthView/growthView';
 import { HistoryCommands } from './history/historyCommands';
 import { RunHistory } from './history/runHistory';
+import { LeakLoopTool } from './languageModel/leakLoopTool';
 import { LeakLoopConfigurationProvider } from './target/leakLoopConfigurationProvider';
 import type { LeakNode } from './leaksView/leakNode';
 import { LeakCheckTests } from './leakChecks/leakCheckTests';
+import { ArrangementCommands } from './leaksView/arrangementCommands';
 import { LeaksState } from './leaksView/leaksState';
 import { LeaksTreeProvider } from './leaksView/leaksTreeProvider';
 import { LeaksView } from './leaksView/leaksView';
 import { openExample } from './openExample';
-import { openLocation } from './openLocation';
 import { PausedNotice } from './target/pausedNotice';
-import { copyReport, goToGrowthSite, goToHolder } from './placeCommands';
+import { copyChain, copyReport, PlaceCommands } from './placeCommands';
 import { presentOutcome } from './run/presentOutcome';
 import { readShowInternals } from './readSettings';
 import { RememberedCalls } from './run/rememberedCalls';
@@ -39,6 +43,7 @@ export interface LeakLoopApi {
   readonly growth: Pick<GrowthView, 'content' | 'marked' | 'receive'>;
   readonly history: Pick<RunHistory, 'runs'>;
   readonly onDidEndRun: Runs['onDidEnd'];
+  readonly tool: Pick<LeakLoopTool, 'invoke' | 'prepareInvocation'>;
   readonly checks: Pick<LeakCheckTests, 'items' | 'discover' | 'onDidJudge'>;
 }
 
@@ -46,19 +51,23 @@ export interface LeakLoopApi {
 export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const channel = vscode.window.createOutputChannel('Leak Loop', { log: true });
   const state = new LeaksState();
-  const tree = new LeaksTreeProvider(state);
-  const view = new LeaksView(state, tree);
+  const causes = new ArrangementCommands(context.workspaceState);
+  const tree = new LeaksTreeProvider(state, causes);
+  const view = new LeaksView(state, tree, causes);
+  const source = new EditorSource(state);
   const indicator = new RunIndicator(state, view);
   const files = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const growth = new GrowthView(state, view, files);
-  const runs = new Runs(state, new RunLog(channel));
+  const accepted = new AcceptedCauses(state);
+  const runs = new Runs(state, new RunLog(channel), (result) => accepted.appliedTo(result));
   const guard = new RunGuard(state, () => runs.stop());
   const remembered = new RememberedCalls(context.workspaceState);
   const sessions = new DebugSessions();
   const commands = new RunCommands(state, runs, guard, view, remembered, sessions);
   const checks = new LeakCheckTests(runs, guard);
   const history = new RunHistory(context.workspaceState);
-  const earlier = new HistoryCommands(history, state, view);
+  const earlier = new HistoryCommands(history, { state, view, accepted });
+  const tool = new LeakLoopTool(runs);
   const configurations = new LeakLoopConfigurationProvider(runs, guard);
 
   context.subscriptions.push(
@@ -67,12 +76,16 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     view,
     indicator,
     growth,
+    accepted,
     runs,
-    editorParts(state, () => view.selection),
+    source,
+    causes,
+    editorParts(state, source, () => view.selection),
     new ReportEditor(),
     sessions,
     new PausedNotice(state, sessions, () => runs.stop()),
     checks,
+    tool,
     new TestLenses(),
   );
   context.subscriptions.push(
@@ -88,8 +101,16 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
       earlier.compareRuns(node),
     ),
     ...registerCommands(context, state, commands, channel),
+    vscode.commands.registerCommand(commandIds.saveSnapshot, (node?: LeakNode) =>
+      saveSnapshot(node, {
+        state,
+        onDidEnd: runs.onDidEnd,
+        run: (result, extra) => commands.runResultOnce(result, extra),
+      }),
+    ),
+    ...registerCauseCommands(new PlaceCommands(state, source.edits), accepted, causes),
   );
-  return { state, tree, growth, history, onDidEndRun: runs.onDidEnd, checks };
+  return { state, tree, growth, history, onDidEndRun: runs.onDidEnd, tool, checks };
 }
 
 function registerCommands(
@@ -122,11 +143,9 @@ function registerCommands(
     register(commandIds.setReceiver, (node?: LeakNode) => commands.setReceiver(node)),
     register(commandIds.captureCall, (node?: LeakNode) => commands.captureCall(node)),
     register(commandIds.chooseMember, (node?: LeakNode) => commands.chooseMember(node)),
+    register(commandIds.chooseProcess, (node?: LeakNode) => commands.chooseProcess(node)),
     register(commandIds.chooseFunction, (node?: LeakNode) => commands.chooseFunction(node)),
     register(commandIds.clear, () => state.clear()),
-    register(commandIds.goToGrowthSite, (node?: LeakNode) => goToGrowthSite(node, state)),
-    register(commandIds.goToHolder, (node?: LeakNode) => goToHolder(node, state)),
-    register(commandIds.goToLocation, (location: Location) => openLocation(location)),
     register(commandIds.copyReport, (node?: LeakNode) => copyReport(node, state)),
     register(commandIds.exportReport, (node?: LeakNode) => exportReport(node, state)),
     register(commandIds.openReport, (file?: vscode.Uri) => openReport(file)),
@@ -134,6 +153,27 @@ function registerCommands(
     register(commandIds.openExample, () => openExample(context)),
     register(commandIds.showLog, () => channel.show(true)),
     register(commandIds.toggleInternals, toggleInternals),
+  ];
+}
+
+function registerCauseCommands(
+  places: PlaceCommands,
+  accepted: AcceptedCauses,
+  causes: ArrangementCommands,
+): vscode.Disposable[] {
+  const register = vscode.commands.registerCommand;
+  return [
+    register(commandIds.goToGrowthSite, (node?: LeakNode) => places.goToGrowthSite(node)),
+    register(commandIds.goToHolder, (node?: LeakNode) => places.goToHolder(node)),
+    register(commandIds.goToLocation, (location: Location, key?: unknown) =>
+      places.goToLocation(location, key),
+    ),
+    register(commandIds.copyChain, (node?: LeakNode) => copyChain(node)),
+    register(commandIds.notALeak, (node?: LeakNode) => accepted.accept(node)),
+    register(commandIds.isALeak, (node?: LeakNode) => accepted.refuse(node)),
+    register(commandIds.sortCauses, () => causes.sort()),
+    register(commandIds.filterCauses, () => causes.filter()),
+    register(commandIds.clearFilter, () => causes.set({ filter: '' })),
   ];
 }
 

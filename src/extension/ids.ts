@@ -18,14 +18,22 @@ export const commandIds = {
   goToLocation: 'leakLoop.goToLocation',
   nextPlace: 'leakLoop.nextPlace',
   previousPlace: 'leakLoop.previousPlace',
+  notALeak: 'leakLoop.notALeak',
+  isALeak: 'leakLoop.isALeak',
+  sortCauses: 'leakLoop.sortCauses',
+  filterCauses: 'leakLoop.filterCauses',
+  clearFilter: 'leakLoop.clearFilter',
+  copyChain: 'leakLoop.copyChain',
   copyReport: 'leakLoop.copyReport',
   exportReport: 'leakLoop.exportReport',
+  saveSnapshot: 'leakLoop.saveSnapshot',
   openReport: 'leakLoop.openReport',
   createLeakCheck: 'leakLoop.createLeakCheck',
   setArguments: 'leakLoop.setArguments',
   setReceiver: 'leakLoop.setReceiver',
   captureCall: 'leakLoop.captureCall',
   chooseMember: 'leakLoop.chooseMember',
+  chooseProcess: 'leakLoop.chooseProcess',
   chooseFunction: 'leakLoop.chooseFunction',
   openExample: 'leakLoop.openExample',
   showLog: 'leakLoop.showLog',
@@ -48,7 +56,13 @@ export const contextKeys = {
   running: 'leakLoop.running',
   hasResults: 'leakLoop.hasResults',
   hasHistory: 'leakLoop.hasHistory',
+  hasFilter: 'leakLoop.hasFilter',
 } as const;
+
+/** As language models call it. */
+export const toolName = 'run_leak_loop';
+
+export const walkthroughId = 'firstLeak';
 
 export const settingsSection = 'leakLoop';
 
@@ -67,6 +81,7 @@ export const settingNames = {
   codeLens: 'codeLens',
   functionLenses: 'functionLenses',
   diagnosticSeverity: 'diagnosticSeverity',
+  languageModelTool: 'languageModelTool',
 } as const;
 
 /** Languages whose functions can be looped, by VS Code's language id. */

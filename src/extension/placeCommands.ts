@@ -1,24 +1,81 @@
 import * as vscode from 'vscode';
 import { ownLocation } from '../core/report/describeCause';
+import { formatCause } from '../core/report/formatCause';
 import { formatReport } from '../core/report/formatReport';
 import type { Location, Suspect } from '../core/report/report';
+import { textLayout } from '../core/report/textLayout';
+import type { ResultEdits } from './editor/resultEdits';
+import { lineKey, type FunctionResult } from './leaksView/functionResult';
 import type { LeakNode } from './leaksView/leakNode';
 import type { LeaksState } from './leaksView/leaksState';
 import { openLocation } from './openLocation';
 import { resultOf } from './leaksView/resultOf';
 
-/** Opens the line that adds to the leak; the next best place where it is not known. */
-export async function goToGrowthSite(node: LeakNode | undefined, state: LeaksState): Promise<void> {
-  const suspect = suspectOf(node) ?? state.results[0]?.report.suspects[0];
-  await openOrExplain(
-    suspect && (ownLocation(suspect) ?? suspect.allocationSite?.location ?? suspect.type.location),
-  );
+/** The commands that open a place of a result: where it is by now, as edits move lines. */
+export class PlaceCommands {
+  constructor(
+    private readonly state: Pick<LeaksState, 'results' | 'resultOf'>,
+    private readonly edits: Pick<ResultEdits, 'placeNow'>,
+  ) {}
+
+  /** Opens the line that adds to the leak; the next best place where it is not known. */
+  async goToGrowthSite(node: LeakNode | undefined): Promise<void> {
+    const { suspect, result } = this.#causeOf(node);
+    const { allocationSite, type } = suspect ?? {};
+    const place = suspect && ownLocation(suspect);
+    await this.#openOrExplain(place ?? allocationSite?.location ?? type?.location, result);
+  }
+
+  /** Opens the declaration of what holds the leak. */
+  async goToHolder(node: LeakNode | undefined): Promise<void> {
+    const { suspect, result } = this.#causeOf(node);
+    await this.#openOrExplain(suspect?.leakRoot.location, result);
+  }
+
+  /** @param key of the result that the location is of; absent: it is opened as it is */
+  async goToLocation(location: Location, key?: unknown): Promise<void> {
+    await this.#open(location, typeof key === 'string' ? this.state.resultOf(key) : undefined);
+  }
+
+  async #openOrExplain(
+    location: Location | undefined,
+    result: FunctionResult | undefined,
+  ): Promise<void> {
+    if (location === undefined) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('The place is not known. The chain below the cause shows what is.'),
+      );
+      return;
+    }
+    await this.#open(location, result);
+  }
+
+  async #open(location: Location, result: FunctionResult | undefined): Promise<void> {
+    const now = result && this.edits.placeNow(location, result);
+    await openLocation({ ...location, ...now });
+    if (result !== undefined && now === undefined) {
+      const message = vscode.l10n.t('The line was deleted since the run; this is where it was.');
+      vscode.window.setStatusBarMessage(message, 5000);
+    }
+  }
+
+  #causeOf(node: LeakNode | undefined): { suspect?: Suspect; result?: FunctionResult } {
+    if (node?.kind === 'cause') return node;
+    const [result] = this.state.results;
+    const [suspect] = result?.report.suspects ?? [];
+    return { ...(result && { result }), ...(suspect && { suspect }) };
+  }
 }
 
-/** Opens the declaration of what holds the leak. */
-export async function goToHolder(node: LeakNode | undefined, state: LeaksState): Promise<void> {
-  const suspect = suspectOf(node) ?? state.results[0]?.report.suspects[0];
-  await openOrExplain(suspect?.leakRoot.location);
+/** Copies how one cause is held, as its part of the report. */
+export async function copyChain(node: LeakNode | undefined): Promise<void> {
+  if (node?.kind !== 'cause') return;
+  const { suspect, result } = node;
+  const number = result.report.suspects.indexOf(suspect) + 1;
+  const layout = textLayout(layoutOf(result));
+  const lines = formatCause(suspect, number, result.report, layout);
+  await vscode.env.clipboard.writeText(`${lines.join('\n')}\n`);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Chain copied'), 3000);
 }
 
 /** Copies the report of a row's function, of the newest without a row, as text. */
@@ -30,25 +87,15 @@ export async function copyReport(node: LeakNode | undefined, state: LeaksState):
     );
     return;
   }
-  const folder = vscode.workspace.getWorkspaceFolder(
-    vscode.Uri.file(result.report.function.location.file),
-  );
-  await vscode.env.clipboard.writeText(
-    formatReport(result.report, folder === undefined ? {} : { cwd: folder.uri.fsPath }),
-  );
+  await vscode.env.clipboard.writeText(formatReport(result.report, layoutOf(result)));
   vscode.window.setStatusBarMessage(vscode.l10n.t('Report copied'), 3000);
 }
 
-async function openOrExplain(location: Location | undefined): Promise<void> {
-  if (location === undefined) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('The place is not known. The chain below the cause shows what is.'),
-    );
-    return;
-  }
-  await openLocation(location);
-}
-
-function suspectOf(node: LeakNode | undefined): Suspect | undefined {
-  return node?.kind === 'cause' ? node.suspect : undefined;
+function layoutOf({ report, lineTexts }: FunctionResult) {
+  const file = vscode.Uri.file(report.function.location.file);
+  const folder = vscode.workspace.getWorkspaceFolder(file);
+  return {
+    ...(folder === undefined ? {} : { cwd: folder.uri.fsPath }),
+    sourceLine: ({ file: path, line }: Location) => lineTexts.get(lineKey(path, line)),
+  };
 }

@@ -18,12 +18,12 @@ export function readRunSettings(file: string): RunSettings {
   };
 }
 
-/** Absolute path of the baseline for leak checks; undefined where there is none. */
-export function readBaseline(check: vscode.Uri): string | undefined {
-  const section = vscode.workspace.getConfiguration(settingsSection, check);
+/** Absolute path of the baseline for a file, there or not; undefined where none is wanted. */
+export function readBaseline(file: vscode.Uri): string | undefined {
+  const section = vscode.workspace.getConfiguration(settingsSection, file);
   const written = section.get<string>(settingNames.baseline)?.trim() ?? '';
-  const folder = vscode.workspace.getWorkspaceFolder(check)?.uri.fsPath;
-  return written === '' ? undefined : resolve(folder ?? dirname(check.fsPath), written);
+  const folder = vscode.workspace.getWorkspaceFolder(file)?.uri.fsPath;
+  return written === '' ? undefined : resolve(folder ?? dirname(file.fsPath), written);
 }
 
 export function readShowInternals(): boolean {
@@ -43,6 +43,11 @@ export function readCodeLens(): boolean {
 /** Whether functions have a lens that loops them. */
 export function readFunctionLenses(): boolean {
   return readFlag(settingNames.functionLenses, false);
+}
+
+/** Whether language models may ask for runs. */
+export function readLanguageModelTool(): boolean {
+  return readFlag(settingNames.languageModelTool, true);
 }
 
 function readFlag(name: string, fallback: boolean): boolean {

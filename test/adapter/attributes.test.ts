@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
@@ -50,6 +50,26 @@ test('a program with its arguments is started, and the function looped in the me
   });
   assert.equal(target.worker?.id, 2);
   assert.match(verdict, /clean|bounded/);
+});
+
+test('the heap snapshot of a leak is kept where it is asked for, for its owner only; of what does not grow there is none', async () => {
+  const pushed = join(fixtures, 'leaks', 'arrayPush.js');
+  const kept = join(folder, 'kept.heapsnapshot');
+  writeFileSync(kept, 'what was there before', { mode: 0o644 });
+  const shared = { function: 'openSession', callArguments: "['user' + i]" };
+  const leak = await reportOf({ launch: { ...shared, program: pushed, heapSnapshot: kept } });
+  assert.equal(leak.verdict, 'leak');
+  assert.equal(statSync(kept).mode & 0o777, 0o600);
+  const { snapshot } = JSON.parse(readFileSync(kept, 'utf8')) as {
+    snapshot: { node_count: number };
+  };
+  assert.ok(snapshot.node_count > 1000);
+
+  const none = join(folder, 'none.heapsnapshot');
+  const program = join(fixtures, 'fixed', 'arrayPush.js');
+  const clean = await reportOf({ launch: { ...shared, program, heapSnapshot: none } });
+  assert.notEqual(clean.verdict, 'leak');
+  assert.equal(existsSync(none), false);
 });
 
 test('a script and a leak check are whole files', async () => {

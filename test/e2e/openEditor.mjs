@@ -79,6 +79,7 @@ async function newPage(browser, { width, height, scale } = { width: 1280, height
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
+  page.setDefaultNavigationTimeout(120_000); // a busy machine needs longer for VS Code's first page
   return page;
 }
 

@@ -101,6 +101,18 @@ export class Workbench {
     return labels.map((label) => label.trim()).filter((label) => label !== '');
   }
 
+  /** Goes down an open menu by keys until an item has the focus, and chooses it. */
+  async chooseFocusedMenuItem(label) {
+    const focused = this.page.locator('.monaco-menu .action-item.focused');
+    const isThere = async () =>
+      (await focused.count()) > 0 && (await focused.first().innerText()).trim().startsWith(label);
+    const items = await this.page.locator('.monaco-menu .action-item').count();
+    for (let step = 0; step <= items && !(await isThere()); step++) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+    await this.page.keyboard.press('Enter');
+  }
+
   async closeMenu() {
     await this.page.keyboard.press('Escape');
     await this.menu().waitFor({ state: 'detached' });
@@ -114,7 +126,10 @@ export class Workbench {
     await input.fill(`>${title}`);
     await this.quickPick(title).first().waitFor();
     await input.press('Enter');
-    await this.page.locator('.quick-input-widget input').waitFor({ state: 'hidden' });
+    // a command may ask something in the same place at once
+    await this.page
+      .locator('.quick-input-widget input[aria-label^="Type the name of a command"]')
+      .waitFor({ state: 'hidden' });
   }
 
   quickPick(text) {
@@ -149,6 +164,21 @@ export class Workbench {
     await this.page.mouse.down();
     await this.page.mouse.move(x + pixels, y, { steps: 5 });
     await this.page.mouse.up();
+  }
+
+  async setSideBarWidth(pixels) {
+    const { width } = await this.page.locator('.part.sidebar').boundingBox();
+    await this.widenSideBar(pixels - width);
+  }
+
+  /** Points at a word in the visible part of the active editor until what explains it is there. */
+  async hover(word) {
+    const line = this.page
+      .locator('.editor-group-container.active .view-line')
+      .filter({ hasText: word })
+      .first();
+    await line.getByText(word).first().hover();
+    await this.page.locator('.monaco-hover:visible').first().waitFor();
   }
 
   /** Saves the active editor and waits until it is no longer dirty. */

@@ -25,7 +25,8 @@ function shown(...reports: LeakReport[]) {
   const edits = new ResultEdits(state);
   const add = (report: LeakReport, lineTexts = new Map<string, string>()) => {
     const previous = state.resultOf(functionKey(report.function));
-    state.addResult(createResult(request, report, lineTexts, previous));
+    // each run has a report of its own
+    state.addResult(createResult(request, { ...report }, lineTexts, previous));
   };
   reports.forEach((report) => add(report));
   const source = {

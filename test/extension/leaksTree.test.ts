@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ChainLink, LeakReport } from '../../src/core/report/report';
+import type { ChainLink, Instance, LeakReport } from '../../src/core/report/report';
+import type { CauseOrder } from '../../src/extension/leaksView/causeArrangement';
 import { describeNode } from '../../src/extension/leaksView/describeNode';
 import { createResult, lineKey } from '../../src/extension/leaksView/functionResult';
 import type { RunFailure } from '../../src/extension/run/runFailure';
@@ -166,7 +167,7 @@ test('what a failure needs next is below it, the likeliest step first', () => {
   };
   assert.equal(
     treeText([], failure),
-    'handle | could not be measured\n  Set Arguments…\n  Show Log',
+    'handle | could not be measured: every call throws\n  Set Arguments…\n  Show Log',
   );
 });
 
@@ -188,7 +189,7 @@ test('earlier results stay below a failure', () => {
   const text = treeText([resultOf(cleanReport)], failure);
   assert.match(
     text,
-    /^sessions\.js:20 \| could not be measured\n {2}Open Settings\n {2}Show Log\nparse/,
+    /^sessions\.js:20 \| could not be measured: Node\.js was not found\n {2}Open Settings\n {2}Show Log\nparse/,
   );
 });
 
@@ -207,7 +208,7 @@ test('row ids are unique and the same after another run with other figures', () 
 
 test('two causes with one fingerprint are two rows', () => {
   const [first] = leakReport.suspects;
-  const nodes = allNodes([resultOf({ ...leakReport, suspects: [first!, first!] })]);
+  const nodes = allNodes([resultOf({ ...leakReport, suspects: [first!, { ...first! }] })]);
   assert.equal(new Set(nodes.map((node) => node.id)).size, nodes.length);
 });
 
@@ -256,4 +257,61 @@ test('text from the program cannot forge rows, links or HTML', () => {
     const tooltip = tooltipFor(node, english);
     assert.doesNotMatch(tooltip, /(?<!\\)\[click|<img|(?<!\\)\]\(/);
   }
+});
+
+const holders = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => /^ {2}\S/.test(line))
+    .map((line) => line.trim().split(' | ')[0])
+    .slice(0, 2);
+
+test('causes are sorted by bytes, objects or name, and keep their ids', () => {
+  const [byId, listeners] = leakReport.suspects;
+  const many = { ...listeners!, objectsPerCall: 9 };
+  const result = resultOf({ ...leakReport, suspects: [byId!, many] });
+  const sorted = (order: CauseOrder) =>
+    holders(treeText([result], undefined, false, { order, filter: '' }));
+  assert.deepEqual(sorted('bytes'), ['byId (Map)', "bus 'tick' listeners"]);
+  assert.deepEqual(sorted('objects'), ["bus 'tick' listeners", 'byId (Map)']);
+  assert.deepEqual(sorted('name'), ["bus 'tick' listeners", 'byId (Map)']);
+});
+
+test('a filter looks for words in holder, type, chain and files, and says what it leaves out', () => {
+  const filtered = (filter: string) =>
+    holders(treeText([resultOf(leakReport)], undefined, false, { order: 'bytes', filter }));
+  assert.deepEqual(filtered('SESSION byid'), ['byId (Map)', '1 cause is filtered out']);
+  assert.deepEqual(filtered('emitter onTick'), ["bus 'tick' listeners", '1 cause is filtered out']);
+  assert.equal(filtered('nothing like this')[0], '2 causes are filtered out');
+  assert.deepEqual(filtered('  sessions.js '), ['byId (Map)', "bus 'tick' listeners"]);
+});
+
+test('the first survivors are rows with their size, and below them who refers to them', () => {
+  const [first] = leakReport.suspects;
+  const instance: Instance = {
+    id: 81301,
+    type: 'Session',
+    bornIn: 0,
+    selfSize: 56,
+    retainedSize: 452,
+    referrers: 2,
+    referredBy: [
+      { id: 4711, type: 'Map', bornIn: 'before', edge: { kind: 'key', name: '7' } },
+      { id: 81305, type: 'Context', bornIn: 0, edge: { kind: 'context', name: 'session' } },
+    ],
+  };
+  const text = treeText([
+    resultOf({ ...leakReport, suspects: [{ ...first!, instances: [instance] }] }),
+  ]);
+  assert.match(
+    text,
+    new RegExp(
+      [
+        ' {4}first survivors \\| @81301',
+        ' {6}Session @81301 \\| 452 B with all it keeps alive · born in batch 1 · 2 referrers',
+        ' {8}Map \\[…\\] @4711 \\| older than the loop',
+        ' {8}Context session @81305 \\| born in batch 1',
+      ].join('\n'),
+    ),
+  );
 });

@@ -21,6 +21,7 @@ import {
   testControllerIds,
   viewContainerId,
   viewIds,
+  walkthroughId,
 } from '../../src/extension/ids';
 
 interface Manifest {
@@ -32,7 +33,7 @@ interface Manifest {
       readonly supported: string;
       readonly restrictedConfigurations: readonly string[];
     };
-    readonly virtualWorkspaces: { readonly supported: boolean };
+    readonly virtualWorkspaces: { readonly supported: string };
   };
   readonly contributes: {
     readonly commands: readonly {
@@ -63,6 +64,17 @@ interface Manifest {
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly default?: unknown }>>;
     };
+  };
+}
+
+interface WithWalkthroughs {
+  readonly contributes: {
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly media: { readonly image: Readonly<Record<string, string>> };
+      }[];
+    }[];
   };
 }
 
@@ -106,16 +118,38 @@ test('commands that need a row are hidden from the palette', () => {
       commandIds.goToLocation,
       commandIds.chooseFunction,
       commandIds.chooseMember,
+      commandIds.chooseProcess,
       commandIds.captureCall,
+      commandIds.copyChain,
+      commandIds.notALeak,
+      commandIds.isALeak,
     ]),
   );
 });
 
-test('a row has three inline actions at most', () => {
+test('a row has three inline actions at most, whatever it is', () => {
   const inline = contributes.menus['view/item/context']?.filter((item) =>
     JSON.stringify(item).includes('"inline'),
   );
-  assert.ok((inline ?? []).length <= 3);
+  const contexts = [
+    'result takesArguments',
+    'failure takesArguments',
+    'cause hasGrowthSite hasHolder',
+    'cause hasGrowthSite hasHolder accepted',
+    'place',
+  ];
+  const actionsOf = (context: string) =>
+    (inline ?? []).filter(({ when }) => {
+      const [, pattern] = /viewItem =~ \/(.*)\//.exec(when ?? '') ?? [];
+      assert.ok(pattern !== undefined, when);
+      return new RegExp(pattern).test(context);
+    });
+  assert.deepEqual(
+    contexts.map((context) => actionsOf(context).length),
+    [1, 1, 3, 3, 0],
+  );
+  assert.ok(actionsOf(contexts[2]!).some(({ command }) => command === commandIds.notALeak));
+  assert.ok(actionsOf(contexts[3]!).some(({ command }) => command === commandIds.isALeak));
 });
 
 test('views and their container bear the ids of the code', () => {
@@ -180,11 +214,13 @@ test('launch configurations offer every attribute that the adapter reads', () =>
     callArguments: true,
     callThis: true,
     callback: true,
+    inspect: true,
     drain: true,
     maxCalls: true,
     timeBudget: true,
     memoryBudget: true,
     callTimeout: true,
+    heapSnapshot: true,
     runtimeExecutable: true,
     runtimeArgs: true,
     args: true,
@@ -212,6 +248,7 @@ test('attach configurations offer every attribute that can be written', () => {
     callArguments: true,
     callThis: true,
     callback: true,
+    inspect: true,
     drain: true,
     capture: true,
     member: true,
@@ -219,6 +256,7 @@ test('attach configurations offer every attribute that can be written', () => {
     timeBudget: true,
     memoryBudget: true,
     callTimeout: true,
+    heapSnapshot: true,
     port: true,
     processId: true,
     websocketAddress: true,
@@ -256,13 +294,37 @@ test('settings that choose what is executed are restricted to trusted workspaces
     'leakLoop.nodeArgs',
     'leakLoop.nodeExecutable',
   ]);
-  assert.equal(virtualWorkspaces.supported, false);
+  assert.equal(virtualWorkspaces.supported, 'limited');
 });
 
 test('every text of the manifest has its English words, and none is left over', () => {
   const texts = JSON.parse(readFileSync(join(root, 'package.nls.json'), 'utf8')) as object;
   const used = [...source.matchAll(/"%([\w.]+)%"/g)].map(([, key]) => key!);
   assert.deepEqual(sorted([...new Set(used)]), sorted(Object.keys(texts)));
+});
+
+test('the walkthrough is linked by its id, its pictures are there, and its commands exist', () => {
+  const { walkthroughs } = (manifest as unknown as WithWalkthroughs).contributes;
+  assert.deepEqual(
+    walkthroughs.map(({ id }) => id),
+    [walkthroughId],
+  );
+  const pictures = walkthroughs[0]!.steps.flatMap(({ media }) => Object.values(media.image));
+  assert.deepEqual(
+    [...new Set(pictures)].filter((file) => !existsSync(join(root, file))),
+    [],
+  );
+  const texts = readFileSync(join(root, 'package.nls.json'), 'utf8');
+  const linked = [...texts.matchAll(/\(command:(leakLoop\.\w+)\)/g)].map(([, id]) => id!);
+  const known = new Set<string>(Object.values(commandIds));
+  assert.deepEqual(
+    linked.filter((id) => !known.has(id)),
+    [],
+  );
+  assert.match(
+    texts,
+    new RegExp(`openWalkthrough\\?%22leak-loop\\.leak-loop%23${walkthroughId}%22`),
+  );
 });
 
 test('the marketplace gets a PNG icon of 128 pixels and five keywords at most', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { remediesOf } from '../../src/extension/leaksView/leakChildren';
+import { remediesOf } from '../../src/extension/run/remediesOf';
 import { orderSessions } from '../../src/extension/target/orderSessions';
 import { inProcess, isAttach, onNextCall, withCall } from '../../src/extension/run/runRequest';
 import { sessionAddress } from '../../src/extension/target/sessionAddress';

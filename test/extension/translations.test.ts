@@ -47,3 +47,38 @@ test('the bundle for translators has every text of the extension, and none is le
   }
   assert.deepEqual(JSON.parse(readFileSync(bundleFile, 'utf8')), wanted);
 });
+
+/** Files of one language, by the English file that each translates. */
+const german = {
+  'l10n/bundle.l10n.json': 'l10n/bundle.l10n.de.json',
+  'package.nls.json': 'package.nls.de.json',
+};
+
+for (const [english, translated] of Object.entries(german)) {
+  const read = (name: string) =>
+    JSON.parse(readFileSync(join(root, name), 'utf8')) as Record<string, string>;
+
+  test(`${translated} has every text, and none is left over`, () => {
+    assert.deepEqual(Object.keys(read(translated)).sort(), Object.keys(read(english)).sort());
+  });
+
+  test(`${translated} keeps places for values, icons, links and settings as they are`, () => {
+    const kept = (text: string) =>
+      (
+        text.match(/\{\d+\}|\$\([\w~-]+\)|\(command:[\w.]+\)|leakLoop\.\w+|`[^`]+`|\$\{\w+\}/g) ??
+        []
+      ).sort();
+    const [texts, translations] = [read(english), read(translated)];
+    for (const [key, text] of Object.entries(texts)) {
+      assert.deepEqual(kept(translations[key]!), kept(text), key);
+    }
+  });
+
+  test(`${translated} translates all but what is the same in both languages`, () => {
+    const [texts, translations] = [read(english), read(translated)];
+    const same = Object.keys(texts).filter(
+      (key) => translations[key] === texts[key] && /\p{L}{3,}/u.test(texts[key]!),
+    );
+    assert.deepEqual(same, []);
+  });
+}

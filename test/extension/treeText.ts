@@ -1,4 +1,5 @@
 import type { FunctionResult } from '../../src/extension/leaksView/functionResult';
+import type { CauseArrangement } from '../../src/extension/leaksView/causeArrangement';
 import { describeNode } from '../../src/extension/leaksView/describeNode';
 import { childrenOf, rootNodes } from '../../src/extension/leaksView/leakChildren';
 import type { LeakNode } from '../../src/extension/leaksView/leakNode';
@@ -10,14 +11,20 @@ export function treeText(
   results: readonly FunctionResult[],
   failure?: RunFailure,
   showInternals = false,
+  arrangement?: CauseArrangement,
 ): string {
+  const options = {
+    showInternals,
+    t: english,
+    ...(arrangement === undefined ? {} : { arrangement }),
+  };
   const lines: string[] = [];
   const visit = (node: LeakNode, depth: number): void => {
     const { label, description, isHighlighted } = describeNode(node, english);
     const mark = isHighlighted === true ? '▸ ' : '';
     const text = description === undefined ? label : `${label} | ${description}`;
     lines.push(`${'  '.repeat(depth)}${mark}${text}`);
-    for (const child of childrenOf(node, { showInternals, t: english })) {
+    for (const child of childrenOf(node, options)) {
       visit(child, depth + 1);
     }
   };

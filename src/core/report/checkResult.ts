@@ -33,7 +33,10 @@ export interface Shard {
 export interface BaselineEntry {
   /** Of the suspect. */
   readonly fingerprint: string;
-  /** The check's file, relative to the baseline's folder, with `/` between folders. */
+  /**
+   * The check's file, relative to the baseline's folder, with `/` between folders; for what was accepted
+   * in an editor, the file whose function was looped.
+   */
   readonly check: string;
   readonly reason: string;
 }

@@ -34,7 +34,7 @@ export async function askCall(
   const picked = await vscode.window.showQuickPick(items, {
     title: t('How should one call be made?'),
     placeHolder: t(
-      'Up to {0} calls or {1} s, whichever comes first; side effects happen that often. The choice is remembered.',
+      'Up to {0} calls or {1} s, with side effects each time. The choice is remembered.',
       formatCount(limits.maxCalls),
       limits.timeBudget,
     ),

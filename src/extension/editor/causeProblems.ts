@@ -2,7 +2,7 @@ import { describeHolder, isForeignCause, ownLocation } from '../../core/report/d
 import { formatBytes } from '../../core/report/quantities';
 import type { Location, Suspect } from '../../core/report/report';
 import { growthText } from '../leaksView/describeCauseNode';
-import { lineKey, type FunctionResult } from '../leaksView/functionResult';
+import { lineKey, openCauses, type FunctionResult } from '../leaksView/functionResult';
 import type { Translate } from '../language';
 import { plainText } from '../plainText';
 import { causeRows } from './causeRows';
@@ -20,10 +20,13 @@ export interface CauseProblem extends LinePlace {
   readonly related: readonly { readonly location: Location; readonly message: string }[];
 }
 
-/** A problem for each cause with a line in the user's own code; what is in packages is not theirs to fix. */
+/**
+ * A problem for each cause with a line in the user's own code: what is in packages is not theirs to fix,
+ * what is accepted nobody wants to.
+ */
 export function causeProblems(source: MarkSource): readonly CauseProblem[] {
   return source.results.flatMap((result) =>
-    result.report.suspects.flatMap((suspect) => {
+    openCauses(result).flatMap((suspect) => {
       const location = ownLocation(suspect);
       return location === undefined || isForeignCause(suspect)
         ? []

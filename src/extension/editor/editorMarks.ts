@@ -39,7 +39,7 @@ export interface MarkSource {
 export function editorMarks(file: MarkedFile, source: MarkSource): readonly EditorMark[] {
   return source.results.flatMap((result) =>
     result.report.suspects.flatMap((suspect) =>
-      placesOf(suspect, source.t)
+      placesOf(suspect, result, source.t)
         .filter(({ location }) => fileKey(location.file) === fileKey(file.file))
         .flatMap(({ kind, location, text }): EditorMark[] => {
           const place = source.edits.placeNow(location, result);
@@ -65,10 +65,16 @@ interface MarkedPlace {
   readonly text: string;
 }
 
-function placesOf(suspect: Suspect, t: Translate): MarkedPlace[] {
+function placesOf(suspect: Suspect, result: FunctionResult, t: Translate): MarkedPlace[] {
   const { growthSite, leakRoot, allocationSite } = suspect;
+  const reason = result.accepted.get(suspect.fingerprint);
   const added = growthSite && ownLocation(suspect);
   const growth = growthText(suspect, t);
+  if (reason !== undefined) {
+    // one quiet line: what is accepted is no news
+    const text = t('adds {0}, accepted: {1}', growth, plainText(reason, 120));
+    return at('allocation', added ?? leakRoot.location, text);
+  }
   const adds =
     growthSite?.how === 'watched'
       ? t('adds {0}, nothing removes it', growth)

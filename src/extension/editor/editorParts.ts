@@ -5,7 +5,7 @@ import type { LeaksState } from '../leaksView/leaksState';
 import { CauseDiagnostics } from './causeDiagnostics';
 import { CauseHovers } from './causeHovers';
 import { EditorNotes } from './editorNotes';
-import { EditorSource } from './editorSource';
+import type { EditorSource } from './editorSource';
 import { FunctionLenses } from './functionLenses';
 import { PlaceWalk } from './placeWalk';
 import { ResultLenses } from './resultLenses';
@@ -17,12 +17,11 @@ import { ResultLenses } from './resultLenses';
  */
 export function editorParts(
   state: LeaksState,
+  source: EditorSource,
   selection: () => LeakNode | undefined,
 ): vscode.Disposable {
-  const source = new EditorSource(state);
   const walk = new PlaceWalk(state, source, selection);
   return vscode.Disposable.from(
-    source,
     new EditorNotes(source),
     new CauseHovers(source),
     new CauseDiagnostics(source),

@@ -32,18 +32,20 @@ function causeText({ result, suspect, isOld }: EditorMark, mayRun: boolean, t: T
     : [];
   return [
     `**${escapeMarkdown(label)}** ${escapeMarkdown(description)}`,
-    causeRows(result, suspect, t).map(rowText).join('\n'),
+    causeRows(result, suspect, t)
+      .map((row) => rowText(row, result.key))
+      .join('\n'),
     ...(isOld ? [`*${escapeMarkdown(t('older than this file'))}*`] : []),
     ...runAgain,
   ].join('\n\n');
 }
 
-function rowText({ row, location }: CauseRow): string {
+function rowText({ row, location }: CauseRow, key: string): string {
   const label = row.isHighlighted ? `**${escapeMarkdown(row.label)}**` : escapeMarkdown(row.label);
   const description = row.description ?? '';
   const text =
     location === undefined || description === ''
       ? escapeMarkdown(description)
-      : commandLink(description, commandIds.goToLocation, [location]);
+      : commandLink(description, commandIds.goToLocation, [location, key]);
   return `- ${dotted([label, text])}`;
 }

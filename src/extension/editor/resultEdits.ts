@@ -1,4 +1,4 @@
-import type { Location } from '../../core/report/report';
+import type { LeakReport, Location } from '../../core/report/report';
 import type { FunctionResult } from '../leaksView/functionResult';
 import type { LeaksState } from '../leaksView/leaksState';
 import { fileKey } from './fileKey';
@@ -11,6 +11,8 @@ export interface TextChange {
   };
   readonly text: string;
 }
+
+type Measured = Pick<FunctionResult, 'report'>;
 
 /** 1-based, as in reports. */
 export interface LinePlace {
@@ -27,7 +29,8 @@ export interface LinePlace {
 export class ResultEdits {
   #clock = 0;
   #runBegan: number | undefined;
-  readonly #measured = new WeakMap<FunctionResult, number>();
+  /** By report, as what else is known of a result may change. */
+  readonly #measured = new WeakMap<LeakReport, number>();
   readonly #edits = new Map<string, { time: number; changes: readonly TextChange[] }[]>();
   readonly #subscription: { dispose(): void };
 
@@ -52,33 +55,33 @@ export class ResultEdits {
     return true;
   }
 
-  isEdited(file: string, result: FunctionResult): boolean {
+  isEdited(file: string, result: Measured): boolean {
     return this.#since(file, result).length > 0;
   }
 
   /** Where a place of a result is now; undefined where its text was deleted. */
-  placeNow(place: Location, result: FunctionResult): LinePlace | undefined {
+  placeNow(place: Location, result: Measured): LinePlace | undefined {
     const { line, column } = place;
     return this.#since(place.file, result)
       .flatMap(({ changes }) => changes)
       .reduce<LinePlace | undefined>((at, change) => at && moved(at, change), { line, column });
   }
 
-  #since(file: string, result: FunctionResult) {
-    const measured = this.#measured.get(result) ?? 0;
+  #since(file: string, result: Measured) {
+    const measured = this.#measured.get(result.report) ?? 0;
     return (this.#edits.get(fileKey(file)) ?? []).filter(({ time }) => time > measured);
   }
 
   #newestMeasured(): number {
-    const times = this.state.results.map((result) => this.#measured.get(result) ?? 0);
+    const times = this.state.results.map((result) => this.#measured.get(result.report) ?? 0);
     return Math.max(this.#runBegan ?? 0, ...times);
   }
 
   #observe(): void {
     const { running, results } = this.state;
     if (running !== undefined) this.#runBegan ??= this.#clock;
-    for (const result of results) {
-      if (!this.#measured.has(result)) this.#measured.set(result, this.#runBegan ?? this.#clock);
+    for (const { report } of results) {
+      if (!this.#measured.has(report)) this.#measured.set(report, this.#runBegan ?? this.#clock);
     }
     if (running === undefined) {
       this.#runBegan = undefined;

@@ -1,7 +1,7 @@
 import type { Verdict } from '../../core/report/report';
 import { formatCount } from '../../core/report/quantities';
 import { verdictText } from '../leaksView/describeResult';
-import { lineKey, type FunctionResult } from '../leaksView/functionResult';
+import { isAccepted, lineKey, type FunctionResult } from '../leaksView/functionResult';
 import type { Translate } from '../language';
 import { dotted } from '../leaksView/rowDescription';
 import type { MarkedFile, MarkSource } from './editorMarks';
@@ -56,7 +56,7 @@ function isOld(result: FunctionResult, { edits }: MarkSource, present: string): 
 function titleOf(result: FunctionResult, isOld: boolean, mayRun: boolean, t: Translate): string {
   const fixed = result.gone.filter(({ change }) => change === 'fixed').length;
   return dotted([
-    `${signs[result.report.verdict]} ${verdictText(result.report, t)}`,
+    `${isAccepted(result) ? '✓' : signs[result.report.verdict]} ${verdictText(result, t)}`,
     fixed === 0 ? undefined : t('{0} fixed', formatCount(fixed)),
     isOld ? t('older than this file') : undefined,
     mayRun ? t('Run Again') : undefined,

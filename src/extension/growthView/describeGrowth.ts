@@ -20,7 +20,7 @@ export function describeGrowth(result: FunctionResult, t: Translate): GrowthCont
   const causes = causesIn(result, t).flatMap((cause) => causePanel(cause, batches, t) ?? []);
   const heading = dotted([
     plainText(functionName(report.function), 80),
-    verdictText(report, t),
+    verdictText(result, t),
     callCount(calls, t),
   ]);
   const panels = [

@@ -23,7 +23,7 @@ export interface CheckFrame {
 }
 
 /**
- * One message for each cause of a leak: the report's own words, at the line that adds.
+ * One message for each cause of a leak that is not accepted: the report's own words, at the line that adds.
  *
  * @param cwd that paths are shown relative to
  */
@@ -33,7 +33,8 @@ export function checkMessages(
   cwd?: string,
 ): readonly CheckMessage[] {
   const { report } = result;
-  const causes = causesIn(rootNodes({ results: [result], failure: undefined }), t);
+  const all = causesIn(rootNodes({ results: [result], failure: undefined }), t);
+  const causes = all.filter(({ suspect }) => !result.accepted.has(suspect.fingerprint));
   if (causes.length === 0) {
     return [{ text: terminalLine(report.reason), location: report.function.location, stack: [] }];
   }

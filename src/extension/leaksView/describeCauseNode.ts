@@ -15,23 +15,24 @@ export function describeCause(
 ): RowDescription {
   const holder = plainText(describeHolder(suspect), 100);
   const change = result.changes.get(suspect.fingerprint);
+  const reason = result.accepted.get(suspect.fingerprint);
   const description = dotted([
+    reason === undefined ? undefined : t('accepted: {0}', plainText(reason, 120)),
     change === undefined ? undefined : changeText(change, t),
     keepsText(suspect, t),
     addedText(suspect, t),
   ]);
+  const bytes = formatBytes(suspect.bytesPerCall);
   return {
     label: holder,
     description,
-    icon: icons.leak,
-    sentence: t(
-      'Leak: {0} {1}. {2} per call.',
-      holder,
-      description,
-      formatBytes(suspect.bytesPerCall),
-    ),
-    children: isFirst ? 'expanded' : 'collapsed',
-    context: causeContext(suspect),
+    icon: reason === undefined ? icons.leak : icons.accepted,
+    sentence:
+      reason === undefined
+        ? t('Leak: {0} {1}. {2} per call.', holder, description, bytes)
+        : t('Accepted leak: {0} {1}. {2} per call.', holder, description, bytes),
+    children: isFirst && reason === undefined ? 'expanded' : 'collapsed',
+    context: `${causeContext(suspect)}${reason === undefined ? '' : ' accepted'}`,
     opens: { kind: 'command', command: 'goToGrowthSite' },
   };
 }

@@ -35,6 +35,7 @@ function factName(fact: FactName, t: Translate): string | undefined {
     case 'advice':
     case 'reason':
     case 'warning':
+    case 'debugger':
       return undefined;
   }
 }
@@ -49,6 +50,7 @@ const factIcons: Readonly<Record<FactName, RowIcon>> = {
   slowdown: { id: 'watch' },
   outsideHeap: { id: 'database' },
   resources: { id: 'pulse' },
+  debugger: { id: 'debug-alt' },
 };
 
 export function describeNotExcluded({ items }: NotExcludedNode, t: Translate): RowDescription {

@@ -1,4 +1,5 @@
 import type { Translate } from '../language';
+import { failureWords } from './failureWords';
 import type { FailureNode, RemedyName, RemedyNode } from './leakNode';
 import { plainText } from '../plainText';
 import { icons, type RowAction, type RowDescription } from './rowDescription';
@@ -9,11 +10,12 @@ import { takesArguments } from '../run/runRequest';
 export function describeFailure({ failure }: FailureNode, t: Translate): RowDescription {
   const title = plainText(failure.title, 80);
   const message = plainText(failure.message, 500);
+  const words = failureWords(failure.code, t);
   return {
     label: title,
-    description: t('could not be measured'),
+    description: t('could not be measured: {0}', words),
     icon: icons.warning,
-    sentence: t('{0} could not be measured. {1}', title, message),
+    sentence: t('{0} could not be measured: {1}. {2}', title, words, message),
     children: 'expanded',
     context: takesArguments(failure.request) ? 'failure takesArguments' : 'failure',
   };
@@ -40,6 +42,10 @@ export function remedyLabel(remedy: RemedyName, t: Translate): string {
       return t('Set Arguments…');
     case 'setReceiver':
       return t('Set Object (this)…');
+    case 'chooseProcess':
+      return t('Choose a Process…');
+    case 'runAgain':
+      return t('Run Again');
     case 'captureCall':
       return t('Take the Next Real Call');
     case 'openSettings':
@@ -57,6 +63,8 @@ const remedyIcons: Readonly<Record<RemedyName, string>> = {
   setArguments: 'symbol-parameter',
   setReceiver: 'symbol-object',
   captureCall: 'record',
+  chooseProcess: 'server-process',
+  runAgain: 'debug-rerun',
   openSettings: 'gear',
   openFile: 'go-to-file',
   showLog: 'output',
@@ -69,6 +77,8 @@ export function remedyAction(remedy: RemedyName, { request }: RunFailure): RowAc
     case 'setArguments':
     case 'setReceiver':
     case 'captureCall':
+    case 'chooseProcess':
+    case 'runAgain':
     case 'showLog':
       return { kind: 'command', command: remedy };
     case 'openSettings':

@@ -2,7 +2,13 @@ import { describeCause, describeGoneCause } from './describeCauseNode';
 import { describeCauseRow } from './describeCauseRow';
 import { describeFailure, describeRemedy } from './describeFailure';
 import { describeFact, describeNotExcluded } from './describeFact';
-import { describeCall, describeForeignGroup, describeResult } from './describeResult';
+import { describeInstance, describeInstances, describeReferrer } from './describeInstance';
+import {
+  describeCall,
+  describeFiltered,
+  describeForeignGroup,
+  describeResult,
+} from './describeResult';
 import type { Translate } from '../language';
 import type { LeakNode } from './leakNode';
 import type { RowDescription } from './rowDescription';
@@ -20,6 +26,14 @@ export function describeNode(node: LeakNode, t: Translate): RowDescription {
       return describeCause(node, t);
     case 'goneCause':
       return describeGoneCause(node, t);
+    case 'filtered':
+      return describeFiltered(node, t);
+    case 'instances':
+      return describeInstances(node, t);
+    case 'instance':
+      return describeInstance(node, t);
+    case 'referrer':
+      return describeReferrer(node, t);
     case 'fact':
       return describeFact(node, t);
     case 'notExcluded':

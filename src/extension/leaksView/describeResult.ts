@@ -1,8 +1,8 @@
 import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
-import type { LeakReport, Verdict } from '../../core/report/report';
-import { functionName, type FunctionResult } from './functionResult';
+import type { Verdict } from '../../core/report/report';
+import { functionName, isAccepted, openCauses, type FunctionResult } from './functionResult';
 import { callCount, causeCount, type Translate } from '../language';
-import type { CallNode, ForeignGroupNode, ResultNode } from './leakNode';
+import type { CallNode, FilteredNode, ForeignGroupNode, ResultNode } from './leakNode';
 import { plainText } from '../plainText';
 import { takesArguments } from '../run/runRequest';
 import { timeText } from '../timeText';
@@ -15,7 +15,7 @@ export function describeResult({ result }: ResultNode, t: Translate): RowDescrip
   const fixed = result.gone.filter((cause) => cause.change === 'fixed').length;
   const figures = dotted([
     earlierText(result, t),
-    verdictText(report, t),
+    verdictText(result, t),
     fixed === 0 ? undefined : t('{0} fixed', formatCount(fixed)),
     report.verdict === 'leak' ? t('{0} per call', formatBytes(report.perCall.bytes)) : undefined,
     callCount(report.loop.calls, t),
@@ -24,7 +24,7 @@ export function describeResult({ result }: ResultNode, t: Translate): RowDescrip
   return {
     label: name,
     description: figures,
-    icon: verdictIcons[report.verdict],
+    icon: isAccepted(result) ? icons.accepted : verdictIcons[report.verdict],
     sentence: t('{0}: {1}. {2}', name, figures, plainText(report.reason, 500)),
     children: 'expanded',
     context: takesArguments(result.request, report.function.kind)
@@ -43,12 +43,10 @@ function earlierText({ earlier }: FunctionResult, t: Translate): string | undefi
 }
 
 /** The verdict in words; never "no leaks", which nothing that ends can know. */
-export function verdictText(report: LeakReport, t: Translate): string {
-  switch (report.verdict) {
+export function verdictText(result: FunctionResult, t: Translate): string {
+  switch (result.report.verdict) {
     case 'leak':
-      return report.suspects.length === 0
-        ? t('leaks, cause not found')
-        : causeCount(report.suspects.length, t);
+      return leakText(result, t);
     case 'bounded':
       return t('growth is bounded');
     case 'clean':
@@ -56,6 +54,18 @@ export function verdictText(report: LeakReport, t: Translate): string {
     case 'unclear':
       return t('unclear');
   }
+}
+
+/** `2 leaks`, `1 leak · 1 accepted`, `2 accepted`. */
+function leakText(result: FunctionResult, t: Translate): string {
+  const all = result.report.suspects.length;
+  const open = openCauses(result).length;
+  return all === 0
+    ? t('leaks, cause not found')
+    : dotted([
+        open === 0 ? undefined : causeCount(open, t),
+        open === all ? undefined : t('{0} accepted', formatCount(all - open)),
+      ]);
 }
 
 const verdictIcons: Readonly<Record<Verdict, RowIcon>> = {
@@ -89,5 +99,19 @@ export function describeForeignGroup({ suspects }: ForeignGroupNode, t: Translat
     icon: { id: 'package' },
     sentence: t('Not your code: {0} in installed packages or in Node.js itself.', count),
     children: 'collapsed',
+  };
+}
+
+export function describeFiltered({ count, filter }: FilteredNode, t: Translate): RowDescription {
+  const label =
+    count === 1 ? t('1 cause is filtered out') : t('{0} causes are filtered out', count);
+  const text = plainText(filter, 60);
+  return {
+    label,
+    description: t('not with “{0}”', text),
+    icon: { id: 'filter' },
+    sentence: t('{0} by “{1}”. Choose this row to show every cause.', label, text),
+    children: 'none',
+    opens: { kind: 'command', command: 'clearFilter' },
   };
 }

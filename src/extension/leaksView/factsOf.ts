@@ -20,6 +20,7 @@ export function factsOf(parent: ResultNode, t: Translate): readonly LeakNode[] {
     ...report.warnings.flatMap((text, index) =>
       fact('warning', plainText(text, 1000), `warning/${index}`),
     ),
+    ...fact('debugger', debuggerText(report, t)),
     ...fact('checked', checkedText(report, t)),
     ...notExcluded(parent),
   ];
@@ -69,6 +70,12 @@ function slowdownText({ slowdown }: LeakReport, t: Translate): string | undefine
 function outsideHeapText({ perCall, verdict }: LeakReport, t: Translate): string | undefined {
   return verdict !== 'clean' && perCall.externalBytes >= 1
     ? t('{0} per call in buffers and other native memory', formatBytes(perCall.externalBytes))
+    : undefined;
+}
+
+function debuggerText({ target }: LeakReport, t: Translate): string | undefined {
+  return target.debuggerAttached
+    ? t('a debugger was attached: what it keeps may show here')
     : undefined;
 }
 

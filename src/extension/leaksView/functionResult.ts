@@ -27,6 +27,8 @@ export interface FunctionResult {
     /** End of the run since which changes are told. */
     readonly comparedWith?: number;
   };
+  /** Why causes of the report are no leak to their owner, by fingerprint: what the baseline says. */
+  readonly accepted: ReadonlyMap<string, string>;
 }
 
 /** @param previous the function's last result, where there is one */
@@ -37,7 +39,8 @@ export function createResult(
   previous?: FunctionResult,
 ): FunctionResult {
   const key = functionKey(report.function);
-  const first = { key, request, report, lineTexts, changes: new Map(), gone: [] };
+  const accepted = new Map<string, string>();
+  const first = { key, request, report, lineTexts, changes: new Map(), gone: [], accepted };
   return previous === undefined ? first : { ...first, ...changesSince(previous, report) };
 }
 
@@ -73,6 +76,17 @@ function changesSince(
     }
   }
   return { changes, gone };
+}
+
+/** The causes that nobody accepted. */
+export function openCauses({ report, accepted }: FunctionResult): readonly Suspect[] {
+  return report.suspects.filter(({ fingerprint }) => !accepted.has(fingerprint));
+}
+
+/** Whether it leaks, and all of its causes are accepted. */
+export function isAccepted(result: FunctionResult): boolean {
+  const { verdict, suspects } = result.report;
+  return verdict === 'leak' && suspects.length > 0 && openCauses(result).length === 0;
 }
 
 export function functionName(description: FunctionDescription): string {

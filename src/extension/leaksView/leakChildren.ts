@@ -1,17 +1,20 @@
 import { isForeignCause, ownLocation } from '../../core/report/describeCause';
 import { linksInsideNode } from '../../core/report/formatChain';
 import type { ChainLink, StackFrame, Suspect } from '../../core/report/report';
+import { arrangeCauses, plainArrangement, type CauseArrangement } from './causeArrangement';
 import { factsOf } from './factsOf';
 import { lineKey, type FunctionResult } from './functionResult';
 import type { Translate } from '../language';
-import type { CauseNode, LeakNode, RemedyName, RemedyNode, ResultNode } from './leakNode';
+import type { CauseNode, LeakNode, RemedyNode, ResultNode } from './leakNode';
 import type { LeaksState } from './leaksState';
-import type { RunFailure } from '../run/runFailure';
-import { isAttach, takesArguments } from '../run/runRequest';
+import { remediesOf } from '../run/remediesOf';
+import { takesArguments } from '../run/runRequest';
 
 export interface ChildOptions {
   /** Whether V8's own links of a chain are shown. */
   readonly showInternals: boolean;
+  /** Absent: every cause, as in the report. */
+  readonly arrangement?: CauseArrangement;
   readonly t: Translate;
 }
 
@@ -30,7 +33,7 @@ export function rootNodes(state: Pick<LeaksState, 'results' | 'failure'>): reado
 export function childrenOf(node: LeakNode, options: ChildOptions): readonly LeakNode[] {
   switch (node.kind) {
     case 'result':
-      return resultChildren(node, options.t);
+      return resultChildren(node, options);
     case 'foreignGroup':
       return causeNodes(node, node.result, node.suspects, false);
     case 'cause':
@@ -66,6 +69,16 @@ export function childrenOf(node: LeakNode, options: ChildOptions): readonly Leak
           failure: node.failure,
         };
       });
+    case 'instances':
+      return node.instances.map((instance): LeakNode => {
+        return { kind: 'instance', id: `${node.id}/${instance.id}`, parent: node, instance };
+      });
+    case 'instance':
+      return node.instance.referredBy.map((referrer, index): LeakNode => {
+        return { kind: 'referrer', id: `${node.id}/${index}`, parent: node, referrer };
+      });
+    case 'filtered':
+    case 'referrer':
     case 'goneCause':
     case 'link':
     case 'type':
@@ -80,17 +93,25 @@ export function childrenOf(node: LeakNode, options: ChildOptions): readonly Leak
   }
 }
 
-function resultChildren(parent: ResultNode, t: Translate): LeakNode[] {
+function resultChildren(parent: ResultNode, options: ChildOptions): LeakNode[] {
+  const { arrangement = plainArrangement, t } = options;
   const { result, id } = parent;
-  const own = result.report.suspects.filter((suspect) => !isForeignCause(suspect));
-  const foreign = result.report.suspects.filter(isForeignCause);
+  const { suspects } = result.report;
+  const shown = arrangeCauses(suspects, arrangement);
+  const left = suspects.length - shown.length;
+  const own = shown.filter((suspect) => !isForeignCause(suspect));
+  const foreign = shown.filter(isForeignCause);
   const group: LeakNode[] =
     foreign.length === 0
       ? []
       : [{ kind: 'foreignGroup', id: `${id}/foreign`, parent, result, suspects: foreign }];
+  const { filter } = arrangement;
+  const filtered: LeakNode[] =
+    left === 0 ? [] : [{ kind: 'filtered', id: `${id}/filtered`, parent, count: left, filter }];
   return [
-    ...causeNodes(parent, result, own, true),
+    ...causeNodes(parent, result, acceptedLast(own, result), true),
     ...group,
+    ...filtered,
     ...result.gone.map((cause, index): LeakNode => {
       return { kind: 'goneCause', id: `${id}/gone/${index}`, parent, cause };
     }),
@@ -101,18 +122,23 @@ function resultChildren(parent: ResultNode, t: Translate): LeakNode[] {
   ];
 }
 
-/** Equal fingerprints (which would make equal ids) are told apart by their order. */
+/** What is accepted stays listed, below what is to be done. */
+function acceptedLast(suspects: readonly Suspect[], { accepted }: FunctionResult): Suspect[] {
+  const isAccepted = ({ fingerprint }: Suspect) => Number(accepted.has(fingerprint));
+  return [...suspects].sort((one, other) => isAccepted(one) - isAccepted(other));
+}
+
+/** Equal fingerprints (which would make equal ids) are told apart by their order in the report. */
 function causeNodes(
   parent: LeakNode,
   result: FunctionResult,
   suspects: readonly Suspect[],
   expandsFirst: boolean,
 ): CauseNode[] {
-  const seen = new Map<string, number>();
   return suspects.map((suspect, index) => {
-    const count = seen.get(suspect.fingerprint) ?? 0;
-    seen.set(suspect.fingerprint, count + 1);
-    const suffix = count === 0 ? '' : `#${count}`;
+    const equal = result.report.suspects.filter((each) => each.fingerprint === suspect.fingerprint);
+    const count = equal.indexOf(suspect);
+    const suffix = count < 1 ? '' : `#${count}`;
     const id = `${result.key}/cause/${suspect.fingerprint}${suffix}`;
     return { kind: 'cause', id, parent, result, suspect, isFirst: expandsFirst && index === 0 };
   });
@@ -120,7 +146,7 @@ function causeNodes(
 
 function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
   const { suspect, result, id } = parent;
-  const { growthSite, allocationSite, captured = [], passengers, advice } = suspect;
+  const { growthSite, allocationSite, captured = [], passengers, instances = [], advice } = suspect;
   const others = result.report.suspects.filter(
     (other) => other !== suspect && suspect.alsoHeldBy.includes(other.fingerprint),
   );
@@ -140,6 +166,9 @@ function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
     passengers.length === 0
       ? undefined
       : { kind: 'passengers', id: `${id}/passengers`, parent, passengers },
+    instances.length === 0
+      ? undefined
+      : { kind: 'instances', id: `${id}/instances`, parent, instances },
     others.length === 0
       ? undefined
       : { kind: 'shared', id: `${id}/shared`, parent, suspect, others },
@@ -185,55 +214,4 @@ function frameNodes(parent: LeakNode, stack: readonly StackFrame[]): LeakNode[] 
   return stack.length < 2
     ? []
     : stack.map((frame, index) => ({ kind: 'frame', id: `${parent.id}/${index}`, parent, frame }));
-}
-
-/** The next steps that may help, the likeliest first. */
-export function remediesOf({ code, choices, request }: RunFailure): readonly RemedyName[] {
-  const remedies: RemedyName[] =
-    choices !== undefined && choices.length > 0 ? ['chooseFunction'] : [];
-  const ofDescribedCall = takesArguments(request) ? 'setArguments' : 'openFile';
-  const ofRealCall: RemedyName[] = isAttach(request) ? ['captureCall'] : [];
-  switch (code) {
-    case 'several-members':
-      remedies.push('chooseMember');
-      break;
-    case 'no-receiver':
-      remedies.push('setReceiver', ...ofRealCall);
-      break;
-    case 'throws-at-once':
-    case 'bad-arguments':
-      remedies.push(ofDescribedCall, ...ofRealCall);
-      break;
-    case 'cannot-capture':
-      remedies.push(ofDescribedCall);
-      break;
-    case 'node-missing':
-    case 'node-too-old':
-    case 'not-compiled':
-    case 'never-settles':
-      remedies.push('openSettings');
-      break;
-    case 'syntax-error':
-    case 'import-failed':
-    case 'bad-check':
-    case 'setup-failed':
-    case 'runner-missing':
-    case 'test-not-reached':
-    case 'no-closure':
-      remedies.push('openFile');
-      break;
-    case 'usage':
-    case 'file-not-found':
-    case 'no-function':
-    case 'target-exited':
-    case 'inspector-unavailable':
-    case 'not-node':
-    case 'wrong-process':
-    case 'not-loaded':
-    case 'not-loopback':
-    case 'connection-lost':
-    case 'internal':
-      break;
-  }
-  return [...remedies, 'showLog'];
 }

@@ -3,8 +3,10 @@ import type {
   CapturedVariable,
   ChainLink,
   GrowthSite,
+  Instance,
   Location,
   Passenger,
+  Referrer,
   StackFrame,
   Suspect,
 } from '../../core/report/report';
@@ -100,6 +102,29 @@ export interface PassengerNode extends Row {
   readonly passenger: Passenger;
 }
 
+/** The first objects that were left behind. */
+export interface InstancesNode extends Row {
+  readonly kind: 'instances';
+  readonly instances: readonly Instance[];
+}
+
+export interface InstanceNode extends Row {
+  readonly kind: 'instance';
+  readonly instance: Instance;
+}
+
+export interface ReferrerNode extends Row {
+  readonly kind: 'referrer';
+  readonly referrer: Referrer;
+}
+
+/** Causes that the filter leaves out: never hidden without a word. */
+export interface FilteredNode extends Row {
+  readonly kind: 'filtered';
+  readonly count: number;
+  readonly filter: string;
+}
+
 /** The objects are held by other causes as well. */
 export interface SharedNode extends Row {
   readonly kind: 'shared';
@@ -130,7 +155,8 @@ export type FactName =
   | 'threw'
   | 'slowdown'
   | 'outsideHeap'
-  | 'resources';
+  | 'resources'
+  | 'debugger';
 
 /** What a run cannot rule out, several items. */
 export interface NotExcludedNode extends Row {
@@ -149,6 +175,8 @@ export type RemedyName =
   | 'setArguments'
   | 'setReceiver'
   | 'captureCall'
+  | 'chooseProcess'
+  | 'runAgain'
   | 'openSettings'
   | 'openFile'
   | 'showLog';
@@ -174,6 +202,10 @@ export type LeakNode =
   | CapturedNode
   | PassengersNode
   | PassengerNode
+  | InstancesNode
+  | InstanceNode
+  | ReferrerNode
+  | FilteredNode
   | SharedNode
   | CallNode
   | FactNode

@@ -59,6 +59,14 @@ export class LeaksState {
     this.#emit('rows');
   }
 
+  /** What is known of results beyond their reports, such as what is accepted; the reports stay the same. */
+  updateResults(update: (result: FunctionResult) => FunctionResult): void {
+    const updated = this.#results.map(update);
+    if (updated.every((result, index) => result === this.#results[index])) return;
+    this.#results = updated;
+    this.#emit('rows');
+  }
+
   setFailure(failure: RunFailure): void {
     this.#failure = failure;
     this.#emit('rows');

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
+import type { ArrangementCommands } from './arrangementCommands';
 import { describeNode } from './describeNode';
 import { commandIds, settingNames, settingsSection } from '../ids';
 import { childrenOf, rootNodes } from './leakChildren';
 import type { LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import { readShowInternals } from '../readSettings';
+import { resultOf } from './resultOf';
 import type { RowAction, RowDescription } from './rowDescription';
 import { tooltipFor } from './tooltipFor';
 
@@ -14,9 +16,13 @@ export class LeaksTreeProvider implements vscode.TreeDataProvider<LeakNode>, vsc
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
 
-  constructor(private readonly state: LeaksState) {
+  constructor(
+    private readonly state: LeaksState,
+    private readonly causes: Pick<ArrangementCommands, 'arrangement' | 'onDidChange'>,
+  ) {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
+      causes.onDidChange(() => this.#changed.fire(undefined)),
       state.onDidChange((change) => {
         if (change === 'rows') {
           this.#changed.fire(undefined);
@@ -35,11 +41,11 @@ export class LeaksTreeProvider implements vscode.TreeDataProvider<LeakNode>, vsc
   }
 
   getChildren(node?: LeakNode): LeakNode[] {
-    const children =
-      node === undefined
-        ? rootNodes(this.state)
-        : childrenOf(node, { showInternals: readShowInternals(), t: vscode.l10n.t });
-    return [...children];
+    if (node === undefined) return [...rootNodes(this.state)];
+    const { arrangement } = this.causes;
+    return [
+      ...childrenOf(node, { showInternals: readShowInternals(), arrangement, t: vscode.l10n.t }),
+    ];
   }
 
   getParent(node: LeakNode): LeakNode | undefined {
@@ -90,7 +96,11 @@ const collapsibleStates = {
 function toCommand(action: RowAction, node: LeakNode, title: string): vscode.Command {
   switch (action.kind) {
     case 'location':
-      return { command: commandIds.goToLocation, title, arguments: [action.location] };
+      return {
+        command: commandIds.goToLocation,
+        title,
+        arguments: [action.location, resultOf(node)?.key],
+      };
     case 'command':
       return { command: commandIds[action.command], title, arguments: [node] };
     case 'settings':

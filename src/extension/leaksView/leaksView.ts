@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { arrangementText, type ArrangementCommands } from './arrangementCommands';
 import { contextKeys, viewIds } from '../ids';
-import { childrenOf, rootNodes } from './leakChildren';
+import { rootNodes } from './leakChildren';
+import { openCauses } from './functionResult';
 import type { LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { LeaksTreeProvider } from './leaksTreeProvider';
@@ -16,13 +18,16 @@ export class LeaksView implements vscode.Disposable {
 
   constructor(
     private readonly state: LeaksState,
-    provider: LeaksTreeProvider,
+    private readonly provider: LeaksTreeProvider,
+    private readonly causes: Pick<ArrangementCommands, 'arrangement' | 'onDidChange'>,
   ) {
     this.#view = vscode.window.createTreeView(viewIds.leaks, { treeDataProvider: provider });
     this.#subscriptions = vscode.Disposable.from(
       this.#view,
       state.onDidChange(() => this.#update()),
+      causes.onDidChange(() => this.#describe()),
     );
+    this.#describe();
   }
 
   dispose(): void {
@@ -64,9 +69,14 @@ export class LeaksView implements vscode.Disposable {
     if (root === undefined || !this.#view.visible) {
       return;
     }
-    const children = childrenOf(root, { showInternals: false, t: vscode.l10n.t });
-    const first = children.find((node) => node.kind === 'cause') ?? root;
+    const first = this.provider.getChildren(root).find(({ kind }) => kind === 'cause') ?? root;
     await this.#view.reveal(first, { select: true, focus: false, expand: true });
+  }
+
+  /** That causes are left out, or in another order, is seen without opening a menu. */
+  #describe(): void {
+    const text = arrangementText(this.causes.arrangement, vscode.l10n.t);
+    this.#view.description = text ?? '';
   }
 
   #update(): void {
@@ -81,7 +91,7 @@ export class LeaksView implements vscode.Disposable {
   }
 
   #updateBadge(): void {
-    const causes = this.state.results.reduce((sum, { report }) => sum + report.suspects.length, 0);
+    const causes = this.state.results.reduce((sum, each) => sum + openCauses(each).length, 0);
     this.#view.badge =
       causes === 0 ? undefined : { value: causes, tooltip: causeCount(causes, vscode.l10n.t) };
   }

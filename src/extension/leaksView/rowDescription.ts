@@ -32,6 +32,9 @@ export type RowAction =
         | 'captureCall'
         | 'chooseFunction'
         | 'chooseMember'
+        | 'chooseProcess'
+        | 'runAgain'
+        | 'clearFilter'
         | 'showLog';
     }
   | { readonly kind: 'settings' };
@@ -39,6 +42,7 @@ export type RowAction =
 /** Colours of the Testing view, which mean the same. */
 export const icons = {
   leak: { id: 'error', color: 'list.errorForeground' },
+  accepted: { id: 'verified', color: 'testing.iconSkipped' },
   passed: { id: 'pass', color: 'testing.iconPassed' },
   unclear: { id: 'question', color: 'list.warningForeground' },
   warning: { id: 'warning', color: 'list.warningForeground' },

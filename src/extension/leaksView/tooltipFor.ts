@@ -1,10 +1,11 @@
 import { isForeignCode } from '../../core/report/formatLocation';
 import { formatBytes, formatDuration } from '../../core/report/quantities';
-import type { Location } from '../../core/report/report';
+import type { LeakReport, Location, PhaseName } from '../../core/report/report';
 import { describeNode } from './describeNode';
 import { escapeMarkdown } from '../escapeMarkdown';
 import type { Translate } from '../language';
-import type { LeakNode } from './leakNode';
+import { dotted } from './rowDescription';
+import type { CauseNode, LeakNode } from './leakNode';
 
 /** More about a row, as Markdown without links or HTML; made only when the row is pointed at. */
 export function tooltipFor(node: LeakNode, t: Translate): string {
@@ -20,7 +21,7 @@ export function tooltipFor(node: LeakNode, t: Translate): string {
 function details(node: LeakNode, t: Translate): string[] {
   switch (node.kind) {
     case 'result':
-      return [escapeMarkdown(node.result.report.reason), ...phases(node.result.report.phases)];
+      return [escapeMarkdown(node.result.report.reason), ...phases(node.result.report, t)];
     case 'growth':
       return placeText(node.location, t);
     case 'link':
@@ -44,12 +45,16 @@ function details(node: LeakNode, t: Translate): string[] {
     case 'failure':
       return [escapeMarkdown(node.failure.message)];
     case 'cause':
-      return node.suspect.advice === undefined ? [] : [escapeMarkdown(node.suspect.advice)];
+      return causeDetails(node, t);
     case 'goneCause':
     case 'nodeLinks':
     case 'foreignGroup':
     case 'passengers':
     case 'passenger':
+    case 'instances':
+    case 'instance':
+    case 'referrer':
+    case 'filtered':
     case 'shared':
     case 'call':
     case 'fact':
@@ -57,6 +62,14 @@ function details(node: LeakNode, t: Translate): string[] {
     case 'remedy':
       return [];
   }
+}
+
+function causeDetails({ suspect, result }: CauseNode, t: Translate): string[] {
+  const reason = result.accepted.get(suspect.fingerprint);
+  return [
+    ...(reason === undefined ? [] : [escapeMarkdown(t('Accepted in the baseline: {0}', reason))]),
+    ...(suspect.advice === undefined ? [] : [escapeMarkdown(suspect.advice)]),
+  ];
 }
 
 function placeText(location: Location | undefined, t: Translate): string[] {
@@ -67,9 +80,46 @@ function placeText(location: Location | undefined, t: Translate): string[] {
   return isForeignCode(location) ? [place, t('Not your code')] : [place];
 }
 
-function phases(millis: Readonly<Partial<Record<string, number>>>): string[] {
-  const parts = Object.entries(millis)
-    .filter(([, duration]) => duration !== undefined && duration >= 1)
-    .map(([phase, duration]) => `${phase} ${formatDuration(duration ?? 0)}`);
-  return parts.length === 0 ? [] : [escapeMarkdown(parts.join(' · '))];
+function phases({ phases: millis }: LeakReport, t: Translate): string[] {
+  const parts = phaseNames.flatMap((phase) => {
+    const duration = millis[phase] ?? 0;
+    return duration < 1 ? [] : [`${phaseText(phase, t)} ${formatDuration(duration)}`];
+  });
+  return parts.length === 0 ? [] : [escapeMarkdown(dotted(parts))];
+}
+
+/** In the order of a run. */
+const phaseNames: readonly PhaseName[] = [
+  'launch',
+  'warmUp',
+  'loop',
+  'explain',
+  'snapshot',
+  'parse',
+  'analyse',
+  'watch',
+  'replay',
+];
+
+function phaseText(phase: PhaseName, t: Translate): string {
+  switch (phase) {
+    case 'launch':
+      return t('start');
+    case 'warmUp':
+      return t('warm-up');
+    case 'loop':
+      return t('loop');
+    case 'explain':
+      return t('tracked calls');
+    case 'snapshot':
+      return t('heap snapshot');
+    case 'parse':
+      return t('reading it');
+    case 'analyse':
+      return t('analysis');
+    case 'watch':
+      return t('watched call');
+    case 'replay':
+      return t('replay');
+  }
 }

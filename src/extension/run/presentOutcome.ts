@@ -3,7 +3,7 @@ import { remedyLabel } from '../leaksView/describeFailure';
 import { verdictText } from '../leaksView/describeResult';
 import { functionName, type FunctionResult } from '../leaksView/functionResult';
 import { commandIds, settingsSection, viewIds } from '../ids';
-import { remediesOf } from '../leaksView/leakChildren';
+import { remediesOf } from './remediesOf';
 import type { LeaksView } from '../leaksView/leaksView';
 import { plainText } from '../plainText';
 import type { RemedyName } from '../leaksView/leakNode';
@@ -34,7 +34,7 @@ async function presentResult(result: FunctionResult, view: LeaksView): Promise<v
     return;
   }
   const show = vscode.l10n.t('Show');
-  const message = `${plainText(functionName(result.report.function), 80)}: ${verdictText(result.report, vscode.l10n.t)}`;
+  const message = `${plainText(functionName(result.report.function), 80)}: ${verdictText(result, vscode.l10n.t)}`;
   if ((await vscode.window.showInformationMessage(message, show)) === show) {
     await vscode.commands.executeCommand(`${viewIds.leaks}.focus`);
   }
@@ -75,6 +75,8 @@ async function applyRemedy(remedy: RemedyName, failure: RunFailure): Promise<voi
     case 'setArguments':
     case 'setReceiver':
     case 'captureCall':
+    case 'chooseProcess':
+    case 'runAgain':
     case 'showLog':
       await vscode.commands.executeCommand(commandIds[remedy], {
         kind: 'failure',

@@ -1,3 +1,4 @@
+import type { ProgressBody } from '../../adapter/protocol';
 import { callCount, type Translate } from '../language';
 import type { RunningState } from '../leaksView/leaksState';
 import { plainText } from '../plainText';
@@ -12,8 +13,14 @@ export function progressText({ title, progress, stopping }: RunningState, t: Tra
   if (progress === undefined) {
     return dotted([name, t('starting')]);
   }
+  if (progress.isPaused === true) {
+    return dotted([name, t('stopped by the debugger, waits until it is continued')]);
+  }
   if (progress.phase !== 'loop' || progress.batch === undefined) {
-    return withName(name, plainText(progress.message, 300));
+    const words = phaseText(progress, t);
+    return words === undefined
+      ? withName(name, plainText(progress.message, 300))
+      : dotted([name, words]);
   }
   return dotted([
     name,
@@ -21,6 +28,26 @@ export function progressText({ title, progress, stopping }: RunningState, t: Tra
     progress.calls === undefined ? undefined : callCount(progress.calls, t),
     soFarText(progress.soFar, t),
   ]);
+}
+
+/** Undefined: only the engine knows, as while a program is started. */
+function phaseText({ phase, functionName }: ProgressBody, t: Translate): string | undefined {
+  switch (phase) {
+    case 'launch':
+      return functionName === undefined ? undefined : t('waiting for its next real call');
+    case 'warmUp':
+      return t('warming up');
+    case 'explain':
+      return t('it grows: finding what holds it');
+    case 'watch':
+      return t('watching for the line that adds it');
+    case 'loop':
+    case 'snapshot':
+    case 'parse':
+    case 'analyse':
+    case 'replay':
+      return undefined;
+  }
 }
 
 /** The engine's own message may begin with the name already. */

@@ -38,7 +38,7 @@ import {
   type ProcessChoice,
   type RunRequest,
 } from './runRequest';
-import type { Runs } from './runs';
+import type { OnceOnly, Runs } from './runs';
 import { saveBeforeRun } from './saveBeforeRun';
 import { tell } from '../tell';
 
@@ -130,6 +130,13 @@ export class RunCommands {
     }
   }
 
+  /** @param extra for this run only */
+  async runResultOnce(result: FunctionResult, extra: OnceOnly): Promise<void> {
+    if (await this.guard.allowsRun()) {
+      await this.#runResultAgain(result, result.request, extra);
+    }
+  }
+
   stop(): void {
     this.runs.stop();
   }
@@ -160,6 +167,18 @@ export class RunCommands {
     const request = (node && (failureOf(node) ?? resultOf(node))?.request) ?? undefined;
     if (request !== undefined && isAttach(request) && (await this.guard.allowsRun())) {
       await this.#run(onNextCall(request));
+    }
+  }
+
+  /** Runs what failed in another process. */
+  async chooseProcess(node?: LeakNode): Promise<void> {
+    const request = ((node && failureOf(node)) ?? this.state.failure)?.request;
+    if (request === undefined || !(await this.guard.allowsRun())) {
+      return;
+    }
+    const chosen = await this.#pick(request);
+    if (chosen !== undefined) {
+      await this.#run(inProcess(request, chosen));
     }
   }
 
@@ -262,10 +281,14 @@ export class RunCommands {
       : { ...request, debugSession: session.id, websocketAddress };
   }
 
-  async #runResultAgain(result: FunctionResult, request: RunRequest): Promise<void> {
+  async #runResultAgain(
+    result: FunctionResult,
+    request: RunRequest,
+    extra: OnceOnly = {},
+  ): Promise<void> {
     if (await saveBeforeRun(request.program)) {
       const moved = await relocatedRequest(result, request);
-      await this.#run(moved, functionName(result.report.function));
+      await this.#run(moved, functionName(result.report.function), extra);
     }
   }
 
@@ -303,7 +326,11 @@ export class RunCommands {
   }
 
   /** Something is to be seen at once; the view comes to the front while the run starts. */
-  async #run(request: RunRequest, title = requestTitle(request)): Promise<void> {
+  async #run(
+    request: RunRequest,
+    title = requestTitle(request),
+    extra: OnceOnly = {},
+  ): Promise<void> {
     if (!(await saveBeforeRun(request.program))) {
       return;
     }
@@ -311,7 +338,7 @@ export class RunCommands {
     if (reached === undefined || !(await this.guard.allowsRun())) {
       return;
     }
-    const started = this.runs.start(reached, title);
+    const started = this.runs.start(reached, title, extra);
     await this.view.show();
     await started;
   }

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import {
   leakLoopEvents,
   type FailedBody,
+  type LaunchArguments,
   type ProgressBody,
   type ReportBody,
 } from '../../adapter/protocol';
@@ -11,6 +12,7 @@ import { createResult, functionKey, type FunctionResult } from '../leaksView/fun
 import { debugType } from '../ids';
 import type { LeaksState } from '../leaksView/leaksState';
 import { readLineTexts } from '../leaksView/readLineTexts';
+import { unansweredFailure, type EngineExit } from './engineExit';
 import type { RunFailure } from './runFailure';
 import type { RunLog } from './runLog';
 import { isAttach, requestTitle, type RunRequest } from './runRequest';
@@ -28,9 +30,14 @@ interface Run {
   readonly title: string;
   session?: vscode.DebugSession;
   stopRequested: boolean;
+  /** Of the engine's process. */
+  exit?: EngineExit;
   /** Settles once the answer is stored; undefined while there is none. */
   answer?: Promise<RunOutcome>;
 }
+
+/** What one run is asked for and its repetitions are not. */
+export type OnceOnly = Pick<LaunchArguments, 'heapSnapshot'>;
 
 /** A second stop request makes VS Code end the adapter itself; only a stuck one needs it. */
 const patienceMillis = 3000;
@@ -48,6 +55,8 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   constructor(
     private readonly state: LeaksState,
     private readonly log: RunLog,
+    /** Adds what is known of a result beyond its report. */
+    private readonly complete: (result: FunctionResult) => FunctionResult,
   ) {
     this.#subscriptions = vscode.Disposable.from(
       vscode.debug.registerDebugAdapterTrackerFactory(debugType, this),
@@ -75,7 +84,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
    *
    * The caller has checked trust and that nothing is running.
    */
-  async start(request: RunRequest, title: string): Promise<void> {
+  async start(request: RunRequest, title: string, extra: OnceOnly = {}): Promise<void> {
     const run = this.#begin(request, title, randomUUID());
     const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.file(request.program));
     const configuration = {
@@ -84,6 +93,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
       name: title,
       internalConsoleOptions: 'neverOpen',
       ...request,
+      ...extra,
       __runId: run.id,
     };
     const started = await vscode.debug
@@ -141,7 +151,10 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     return {
       onDidSendMessage: (message: unknown) => this.#received(run, message),
       onError: (error) => this.log.channel.error(error),
-      onExit: () => void this.#finish(run),
+      onExit: (code, signal) => {
+        run.exit = { code, signal };
+        void this.#finish(run);
+      },
     };
   }
 
@@ -209,12 +222,12 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     this.log.report(report);
     const lineTexts = await readLineTexts(report);
     const previous = this.state.resultOf(functionKey(report.function));
-    const result = createResult(run.request, report, lineTexts, previous);
+    const result = this.complete(createResult(run.request, report, lineTexts, previous));
     this.state.addResult(result);
     return { kind: 'report', result };
   }
 
-  #failed(run: Run, body: FailedBody): RunOutcome {
+  #failed(run: Run, body: Omit<RunFailure, 'request' | 'title'>): RunOutcome {
     const title = this.state.running?.progress?.functionName ?? run.title;
     const failure: RunFailure = { ...body, request: run.request, title };
     this.state.setFailure(failure);
@@ -244,11 +257,9 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     if (run.stopRequested) {
       return { kind: 'stopped' };
     }
-    const message = vscode.l10n.t(
-      'The run ended without an answer. The log says more; if it names no reason, run again.',
-    );
-    this.log.channel.error(message);
-    return this.#failed(run, { code: 'internal', message });
+    const failure = unansweredFailure(run.exit, vscode.l10n.t);
+    this.log.channel.error(failure.message);
+    return this.#failed(run, failure);
   }
 }
 

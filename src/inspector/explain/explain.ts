@@ -30,6 +30,8 @@ export interface ExplainOptions {
   readonly callsSoFar: number;
   readonly callTimeoutMillis: number;
   readonly deadline: Deadline;
+  /** Gets the snapshot as V8 sends it, piece by piece. */
+  readonly onSnapshotChunk?: (chunk: string) => void;
 }
 
 /** A few tracked calls, one snapshot, and what it says: who holds what the calls leave behind. */
@@ -38,12 +40,18 @@ export async function explain(
   options: ExplainOptions,
   clock: PhaseClock,
 ): Promise<Explanation> {
-  const { callsSoFar, callTimeoutMillis, deadline } = options;
+  const { callsSoFar, callTimeoutMillis, deadline, onSnapshotChunk } = options;
   const plan = trackedCalls(options);
   const withStacks = sum(plan) * options.allocatedPerCall <= mostBytesWithStacks;
   const tracked = await trackSurvivors(
     target,
-    { calls: plan, callTimeoutMillis, deadline, withStacks },
+    {
+      calls: plan,
+      callTimeoutMillis,
+      deadline,
+      withStacks,
+      ...(onSnapshotChunk === undefined ? {} : { onSnapshotChunk }),
+    },
     clock,
   );
   return clock.time('analyse', () => {

@@ -29,6 +29,8 @@ export interface TrackingPlan {
   readonly deadline: Deadline;
   /** Whether the stack of every allocation is kept, which slows what allocates some 20 times. */
   readonly withStacks: boolean;
+  /** Gets the snapshot as V8 sends it, piece by piece. */
+  readonly onSnapshotChunk?: (chunk: string) => void;
 }
 
 /**
@@ -44,7 +46,7 @@ export async function trackSurvivors(
   await driver.moveSurvivors(false);
   const batches = await clock.time('explain', () => runTracked(target, plan));
   await driver.rest();
-  const graph = await driver.whileHeld(() => readSnapshot(client, clock));
+  const graph = await driver.whileHeld(() => readSnapshot(client, clock, plan.onSnapshotChunk));
   await driver.moveSurvivors(true);
   await driver.resume();
   return { graph, ...batches };
@@ -127,10 +129,15 @@ async function buildLineTables(client: InspectorClient): Promise<void> {
 }
 
 /** Parses while the chunks arrive; `snapshot` is the time that V8 needed beyond that. */
-async function readSnapshot(client: InspectorClient, clock: PhaseClock): Promise<HeapGraph> {
+async function readSnapshot(
+  client: InspectorClient,
+  clock: PhaseClock,
+  onChunk: TrackingPlan['onSnapshotChunk'],
+): Promise<HeapGraph> {
   const parser = new SnapshotParser();
   const stop = client.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
     clock.within('snapshot', 'parse', () => parser.push(chunk));
+    onChunk?.(chunk);
   });
   try {
     await clock.time('snapshot', () =>

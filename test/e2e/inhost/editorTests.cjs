@@ -1,7 +1,18 @@
 // What results show in text editors, and reports as documents.
 const assert = require('node:assert/strict');
 const vscode = require('vscode');
-const { createFile, cursor, insertAbove, lineOf, open, workspaceFile } = require('./host.cjs');
+const {
+  choose,
+  createFile,
+  cursor,
+  findRow,
+  insertAbove,
+  lineOf,
+  open,
+  stateWhen,
+  textOf,
+  workspaceFile,
+} = require('./host.cjs');
 
 const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
 const file = () => workspaceFile('sessions.js');
@@ -92,8 +103,30 @@ exports.withLeak = (api) => [
       );
       const line = lineOf(document, 'function handleRequest(');
       assert.deepEqual(await lenses(), [`${line} ✗ 2 leaks · older than this file · Run Again`]);
+      await choose(findRow(api(), /^added here \| sessions\.js:\d+ +byId\.set/));
+      assert.equal(cursor().line, lineOf(document, 'byId.set('), 'a row opens the line that moved');
       await vscode.commands.executeCommand('undo');
       assert.ok(!document.getText().includes('// above'));
+    },
+  ],
+  [
+    'what the baseline in the folder accepts is accepted as soon as it is written, and no problem',
+    async () => {
+      const [result] = api().state.results;
+      const { fingerprint } = result.report.suspects[0];
+      const entry = { fingerprint, check: 'sessions.js', reason: 'a cache' };
+      const accepted = (size) =>
+        stateWhen(api(), ({ results }) => results[0].accepted.size === size);
+      await createFile('leak-baseline.json', JSON.stringify([entry]));
+      await accepted(1);
+      assert.equal(problems().length, 1);
+      assert.match(textOf(findRow(api(), /accepted: a cache/)), /^byId \(Map\)/);
+      await run('isALeak', findRow(api(), /accepted: a cache/).node);
+      await accepted(0);
+      const text = await vscode.workspace.fs.readFile(workspaceFile('leak-baseline.json'));
+      assert.equal(Buffer.from(text).toString(), '[]\n');
+      await vscode.workspace.fs.delete(workspaceFile('leak-baseline.json'));
+      assert.equal(problems().length, 2);
     },
   ],
   [
@@ -108,6 +141,40 @@ exports.withLeak = (api) => [
       assert.deepEqual([input.viewType, input.uri.fsPath], ['leakLoop.report', uri.fsPath]);
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
       await open('sessions.js');
+    },
+  ],
+];
+
+/** @param api gives what the extension exports */
+exports.languageModel = (api) => [
+  [
+    'a language model has to be let run a function, and is told what leaks and where',
+    async () => {
+      await createFile(
+        'keeper.js',
+        'const kept = [];\nexports.keep = () => void kept.push({ at: kept.length });\n',
+      );
+      const input = { file: 'keeper.js', function: 'keep', maxCalls: 63 };
+      const { tool } = api();
+      const { confirmationMessages } = tool.prepareInvocation({ input });
+      assert.match(confirmationMessages.title, /keep/);
+      assert.match(confirmationMessages.message.value, /up to 63 times/);
+      const token = new vscode.CancellationTokenSource().token;
+      const answerTo = async (given) => {
+        const { content } = await tool.invoke({ input: given }, token);
+        return content.map(({ value }) => value).join('');
+      };
+      const answer = await answerTo(input);
+      assert.match(answer, /^verdict: leak/);
+      assert.match(answer, /kept \(Array\) keeps 1 .* per call/);
+      assert.match(answer, /keeper\.js:2/);
+      assert.match(await answerTo({ ...input, file: 'gone.js' }), /no such file/);
+      assert.match(await answerTo({ ...input, file: '/etc/hosts' }), /not in the workspace/);
+      const section = vscode.workspace.getConfiguration('leakLoop');
+      const target = vscode.ConfigurationTarget.Workspace;
+      await section.update('languageModelTool', false, target);
+      assert.match(await answerTo(input), /switched this tool off/);
+      await section.update('languageModelTool', undefined, target);
     },
   ],
 ];

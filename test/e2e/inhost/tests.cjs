@@ -182,7 +182,7 @@ module.exports = [
       assert.equal(outcome.failure?.request.callArguments, '[]', 'the choice is remembered');
       assert.equal(outcome.kind, 'failed');
       assert.equal(outcome.failure.code, 'throws-at-once');
-      findRow(api, /^needs \| could not be measured$/);
+      findRow(api, /^needs \| could not be measured: every call throws$/);
       findRow(api, /^Set Arguments…/);
       assert.equal(api.state.results.length, 2);
     },
@@ -273,6 +273,7 @@ module.exports = [
       assert.deepEqual(api.tree.getChildren(), []);
     },
   ],
+  ...editorTests.languageModel(() => api),
   [
     'the worked example opens outside the extension with the cursor in the function that leaks',
     async () => {

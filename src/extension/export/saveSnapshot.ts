@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { functionName, type FunctionResult } from '../leaksView/functionResult';
+import type { LeakNode } from '../leaksView/leakNode';
+import { resultOf } from '../leaksView/resultOf';
+import type { LeaksState } from '../leaksView/leaksState';
+import type { OnceOnly, Runs } from '../run/runs';
+
+interface SnapshotRun {
+  readonly state: Pick<LeaksState, 'results'>;
+  readonly onDidEnd: Runs['onDidEnd'];
+  run(result: FunctionResult, extra: OnceOnly): Promise<void>;
+}
+
+/** Runs a function once more and keeps its heap snapshot, after a warning of what is in such a file. */
+export async function saveSnapshot(node: LeakNode | undefined, by: SnapshotRun): Promise<void> {
+  const result = resultOf(node) ?? by.state.results[0];
+  if (result === undefined || !(await isWarned())) return;
+  const file = await askFile(result);
+  if (file === undefined) return;
+  // what is there after the run was written by it
+  await vscode.workspace.fs.delete(file).then(undefined, () => undefined);
+  const ended = new Promise<void>((resolve) => {
+    const subscription = by.onDidEnd(() => {
+      subscription.dispose();
+      resolve();
+    });
+  });
+  await by.run(result, { heapSnapshot: file.fsPath });
+  await ended;
+  await tellOf(file);
+}
+
+async function isWarned(): Promise<boolean> {
+  const go = vscode.l10n.t('Run and Save');
+  const picked = await vscode.window.showWarningMessage(
+    vscode.l10n.t('A heap snapshot contains the values of your program.'),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'Everything that is in memory is in the file: passwords, tokens, data of customers. Only you may read it; look into it before you pass it on. The function is run once more to take it.',
+      ),
+    },
+    go,
+  );
+  return picked === go;
+}
+
+function askFile({ report }: FunctionResult): Thenable<vscode.Uri | undefined> {
+  const source = vscode.Uri.file(report.function.location.file);
+  const folder =
+    vscode.workspace.getWorkspaceFolder(source)?.uri ?? vscode.Uri.joinPath(source, '..');
+  const name = functionName(report.function)
+    .replace(/[^\p{L}\p{N}_$-]+/gu, '-')
+    .slice(0, 60);
+  return vscode.window.showSaveDialog({
+    title: vscode.l10n.t('Save the Heap Snapshot'),
+    defaultUri: vscode.Uri.joinPath(folder, `${name}.heapsnapshot`),
+    filters: { [vscode.l10n.t('heap snapshot')]: ['heapsnapshot'] },
+  });
+}
+
+async function tellOf(file: vscode.Uri): Promise<void> {
+  const isThere = await vscode.workspace.fs.stat(file).then(
+    () => true,
+    () => false,
+  );
+  if (!isThere) {
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        'No heap snapshot was taken: the run did not come to it, as nothing was seen to grow.',
+      ),
+    );
+    return;
+  }
+  const open = vscode.l10n.t('Open');
+  const message = vscode.l10n.t('Heap snapshot saved. Only you may read the file.');
+  if ((await vscode.window.showInformationMessage(message, open)) === open) {
+    await vscode.commands.executeCommand('vscode.open', file);
+  }
+}

@@ -1,0 +1,32 @@
+import type { Translate } from '../language';
+import type { RunFailure } from './runFailure';
+
+/** How the engine's process ended, as VS Code tells it. */
+export interface EngineExit {
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+}
+
+/** V8 aborts where its heap is at its limit: by signal, or as shells and Windows tell it by a code. */
+const abortCodes = [134, 3, 0xc0000409];
+
+/** What there is to say of an engine that ended without an answer. */
+export function unansweredFailure(
+  exit: EngineExit | undefined,
+  t: Translate,
+): Pick<RunFailure, 'code' | 'message'> {
+  const isAbort = exit?.signal === 'SIGABRT' || abortCodes.includes(exit?.code ?? 0);
+  return isAbort
+    ? {
+        code: 'out-of-memory',
+        message: t(
+          'The heap is too large for the memory that Leak Loop has to read it in. Run with less in it: a smaller leakLoop.memoryBudget, or fewer calls with leakLoop.maxCalls.',
+        ),
+      }
+    : {
+        code: 'internal',
+        message: t(
+          'The run ended without an answer. The log says more; if it names no reason, run again.',
+        ),
+      };
+}

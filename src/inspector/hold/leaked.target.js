@@ -1,0 +1,37 @@
+// Runs inside the target. Lends the global variable `$leaked` to whoever looks into what leaks.
+// Every intrinsic is captured now, before the program could replace it, and nothing here runs code of the program.
+(function createLeaked() {
+  'use strict';
+  const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
+  const { Array } = globalThis;
+  const name = '$leaked';
+  const { length: nothing } = [];
+
+  /** An own, plain element, whatever the program has put on Array.prototype. */
+  function put(list, value) {
+    const at = list.length;
+    defineProperty(list, at, { value, writable: true, enumerable: true, configurable: true });
+  }
+
+  const groups = new Array(nothing);
+  let before;
+
+  return {
+    /** One group of survivors: those of one cause. */
+    add: (...survivors) => {
+      const group = new Array(nothing);
+      for (let i = 0; i < survivors.length; i++) put(group, survivors[i]);
+      put(groups, group);
+      return group;
+    },
+    publish: () => {
+      before = getOwnPropertyDescriptor(globalThis, name);
+      defineProperty(globalThis, name, { value: groups, configurable: true, enumerable: false });
+    },
+    withdraw: () => {
+      if (before === undefined) deleteProperty(globalThis, name);
+      else defineProperty(globalThis, name, before);
+      groups.length = 0;
+    },
+  };
+});

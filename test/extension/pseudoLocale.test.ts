@@ -1,0 +1,181 @@
+// A language in which no letter is left: what can still be read was never translated.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import ts from 'typescript';
+import { causeProblems } from '../../src/extension/editor/causeProblems';
+import { editorMarks } from '../../src/extension/editor/editorMarks';
+import { hoverText } from '../../src/extension/editor/hoverText';
+import { lineNotes } from '../../src/extension/editor/lineNotes';
+import { ResultEdits } from '../../src/extension/editor/resultEdits';
+import { verdictLenses } from '../../src/extension/editor/verdictLenses';
+import type { Translate } from '../../src/extension/language';
+import { describeNode } from '../../src/extension/leaksView/describeNode';
+import { createResult, type FunctionResult } from '../../src/extension/leaksView/functionResult';
+import { childrenOf, rootNodes } from '../../src/extension/leaksView/leakChildren';
+import type { LeakNode } from '../../src/extension/leaksView/leakNode';
+import { LeaksState } from '../../src/extension/leaksView/leaksState';
+import { tooltipFor } from '../../src/extension/leaksView/tooltipFor';
+import { progressText } from '../../src/extension/run/progressText';
+import { leakReport, sampleFolder, sampleReports } from '../core/sampleReports';
+
+const program = `${sampleFolder}/sessions.js`;
+
+/** Every letter of the text itself becomes a dot; what is put into it stays. */
+const dots: Translate = (message, ...parts) =>
+  message
+    .split(/(\{\d+\})/)
+    .map((piece, index) =>
+      index % 2 === 0 ? piece.replace(/\p{L}/gu, '·') : String(parts[Number(piece.slice(1, -1))]),
+    )
+    .join('');
+
+/** Units and names that are the same in every language. */
+const sameEverywhere = [
+  'Node',
+  'ms',
+  'kB',
+  'MB',
+  'GB',
+  'min',
+  'Leak',
+  'Loop',
+  'command',
+  'leakLoop',
+];
+
+/** Words of the program that was looped, and sentences of the engine, which are English for now. */
+function wordsOf(value: unknown): string[] {
+  if (typeof value === 'string') return value.match(/\p{L}{2,}/gu) ?? [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsOf) : [];
+}
+
+function untranslated(text: string, { report, request, accepted }: FunctionResult): string[] {
+  const known = new Set([
+    ...sameEverywhere,
+    ...wordsOf(report),
+    ...wordsOf(Object.keys(report.activeResources)),
+    ...wordsOf(request),
+    ...wordsOf([...accepted.values()]),
+  ]);
+  return wordsOf(text.replace(/\(command:[^)]*\)/g, '')).filter((word) => !known.has(word));
+}
+
+function allNodes(result: FunctionResult): LeakNode[] {
+  const options = { showInternals: true, t: dots };
+  const visit = (node: LeakNode): LeakNode[] => [node, ...childrenOf(node, options).flatMap(visit)];
+  return rootNodes({ results: [result], failure: undefined }).flatMap(visit);
+}
+
+const results = Object.values(sampleReports).map((report) => {
+  const first = createResult({ program, function: '19:5' }, report, new Map());
+  const fingerprint = report.suspects[0]?.fingerprint ?? '';
+  return { ...first, accepted: new Map(fingerprint === '' ? [] : [[fingerprint, 'reasonable']]) };
+});
+
+test('every row of the tree, its sentence and its tooltip are translated', () => {
+  for (const result of results) {
+    for (const node of allNodes(result)) {
+      const { label, description = '', sentence } = describeNode(node, dots);
+      const text = [label, description, sentence, tooltipFor(node, dots)].join('\n');
+      assert.deepEqual(untranslated(text, result), [], `${node.kind}: ${text}`);
+    }
+  }
+});
+
+test('notes, hovers, lenses and problems in the editor are translated', () => {
+  const state = new LeaksState();
+  const edits = new ResultEdits(state);
+  const result = createResult({ program, function: '19:5' }, leakReport, new Map());
+  state.addResult(result);
+  const start = { line: 0, character: 0 };
+  edits.record(program, [{ range: { start, end: start }, text: '// x' }]);
+  const source = { results: state.results, edits, t: dots };
+  const file = { file: program, lineText: () => '' };
+  const marks = editorMarks(file, source);
+  const texts = [
+    ...lineNotes(marks, dots).map(({ text }) => text),
+    hoverText(marks, true, dots),
+    ...verdictLenses(file, source, true).map(({ title }) => title),
+    ...causeProblems(source).flatMap(({ message, related }) => [
+      message,
+      ...related.map((each) => each.message),
+    ]),
+  ];
+  assert.ok(texts.length > 8);
+  texts.forEach((text) => assert.deepEqual(untranslated(text, result), [], text));
+});
+
+test('the progress of the loop is translated', () => {
+  const progress = { phase: 'loop', message: 'x', batch: 6, calls: 63, soFar: 'growing' } as const;
+  assert.equal(progressText({ title: '3', progress }, dots).match(/\p{L}/u), null);
+});
+
+/** Folders and files whose English is not for the eyes of the user, or is a document. */
+const notForUsers = [
+  'languageModel/',
+  'leakChecks/leakCheckText.ts',
+  'leakChecks/moduleStyle.ts',
+  'growthView/growthPage.ts', // HTML
+  'run/runLog.ts',
+  'target/nodeProcesses.ts',
+];
+
+/** Code, and words that menus of the manifest look for. */
+const notProse = [
+  'new exports.Pool({ size: 2 })',
+  'failure takesArguments',
+  'result takesArguments',
+];
+
+/** Literals of two words or more that no `t(…)` translates. */
+function literalsIn(file: string): string[] {
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(file, 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isThrowStatement(node)) return;
+    if (isTranslated(node)) {
+      node.arguments.slice(1).forEach(visit);
+      return;
+    }
+    const text =
+      ts.isStringLiteralLike(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddleOrTemplateTail(node)
+        ? node.text
+        : '';
+    if (text !== 'Leak Loop' && !notProse.includes(text) && /\p{L}{2,},? \p{L}{2,}/u.test(text))
+      found.push(text);
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return found;
+}
+
+function isTranslated(node: ts.Node): node is ts.CallExpression {
+  if (!ts.isCallExpression(node)) return false;
+  const callee = node.expression;
+  const name = ts.isIdentifier(callee)
+    ? callee.text
+    : ts.isPropertyAccessExpression(callee)
+      ? callee.name.text
+      : '';
+  return name === 't';
+}
+
+test('no text of several words in the extension is left out of the translation', () => {
+  const folder = join(__dirname, '../src/extension');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+    name.endsWith('.ts'),
+  );
+  const left = files
+    .filter((name) => !notForUsers.some((each) => name.startsWith(each)))
+    .flatMap((name) => literalsIn(join(folder, name)).map((text) => `${name}: ${text}`));
+  assert.deepEqual(left, []);
+});
