@@ -11,10 +11,10 @@ import { openReport } from './export/openReport';
 import { saveSnapshot } from './export/saveSnapshot';
 import { inspectSurvivors } from './run/inspectSurvivors';
 import { ReportEditor } from './export/reportEditor';
-import { LeakLoopTool } from './languageModel/leakLoopTool';
 import { GrowthView } from './growthView/growthView';
 import { HistoryCommands } from './history/historyCommands';
 import { RunHistory } from './history/runHistory';
+import { LeakLoopTool } from './languageModel/leakLoopTool';
 import { LeakLoopConfigurationProvider } from './target/leakLoopConfigurationProvider';
 import type { LeakNode } from './leaksView/leakNode';
 import { LeakCheckTests } from './leakChecks/leakCheckTests';
@@ -57,18 +57,18 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const view = new LeaksView(state, tree, causes);
   const source = new EditorSource(state);
   const indicator = new RunIndicator(state, view);
-  const accepted = new AcceptedCauses(state);
-  const runs = new Runs(state, new RunLog(channel), (result) => accepted.appliedTo(result));
   const files = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const growth = new GrowthView(state, view, files);
+  const accepted = new AcceptedCauses(state);
+  const runs = new Runs(state, new RunLog(channel), (result) => accepted.appliedTo(result));
   const guard = new RunGuard(state, () => runs.stop());
   const remembered = new RememberedCalls(context.workspaceState);
   const sessions = new DebugSessions();
   const commands = new RunCommands(state, runs, guard, view, remembered, sessions);
   const checks = new LeakCheckTests(runs, guard);
-  const tool = new LeakLoopTool(runs);
   const history = new RunHistory(context.workspaceState);
-  const earlier = new HistoryCommands(history, state, view);
+  const earlier = new HistoryCommands(history, { state, view, accepted });
+  const tool = new LeakLoopTool(runs);
   const configurations = new LeakLoopConfigurationProvider(runs, guard);
 
   context.subscriptions.push(
@@ -76,8 +76,8 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     tree,
     view,
     indicator,
-    accepted,
     growth,
+    accepted,
     runs,
     source,
     causes,

@@ -56,8 +56,8 @@ export const testControllerIds = { checks: 'leakLoop.checks' } as const;
 export const contextKeys = {
   running: 'leakLoop.running',
   hasResults: 'leakLoop.hasResults',
-  hasFilter: 'leakLoop.hasFilter',
   hasHistory: 'leakLoop.hasHistory',
+  hasFilter: 'leakLoop.hasFilter',
 } as const;
 
 /** As language models call it. */

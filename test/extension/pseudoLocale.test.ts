@@ -118,6 +118,7 @@ const notForUsers = [
   'languageModel/',
   'leakChecks/leakCheckText.ts',
   'leakChecks/moduleStyle.ts',
+  'growthView/growthPage.ts', // HTML
   'run/runLog.ts',
   'target/nodeProcesses.ts',
 ];

@@ -76,7 +76,7 @@ function entriesOf(index: HeapIndex, copy: Copy, calls: TrackedCalls): GrowthGro
     count(index, draft, parts.subarray(at, at + size));
     at += size - 1;
   }
-  return mergeByHolder(index, [...drafts.values()]).map((draft) => ({
+  return mergeByHolder(index, [...drafts.values()], calls.calls).map((draft) => ({
     owner,
     owners: [owner],
     links: draft.links(),

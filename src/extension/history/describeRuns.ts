@@ -8,7 +8,7 @@ import { dotted } from '../leaksView/rowDescription';
 import { plainText } from '../plainText';
 import { timeText } from '../timeText';
 import { withoutIcons } from '../withoutIcons';
-import type { HistoryEntry } from './historyEntry';
+import { resultOfEntry, type HistoryEntry } from './historyEntry';
 
 /** A run as a row of a quick pick; its words are harmless already. */
 export interface RunItem {
@@ -45,7 +45,7 @@ function describeRun(entry: HistoryEntry, t: Translate, now: number): RunItem {
   const { report, endedAt } = entry;
   const holders = report.suspects.map((suspect) => plainText(describeHolder(suspect), 60));
   return {
-    label: `$(${verdictIcons[report.verdict]}) ${verdictText({ report, accepted: nothingAccepted }, t)}`,
+    label: `$(${verdictIcons[report.verdict]}) ${verdictText(resultOfEntry(entry), t)}`,
     description: dotted([
       timeText(endedAt, now),
       report.verdict === 'leak' ? t('{0} per call', formatBytes(report.perCall.bytes)) : undefined,
@@ -56,9 +56,6 @@ function describeRun(entry: HistoryEntry, t: Translate, now: number): RunItem {
     entry,
   };
 }
-
-/** What the baseline says of an earlier run is told once that is opened. */
-const nothingAccepted: ReadonlyMap<string, string> = new Map();
 
 const verdictIcons: Readonly<Record<Verdict, string>> = {
   leak: 'error',

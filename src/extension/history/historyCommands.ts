@@ -3,6 +3,7 @@ import type { LeakNode } from '../leaksView/leakNode';
 import type { LeaksState } from '../leaksView/leaksState';
 import type { LeaksView } from '../leaksView/leaksView';
 import { resultOf } from '../leaksView/resultOf';
+import type { AcceptedCauses } from '../baseline/acceptedCauses';
 import { tell } from '../tell';
 import { describeRuns, nameOf, type RunItem } from './describeRuns';
 import { resultOfEntry, type HistoryEntry } from './historyEntry';
@@ -11,11 +12,18 @@ import type { RunHistory } from './runHistory';
 type Row = (RunItem & { readonly buttons: readonly vscode.QuickInputButton[] }) | Separator;
 type Separator = vscode.QuickPickItem & { readonly entry?: undefined };
 
-interface Pick {
+interface RunPick {
   readonly title: string;
   readonly entries: readonly HistoryEntry[];
   /** Whether rows can be compared with others, and everything forgotten. */
   readonly hasButtons: boolean;
+}
+
+/** What shows a run: the tree's rows, its view, and what the baseline says of its causes now. */
+interface ShownWith {
+  readonly state: LeaksState;
+  readonly view: LeaksView;
+  readonly accepted: Pick<AcceptedCauses, 'appliedTo'>;
 }
 
 type Picked =
@@ -25,8 +33,7 @@ type Picked =
 export class HistoryCommands {
   constructor(
     private readonly history: RunHistory,
-    private readonly state: LeaksState,
-    private readonly view: LeaksView,
+    private readonly parts: ShownWith,
   ) {}
 
   /** Asks for a run of a row's function, without a row of any, and shows it. */
@@ -87,16 +94,17 @@ export class HistoryCommands {
 
   /** In the place of the function's present result, so that no line is marked twice and Run Again goes on from it. */
   async #show(entry: HistoryEntry, before?: HistoryEntry): Promise<void> {
-    const result = resultOfEntry(entry, before);
-    this.state.addResult(result);
-    await this.view.show();
-    await this.view.revealFirstCause(result.key);
+    const { state, view, accepted } = this.parts;
+    const result = accepted.appliedTo(resultOfEntry(entry, before));
+    state.addResult(result);
+    await view.show();
+    await view.revealFirstCause(result.key);
   }
 }
 
-async function pickRun(pick: Pick): Promise<Picked | undefined> {
+async function pickRun(pick: RunPick): Promise<Picked | undefined> {
   const { t } = vscode.l10n;
-  const compare = { iconPath: new vscode.ThemeIcon('diff'), tooltip: t('Compare with…') };
+  const compare = { iconPath: new vscode.ThemeIcon('git-compare'), tooltip: t('Compare with…') };
   const forget = { iconPath: new vscode.ThemeIcon('trash'), tooltip: t('Forget all runs') };
   const input = vscode.window.createQuickPick<Row>();
   input.title = pick.title;

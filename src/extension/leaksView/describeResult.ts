@@ -1,12 +1,6 @@
 import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
 import type { Verdict } from '../../core/report/report';
-import {
-  functionName,
-  isAccepted,
-  openCauses,
-  type FunctionResult,
-  type JudgedReport,
-} from './functionResult';
+import { functionName, isAccepted, openCauses, type FunctionResult } from './functionResult';
 import { callCount, causeCount, type Translate } from '../language';
 import type { CallNode, FilteredNode, ForeignGroupNode, ResultNode } from './leakNode';
 import { plainText } from '../plainText';
@@ -51,7 +45,7 @@ function earlierText({ earlier }: FunctionResult, t: Translate): string | undefi
 }
 
 /** The verdict in words; never "no leaks", which nothing that ends can know. */
-export function verdictText(result: JudgedReport, t: Translate): string {
+export function verdictText(result: FunctionResult, t: Translate): string {
   switch (result.report.verdict) {
     case 'leak':
       return leakText(result, t);
@@ -65,7 +59,7 @@ export function verdictText(result: JudgedReport, t: Translate): string {
 }
 
 /** `2 leaks`, `1 leak · 1 accepted`, `2 accepted`. */
-function leakText(result: JudgedReport, t: Translate): string {
+function leakText(result: FunctionResult, t: Translate): string {
   const all = result.report.suspects.length;
   const open = openCauses(result).length;
   return all === 0

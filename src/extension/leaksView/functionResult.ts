@@ -21,18 +21,15 @@ export interface FunctionResult {
   /** What became of the report's causes, by fingerprint; empty for a first run. */
   readonly changes: ReadonlyMap<string, CauseChange>;
   readonly gone: readonly GoneCause[];
-  /** Why causes of the report are no leak to their owner, by fingerprint: what the baseline says. */
-  readonly accepted: ReadonlyMap<string, string>;
   /** Of a run that was opened out of the history; times are milliseconds since 1970. */
   readonly earlier?: {
     readonly endedAt: number;
     /** End of the run since which changes are told. */
     readonly comparedWith?: number;
   };
+  /** Why causes of the report are no leak to their owner, by fingerprint: what the baseline says. */
+  readonly accepted: ReadonlyMap<string, string>;
 }
-
-/** A report, and what the baseline says of its causes. */
-export type JudgedReport = Pick<FunctionResult, 'report' | 'accepted'>;
 
 /** @param previous the function's last result, where there is one */
 export function createResult(
@@ -82,12 +79,12 @@ function changesSince(
 }
 
 /** The causes that nobody accepted. */
-export function openCauses({ report, accepted }: JudgedReport): readonly Suspect[] {
+export function openCauses({ report, accepted }: FunctionResult): readonly Suspect[] {
   return report.suspects.filter(({ fingerprint }) => !accepted.has(fingerprint));
 }
 
 /** Whether it leaks, and all of its causes are accepted. */
-export function isAccepted(result: JudgedReport): boolean {
+export function isAccepted(result: FunctionResult): boolean {
   const { verdict, suspects } = result.report;
   return verdict === 'leak' && suspects.length > 0 && openCauses(result).length === 0;
 }

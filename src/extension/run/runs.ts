@@ -122,17 +122,17 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
 
   /** How the run ends that `start` starts; undefined where it starts none. */
   async outcomeAfter(start: () => Promise<void>): Promise<RunOutcome | undefined> {
-    let hasEnded = false;
+    const outcomes: RunOutcome[] = [];
     let subscription: vscode.Disposable | undefined;
     const ended = new Promise<RunOutcome>((resolve) => {
       subscription = this.onDidEnd((outcome) => {
-        hasEnded = true;
+        outcomes.push(outcome);
         resolve(outcome);
       });
     });
     try {
       await start();
-      return this.isRunning || hasEnded ? await ended : undefined;
+      return this.isRunning || outcomes.length > 0 ? await ended : undefined;
     } finally {
       subscription?.dispose();
     }

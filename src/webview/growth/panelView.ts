@@ -19,8 +19,6 @@ export class PanelView {
   readonly #reading = element('div', 'reading');
   readonly #chart: uPlot;
   #at: number | undefined;
-  /** Moving the cursor by code is no pointing. */
-  #isMoving = false;
 
   constructor(
     private panel: GrowthPanel,
@@ -38,7 +36,8 @@ export class PanelView {
     this.#reading.ariaHidden = 'true'; // the slider says the same
     const options = chartOptions(panel, 200, colors);
     this.#chart = new uPlot(
-      { ...options, hooks: { setCursor: [() => this.#cursorMoved()] } },
+      // the cursor's place is known once the axes are, and moves with them
+      { ...options, hooks: { draw: [() => this.#moveCursor()] } },
       this.#data(),
       this.#slider,
     );
@@ -86,7 +85,6 @@ export class PanelView {
     const { clientWidth } = this.#slider;
     if (clientWidth > 0 && clientWidth !== this.#chart.width) {
       this.#chart.setSize({ width: clientWidth, height: this.#chart.height });
-      this.#moveCursor();
     }
   }
 
@@ -113,6 +111,11 @@ export class PanelView {
     if (this.panel.isCause) {
       this.root.addEventListener('click', () => this.listener.chose(this.panel.id));
     }
+    const { over } = this.#chart;
+    over.addEventListener('mousemove', ({ offsetX }) => {
+      this.listener.pointed(this.#chart.posToIdx(offsetX));
+    });
+    over.addEventListener('mouseleave', () => this.listener.pointed(undefined));
     this.#slider.addEventListener('keydown', (event) => {
       const last = this.calls.length - 1;
       const from = this.#at ?? last;
@@ -145,17 +148,9 @@ export class PanelView {
     });
   }
 
-  #cursorMoved(): void {
-    if (this.#isMoving) return;
-    const { left = -1, idx } = this.#chart.cursor;
-    this.listener.pointed(left < 0 ? undefined : (idx ?? undefined));
-  }
-
   #moveCursor(): void {
     const calls = this.#at === undefined ? undefined : this.calls[this.#at];
     const left = calls === undefined ? -10 : this.#chart.valToPos(calls, 'x');
-    this.#isMoving = true;
     this.#chart.setCursor({ left, top: calls === undefined ? -10 : 0 }, false);
-    this.#isMoving = false;
   }
 }
