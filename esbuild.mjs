@@ -1,7 +1,8 @@
 // Builds dist/ (what ships); with --tests also out/: every test as one file, so that it runs on any Node.
 import { build } from 'esbuild';
-import { copyFileSync, readdirSync } from 'node:fs';
+import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { bundledLicenses } from './scripts/bundledLicenses.mjs';
 
 const withTests = process.argv.includes('--tests');
 const minify = process.argv.includes('--minify');
@@ -35,7 +36,7 @@ const shipped = {
   cli: 'src/cli/main.ts',
 };
 
-await build({
+const { metafile } = await build({
   ...common,
   entryPoints: shipped,
   outdir: 'dist',
@@ -45,8 +46,10 @@ await build({
   define: { 'import.meta.url': 'importMetaUrl' },
   banner: { js: `const importMetaUrl = require('node:url').pathToFileURL(__filename).href;` },
   minify,
+  metafile: true,
 });
-await buildPages('dist');
+const pages = await buildPages('dist');
+writeFileSync('dist/THIRD-PARTY-LICENSES.txt', bundledLicenses([metafile, pages.metafile]));
 await buildLaunched('dist');
 
 if (withTests) {
@@ -62,16 +65,17 @@ if (withTests) {
 
 /** What runs in the webviews, whose browser is at least that of the oldest VS Code that we run in. */
 async function buildPages(outdir) {
-  await build({
+  return build({
     entryPoints: ['src/webview/growth/growth.ts', 'src/webview/growth/growth.css'],
     outdir,
     bundle: true,
     platform: 'browser',
     format: 'iife',
     target: 'chrome128',
-    legalComments: 'none',
+    legalComments: 'none', // in THIRD-PARTY-LICENSES.txt
     logLevel: 'warning',
     minify,
+    metafile: true,
   });
 }
 
