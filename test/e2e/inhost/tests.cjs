@@ -22,6 +22,7 @@ const {
 } = require('./host.cjs');
 const editorTests = require('./editorTests.cjs');
 const growthTests = require('./growthTests.cjs');
+const inspectTests = require('./inspectTests.cjs');
 const receiverTests = require('./receiverTests.cjs');
 const sessionTests = require('./sessionTests.cjs');
 
@@ -265,6 +266,7 @@ module.exports = [
     },
   ],
   ...receiverTests(() => api),
+  ...inspectTests(() => api),
   ...sessionTests(() => api),
   [
     'Clear takes everything away',
