@@ -17,6 +17,7 @@ import { survivorsAtSite } from './inspector/describe/survivorsAtSite';
 import { explain } from './inspector/explain/explain';
 import { growthCauses } from './inspector/explain/growthCauses';
 import { withoutFullHolders } from './inspector/explain/withoutFullHolders';
+import { confirmBuffers, withGrowingBuffers } from './inspector/loop/confirmBuffers';
 import type { Loop } from './inspector/loop/runLoop';
 import { withSampledStacks } from './inspector/loop/sampledStacks';
 import { slicesOf } from './inspector/loop/slices';
@@ -40,11 +41,30 @@ export async function explainHeap(run: LoopedRun, outcome: LoopOutcome): Promise
   }
   const explanation = await explainGrowth(run);
   const judgement = judge(outcome, explanation);
-  return {
+  const found = {
     judgement,
     suspects: judgement.verdict === 'leak' ? explanation.suspects : [],
     ...(explanation.newest === undefined ? {} : { newest: explanation.newest }),
   };
+  return judgement.verdict === 'leak' ? found : ((await explainBuffers(run, outcome)) ?? found);
+}
+
+/**
+ * Buffers that V8 does not count were not looked for yet, as that disturbs what is explained; where nothing else
+ * was found it does no harm any more. Undefined where none grow.
+ */
+async function explainBuffers(
+  { loop, ...run }: LoopedRun,
+  outcome: LoopOutcome,
+): Promise<HeapFinding | undefined> {
+  if (loop.outside.kind === 'growing') return undefined;
+  const { target, warm, limits, clock } = run;
+  const bytesPerCall = await clock.time('loop', () =>
+    confirmBuffers(target, loop, warm, limits.callTimeoutMillis).catch(() => undefined),
+  );
+  if (bytesPerCall === undefined) return undefined;
+  const growing = { ...run, loop: withGrowingBuffers(loop, bytesPerCall) };
+  return explainHeap(growing, { ...outcome, outsidePerCall: bytesPerCall });
 }
 
 /** Functions that are seen to be clean or bounded never cost a snapshot. */

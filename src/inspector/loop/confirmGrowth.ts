@@ -1,7 +1,9 @@
+import { total } from '../../core/loop/batchFigures';
 import type { NativeGrowth } from '../../core/loop/nativeTrend';
+import { mayOverlookSmallObjects } from '../../core/loop/samplingReach';
 import { hasOpenParts, isGrowing } from '../../core/loop/verdict';
 import type { Target } from '../process/target';
-import { confirmBuffers } from './confirmBuffers';
+import { confirmBuffers, withGrowingBuffers } from './confirmBuffers';
 import { confirmNative } from './confirmNative';
 import { confirmRenewal } from './confirmRenewal';
 import type { Loop } from './runLoop';
@@ -42,24 +44,21 @@ async function confirm(
   const loop = { ...looped, parts };
   // Where the heap grows for certain, that is what there is to mend first.
   if (isGrowing(parts)) return { loop, native: undefined };
-  const bytesPerCall = mayBeExplained(loop, warm)
+  const bytesPerCall = isToBeExplained(loop, warm)
     ? undefined
     : await confirmBuffers(target, loop, warm, callTimeoutMillis);
   if (bytesPerCall === undefined) {
     return { loop, native: await confirmNative(target, loop, callTimeoutMillis) };
   }
-  // Bytes that V8 does not count are told as if it did.
-  return {
-    loop: { ...loop, native: { kind: 'steady' }, outside: { kind: 'growing', bytesPerCall } },
-    native: undefined,
-  };
+  return { loop: withGrowingBuffers(loop, bytesPerCall), native: undefined };
 }
 
 /**
- * Whether a snapshot will be asked what the loop left open. V8's search for buffers is kept from it: after
+ * Whether a snapshot is going to be asked what the loop left open. V8's search for buffers is kept from it: after
  * one, objects of V8's own that calls leave behind for a while are more than they are else (3 of 3 runs of
- * a healthy function that starts child processes).
+ * a healthy function that starts child processes). It follows the explanation, see `explainHeap`.
  */
-function mayBeExplained({ parts, outside }: Loop, { sampler }: WarmUp): boolean {
-  return hasOpenParts(parts) || outside.kind === 'growing' || sampler.interval > 1;
+function isToBeExplained({ parts, outside, matrix }: Loop, { sampler }: WarmUp): boolean {
+  const mayOverlook = mayOverlookSmallObjects(total(matrix.calls), sampler.interval);
+  return hasOpenParts(parts) || outside.kind === 'growing' || mayOverlook;
 }
