@@ -32,8 +32,8 @@ module.exports = (api) => [
     'what leaks is held for the Variables view and the console, and Continue lets it go',
     async () => {
       await setMaxCalls(511);
-      await createFile('orders.js', program);
-      await open('orders.js', 'function placeOrder');
+      await createFile('teaHouse.js', program);
+      await open('teaHouse.js', 'function placeOrder');
       await outcomeOf(api(), () => run('runAtCursor'));
       const ended = nextOutcome(api());
       const { node } = findRow(api(), /^placeOrder \| 1 leak/);
