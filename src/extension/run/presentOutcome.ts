@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { remedyLabel } from '../leaksView/describeFailure';
+import { remedyAction, remedyLabel } from '../leaksView/describeFailure';
 import { verdictText } from '../leaksView/describeResult';
 import { functionName, type FunctionResult } from '../leaksView/functionResult';
 import { commandIds, settingsSection, viewIds } from '../ids';
@@ -69,26 +69,18 @@ async function presentFailure(failure: RunFailure, view: LeaksView): Promise<voi
 }
 
 async function applyRemedy(remedy: RemedyName, failure: RunFailure): Promise<void> {
-  switch (remedy) {
-    case 'chooseFunction':
-    case 'chooseMember':
-    case 'setArguments':
-    case 'setReceiver':
-    case 'captureCall':
-    case 'chooseProcess':
-    case 'runAgain':
-    case 'showLog':
-      await vscode.commands.executeCommand(commandIds[remedy], {
-        kind: 'failure',
-        id: 'failure',
-        failure,
-      });
+  const action = remedyAction(remedy, failure);
+  switch (action.kind) {
+    case 'command': {
+      const row = { kind: 'failure', id: 'failure', failure };
+      await vscode.commands.executeCommand(commandIds[action.command], row);
       break;
-    case 'openSettings':
+    }
+    case 'settings':
       await vscode.commands.executeCommand('workbench.action.openSettings', settingsSection);
       break;
-    case 'openFile':
-      await vscode.window.showTextDocument(vscode.Uri.file(failure.request.program));
+    case 'location':
+      await vscode.window.showTextDocument(vscode.Uri.file(action.location.file));
       break;
   }
 }

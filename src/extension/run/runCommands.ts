@@ -7,6 +7,7 @@ import type { DebugSessions } from '../target/debugSessions';
 import { functionName, type FunctionResult } from '../leaksView/functionResult';
 import type { RunSettings } from '../target/launchConfiguration';
 import type { LeakNode } from '../leaksView/leakNode';
+import { resultOf } from '../leaksView/resultOf';
 import type { LeaksState } from '../leaksView/leaksState';
 import type { LeaksView } from '../leaksView/leaksView';
 import { neededParameters } from '../ask/neededParameters';
@@ -375,10 +376,6 @@ function placeOf(request: RunRequest, result?: FunctionResult): RunPlace {
   const uri = vscode.Uri.file(request.program);
   const { line, column } = result?.report.function.location ?? { line: 1, ...positionOf(request) };
   return { uri, position: new vscode.Position(line - 1, (column ?? 1) - 1) };
-}
-
-function resultOf(node: LeakNode): FunctionResult | undefined {
-  return 'result' in node ? node.result : node.parent && resultOf(node.parent);
 }
 
 function failureOf(node: LeakNode): RunFailure | undefined {

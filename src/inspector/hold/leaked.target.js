@@ -3,9 +3,7 @@
 (function createLeaked() {
   'use strict';
   const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
-  const { Array } = globalThis;
   const name = '$leaked';
-  const { length: nothing } = [];
 
   /** An own, plain element, whatever the program has put on Array.prototype. */
   function put(list, value) {
@@ -13,13 +11,13 @@
     defineProperty(list, at, { value, writable: true, enumerable: true, configurable: true });
   }
 
-  const groups = new Array(nothing);
+  const groups = [];
   let before;
 
   return {
     /** One group of survivors: those of one cause. */
     add: (...survivors) => {
-      const group = new Array(nothing);
+      const group = [];
       for (let i = 0; i < survivors.length; i++) put(group, survivors[i]);
       put(groups, group);
       return group;
