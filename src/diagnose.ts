@@ -15,6 +15,7 @@ import { HeldSurvivors } from './inspector/hold/heldSurvivors';
 import { prepareCall } from './inspector/call/prepareCall';
 import { reachProgram } from './inspector/process/reachProgram';
 import { resolveFunction } from './inspector/call/resolveFunction';
+import { turnTimeout } from './inspector/loop/eventLoop';
 import { runLoop, type Loop, type LoopLimits } from './inspector/loop/runLoop';
 import { Scripts } from './inspector/source/scripts';
 import { replayArguments } from './inspector/loop/replayArguments';
@@ -82,6 +83,7 @@ export async function diagnoseReached(
     file: program.file,
   });
   const { call, limits } = prepared;
+  target.turnTimeoutMillis = turnTimeout(limits.callTimeoutMillis);
   await target.driver.aim(call);
   const resourcesBefore = await target.driver.activeResources();
 

@@ -87,7 +87,7 @@ function parseRun(
   if (values.function === undefined) {
     rejectWithoutFunction(values);
     const args = programWords.length === 0 ? {} : { args: programWords };
-    return measurement(values, operand!, { ...launch, ...args }, cwd);
+    return measurement(values, operand!, { ...launch, ...args, ...loadTimeout(values) }, cwd);
   }
   const program = startedProgram(values, operand, programWords, cwd);
   const target = { ...launch, ...program, ...loadTimeout(values) };
@@ -121,7 +121,7 @@ function startedProgram(
 
 /** @throws UsageError for what only a program around the function has */
 function rejectWithoutFunction(values: OptionValues): void {
-  const names = ['member', 'load-timeout', 'capture'] as const;
+  const names = ['member', 'capture'] as const;
   const foreign = names.find((name) => values[name] !== undefined);
   if (foreign === undefined) return;
   throw new UsageError(

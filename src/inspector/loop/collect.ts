@@ -1,3 +1,4 @@
+import { turn } from './eventLoop';
 import type { Target } from '../process/target';
 
 /**
@@ -8,7 +9,7 @@ const lateWorkMillis = 40;
 
 /** One turn of the event loop and one forced collection: what is dead now goes. */
 export async function collect(target: Target): Promise<void> {
-  await target.driver.turn(2, 0);
+  await turn(target, 2, 0);
   await forceCollection(target);
 }
 
@@ -34,14 +35,14 @@ async function forget({ client }: Target): Promise<void> {
   await client.sendPromptly('Runtime.discardConsoleEntries');
 }
 
-export async function letLateWorkRun({ driver }: Target): Promise<void> {
-  await driver.turn(1, lateWorkMillis);
+export async function letLateWorkRun(target: Target): Promise<void> {
+  await turn(target, 1, lateWorkMillis);
 }
 
 /** As {@link collect}, with time for late work and for what finalizers set free. */
 export async function collectPatiently(target: Target): Promise<void> {
   await letLateWorkRun(target);
   await forceCollection(target);
-  await target.driver.turn(2, 0);
+  await turn(target, 2, 0);
   await forceCollection(target);
 }

@@ -4,7 +4,15 @@ import { UserError } from '../../errors';
 import type { ProjectRunner } from '../../runners/findTestRunner';
 import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
 import { InspectorClient } from '../protocol/inspectorClient';
-import { callOn, evaluate, release, valueOf, type RemoteObject } from '../protocol/remoteObject';
+import { letGoAtExit } from '../protocol/letGoAtExit';
+import {
+  awaitedCallOn,
+  callOn,
+  evaluate,
+  release,
+  valueOf,
+  type RemoteObject,
+} from '../protocol/remoteObject';
 import { fileSource, type FileSource } from '../source/fileSource';
 import { Scripts } from '../source/scripts';
 import { SourceMaps } from '../source/sourceMaps';
@@ -148,7 +156,7 @@ export class HeldRunner implements AsyncDisposable {
     const { client } = this.target;
     const goOn = 'function (from, name) { this.goOn(from, name); return this.whenReached() }';
     const reached = await this.#inTime(
-      callOn(client, this.#handle, goOn, [{ value: from }, { value: name }]),
+      awaitedCallOn(client, this.#handle, goOn, [{ value: from }, { value: name }]),
       mostMillis,
     );
     if (reached.objectId === undefined) return undefined;
@@ -199,9 +207,7 @@ export class HeldRunner implements AsyncDisposable {
     const { url, pid } = await this.#inTime(this.child.connected(), mostMillisToTest);
     const client = await InspectorClient.connect(url, this.signal, () => this.#exit());
     this.#client = client;
-    // A runner that ends waits for the inspector to disconnect: let it go.
-    client.on('NodeRuntime.waitingForDisconnect', () => void client.close());
-    await client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+    await letGoAtExit(client);
     await client.sendPromptly('Runtime.enable');
     this.#target = await assembleTarget(client, {
       description: await describeLaunched(client, node, pid),
@@ -213,7 +219,7 @@ export class HeldRunner implements AsyncDisposable {
     this.#hold = { objectId: (await evaluate(client, hold)).objectId! };
     await this.#tell('function () { this.start() }');
     const collected = 'function () { return this.whenCollected() }';
-    await this.#inTime(callOn(client, this.#handle, collected), mostMillisToTest);
+    await this.#inTime(awaitedCallOn(client, this.#handle, collected), mostMillisToTest);
   }
 
   get #handle(): RemoteObject {

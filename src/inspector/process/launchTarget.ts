@@ -7,6 +7,7 @@ import { describeLaunched } from './describeLaunched';
 import { endTree } from './endTree';
 import { nodeMissing } from './nodeMissing';
 import { InspectorClient } from '../protocol/inspectorClient';
+import { letGoAtExit } from '../protocol/letGoAtExit';
 import { withoutInspectorChatter } from '../protocol/inspectorChatter';
 import { RecentLines } from './recentLines';
 import type { RemoteObject } from '../protocol/remoteObject';
@@ -133,9 +134,7 @@ class LaunchScope {
 
   async open(client: InspectorClient): Promise<Target> {
     this.#client = client;
-    // A program that ends waits for the inspector to disconnect: let it go.
-    client.on('NodeRuntime.waitingForDisconnect', () => void client.close());
-    await client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+    await letGoAtExit(client);
     await client.send('Runtime.enable');
     const description = await describeLaunched(client, this.options.node, this.child.pid!);
     const harness = await this.#harness(client);

@@ -28,15 +28,17 @@ export async function callOn(
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<Protocol.Runtime.RemoteObject> {
-  const answer = await client.send('Runtime.callFunctionOn', {
-    objectId: self.objectId,
-    functionDeclaration: declaration,
-    arguments: args as Protocol.Runtime.CallArgument[],
-    awaitPromise: true,
-    silent: true,
-  });
-  if (answer.exceptionDetails !== undefined) throw new TargetError(answer.exceptionDetails);
-  return answer.result;
+  return resultOf(client, self, declaration, args, {});
+}
+
+/** As {@link callOn}, for functions that answer with a promise. */
+export async function awaitedCallOn(
+  client: InspectorClient,
+  self: RemoteObject,
+  declaration: string,
+  args: readonly Argument[] = [],
+): Promise<Protocol.Runtime.RemoteObject> {
+  return resultOf(client, self, declaration, args, { awaitPromise: true });
 }
 
 /** As {@link callOn}, for results that are plain JSON. */
@@ -46,7 +48,8 @@ export async function valueOf<T>(
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<T> {
-  return valueFrom<T>(client, self, declaration, args, false);
+  const how = { returnByValue: true };
+  return (await resultOf(client, self, declaration, args, how)).value as T;
 }
 
 /** As {@link valueOf}, for functions that answer with a promise. */
@@ -56,27 +59,32 @@ export async function awaitedValueOf<T>(
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<T> {
-  return valueFrom<T>(client, self, declaration, args, true);
+  const how = { returnByValue: true, awaitPromise: true };
+  return (await resultOf(client, self, declaration, args, how)).value as T;
 }
 
-/** @param awaitPromise only where needed: its answer takes a microtask, and none runs during a call that is stuck */
-async function valueFrom<T>(
+interface How {
+  /** Only where needed: the answer takes a microtask, and none runs while the process is stuck in JavaScript. */
+  readonly awaitPromise?: boolean;
+  readonly returnByValue?: boolean;
+}
+
+async function resultOf(
   client: InspectorClient,
   self: RemoteObject,
   functionDeclaration: string,
   args: readonly Argument[],
-  awaitPromise: boolean,
-): Promise<T> {
+  how: How,
+): Promise<Protocol.Runtime.RemoteObject> {
   const answer = await client.send('Runtime.callFunctionOn', {
     objectId: self.objectId,
     functionDeclaration,
     arguments: args as Protocol.Runtime.CallArgument[],
-    awaitPromise,
-    returnByValue: true,
     silent: true,
+    ...how,
   });
   if (answer.exceptionDetails !== undefined) throw new TargetError(answer.exceptionDetails);
-  return answer.result.value as T;
+  return answer.result;
 }
 
 /**
