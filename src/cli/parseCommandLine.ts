@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type {
   CallRequest,
@@ -17,6 +16,7 @@ import { parseInspectorAddress } from './parseInspectorAddress';
 import { parseMerge, type MergeCommand } from './parseMerge';
 import { rejectOptions } from './rejectOptions';
 import { resultOptions, type ResultOptions } from './resultOptions';
+import { statsOf } from '../statsOf';
 
 export type Command =
   | { readonly kind: 'help' }
@@ -237,5 +237,5 @@ function unknownCommand(word: string, cwd: string): UsageError {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statsOf(path)?.isFile() ?? false;
 }

@@ -118,10 +118,9 @@ export function startAdapterThatHolds({ env, program }: EngineOptions): Engine {
 }
 
 function endingOf(client: AdapterClient): Ending {
-  const bodyOf = <T>(name: string): T | undefined =>
-    client.events.find(({ event }) => event === name)?.body as T | undefined;
-  const failed = bodyOf<FailedBody>('leakLoop.failed');
+  const bodyOf = (name: string): unknown => client.events.find(({ event }) => event === name)?.body;
+  const failed = bodyOf('leakLoop.failed') as FailedBody | undefined;
   if (failed !== undefined) return { kind: 'error', message: `leak-loop: ${failed.message}` };
-  const done = bodyOf<ReportBody>('leakLoop.report');
+  const done = bodyOf('leakLoop.report') as ReportBody | undefined;
   return done === undefined ? { kind: 'silence' } : { kind: 'report', report: done.report };
 }

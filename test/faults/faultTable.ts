@@ -53,7 +53,7 @@ export const faults: readonly Fault[] = [
     name: 'frozen by the system (SIGSTOP)',
     fronts: both,
     strike: ({ signalTarget }) => signalTarget('SIGSTOP'),
-    within: 20_000,
+    within: 45_000,
   },
   {
     name: 'breakpoint of another debugger',
@@ -78,7 +78,7 @@ export const faults: readonly Fault[] = [
     name: 'connection dead, both ends open',
     fronts: joined,
     strike: ({ wire }) => wire.goDead(),
-    within: 30_000,
+    within: 45_000,
   },
   {
     name: 'connection slow (20 ms each way)',

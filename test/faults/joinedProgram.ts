@@ -59,7 +59,7 @@ async function isSampled(port: number, signal: AbortSignal): Promise<boolean | u
   if (found === undefined) return undefined;
   const lost = (): Promise<Error> => Promise.resolve(new Error('it ended'));
   await using client = await InspectorClient.connect(found.url, signal, lost);
-  return client.send('HeapProfiler.getSamplingProfile').then(
+  return await client.send('HeapProfiler.getSamplingProfile').then(
     () => true,
     () => false,
   );

@@ -21,9 +21,9 @@ export interface Scene {
   readonly wire: Wire;
   /** Whether the program does by itself what it is to do, as soon as it is loaded. */
   readonly strikesAtLoad: boolean;
-  signalTarget(signal: NodeJS.Signals): void;
+  readonly signalTarget: (signal: NodeJS.Signals) => void;
   /** Another client of the same inspector stops the program, and lets it go on a second later. */
-  pauseForASecond(): Promise<void>;
+  readonly pauseForASecond: () => Promise<void>;
 }
 
 /** What came of one fault in one phase. */
