@@ -1,7 +1,7 @@
 // Plays faults in each phase of a run with real processes, and prints what was seen and what was left behind.
 //
 //   npm run faults                          the whole table, about half an hour
-//   npm run faults -- --only 'killed'       cells whose name matches: fault · a launched|a joined program · phase
+//   npm run faults -- --only 'killed'       only those whose name matches: fault · a launched|a joined program · phase
 //
 // The table goes to test-results/faults.md. Ends with 1 where anything is not as it has to be.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,14 +16,15 @@ const { values } = parseArgs({ options: { only: { type: 'string', default: '' } 
 await setUpProject();
 await runCommand(execPath, ['esbuild.mjs', '--tests']);
 mkdirSync(resultsFolder, { recursive: true });
-const json = join(resultsFolder, 'faults.json');
+const json = join(resultsFolder, 'faults.jsonl');
 rmSync(json, { force: true });
+const files = ['faults', 'surroundings', 'cancel'].map((name) => `out/faults.${name}.test.js`);
 const code = await runCommand(
   execPath,
-  ['--test', `--test-name-pattern=${values.only}`, 'out/faults.faults.test.js'],
-  { env: { ...env, LEAK_LOOP_FAULTS: json } },
+  ['--test', '--test-concurrency=1', `--test-name-pattern=${values.only}`, ...files],
+  { env: { ...env, LEAK_LOOP_FAULTS: json, LEAK_LOOP_CANCELS: '40' } },
 );
-const table = markdownTable(JSON.parse(readFileSync(json, 'utf8')));
+const table = markdownTable(readFileSync(json, 'utf8').trim().split('\n').map((line) => JSON.parse(line)));
 writeFileSync(join(resultsFolder, 'faults.md'), table);
 console.log(`\n${table}`);
 process.exit(code);

@@ -30,6 +30,7 @@ import { ProgressReporter } from './progressReporter';
 import { explainHeap, needsExplanation } from './explainHeap';
 import { explainOutside } from './explainOutside';
 import { callsOf } from './loopedRun';
+import { behindLinks } from './behindLinks';
 
 export * from './diagnoseRequest';
 
@@ -43,18 +44,19 @@ export * from './diagnoseRequest';
  * @throws the signal's reason when aborted before the first batch
  */
 export async function diagnose(
-  request: DiagnoseRequest,
+  asked: DiagnoseRequest,
   observer: Observer = {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<LeakReport> {
   const clock = new PhaseClock();
   const progress = new ProgressReporter(observer);
-  progress.launching(request);
+  progress.launching(asked);
+  const { request, asAsked } = await behindLinks(asked);
   await using program = await clock.time('launch', () =>
     reachProgram(programRequest(request, observer, progress), signal),
   );
   const report = await diagnoseReached(program, request, clock, progress);
-  return await held(program.target, report, observer);
+  return await held(program.target, asAsked(report), observer);
 }
 
 /** As {@link diagnose}, in a process that was reached already and is left to whoever reached it. */

@@ -14,12 +14,12 @@ export interface Fault {
   /** In these the usual test run has it, too. */
   readonly usual?: readonly Phase[];
   readonly strike: (scene: Scene) => unknown;
-  /** What becomes of the program that was joined. */
-  readonly program?: 'ends' | 'lives';
   /** Whether the measurement is to be what it is without the fault. */
   readonly isHarmless?: true;
-  /** Milliseconds from the fault to the end of the run; 10 s unless given. */
+  /** Milliseconds from the fault to the end of the run. */
   readonly within?: number;
+  /** What of the program that was joined is another because of the fault itself. */
+  readonly changes?: 'inspector';
   /** Whether the engine itself is what ends, without a word. */
   readonly killsEngine?: true;
 }
@@ -38,15 +38,14 @@ export const faults: readonly Fault[] = [
     name: 'killed',
     fronts: both,
     strike: ({ signalTarget }) => signalTarget('SIGKILL'),
-    program: 'ends',
     usual: ['snapshot'],
   },
-  { name: 'abort', fronts: launched, strike: inside, program: 'ends' },
-  { name: 'out of memory', fronts: launched, strike: inside, program: 'ends', within: 30_000 },
-  { name: 'process.exit', fronts: both, strike: inside, program: 'ends', usual: ['watch'] },
+  { name: 'abort', fronts: launched, strike: inside },
+  { name: 'out of memory', fronts: launched, strike: inside, within: 30_000 },
+  { name: 'process.exit', fronts: both, strike: inside, usual: ['watch'] },
   { name: 'exit in a call', fronts: launched, phases: whileCalled, strike: inside },
-  { name: 'uncaught exception', fronts: launched, strike: inside, program: 'ends' },
-  { name: 'unhandled rejection', fronts: launched, strike: inside, program: 'ends' },
+  { name: 'uncaught exception', fronts: launched, strike: inside },
+  { name: 'unhandled rejection', fronts: launched, strike: inside },
   { name: 'endless loop', fronts: launched, strike: inside, usual: ['tracking'] },
   { name: 'endless loop in a call', fronts: both, phases: whileCalled, strike: inside },
   {
@@ -59,9 +58,8 @@ export const faults: readonly Fault[] = [
     name: 'breakpoint of another debugger',
     fronts: both,
     strike: ({ pauseForASecond }) => pauseForASecond(),
-    program: 'lives',
   },
-  { name: 'inspector closed from inside', fronts: both, strike: inside, program: 'lives' },
+  { name: 'inspector closed from inside', fronts: both, strike: inside, changes: 'inspector' },
   { name: 'descriptors closed', fronts: launched, strike: inside },
   { name: 'flooded output', fronts: launched, strike: inside, isHarmless: true },
   { name: 'another folder', fronts: launched, strike: inside, isHarmless: true },
@@ -73,7 +71,7 @@ export const faults: readonly Fault[] = [
     usual: ['loop'],
   },
   { name: 'frozen built-ins', fronts: launched, strike: inside, isHarmless: true },
-  { name: 'connection cut', fronts: joined, strike: ({ wire }) => wire.cut(), program: 'lives' },
+  { name: 'connection cut', fronts: joined, strike: ({ wire }) => wire.cut() },
   {
     name: 'connection dead, both ends open',
     fronts: joined,
@@ -84,9 +82,7 @@ export const faults: readonly Fault[] = [
     name: 'connection slow (20 ms each way)',
     fronts: joined,
     strike: ({ wire }) => wire.delay(20),
-    program: 'lives',
     isHarmless: true,
-    within: 60_000,
   },
   {
     name: 'engine killed (SIGKILL)',
@@ -99,7 +95,6 @@ export const faults: readonly Fault[] = [
     name: 'engine ended (SIGTERM)',
     fronts: both,
     strike: ({ engine }) => engine.kill('SIGTERM'),
-    program: 'lives',
     usual: ['analysis'],
   },
 ];

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { after, test } from 'node:test';
+import { appendFileSync } from 'node:fs';
+import { test } from 'node:test';
 import { hasProcessTree } from '../cli/processTree';
 import { describeEnding, problemsOf } from './describeOutcome';
 import { cells, type Cell } from './faultTable';
@@ -8,7 +8,6 @@ import { play, type Outcome } from './scene';
 
 // `npm run faults` plays the whole table and writes it down; the usual test run plays a part of it.
 const { LEAK_LOOP_FAULTS: resultsFile } = process.env;
-const played: { readonly cell: Cell; readonly outcome: Outcome }[] = [];
 
 for (const cell of cells.filter(({ isUsual }) => isUsual || resultsFile !== undefined)) {
   const { fault, front, phase } = cell;
@@ -18,21 +17,21 @@ for (const cell of cells.filter(({ isUsual }) => isUsual || resultsFile !== unde
     { skip: !hasProcessTree && 'this system does not tell who is whose child' },
     async () => {
       const outcome = await play(cell);
-      played.push({ cell, outcome });
+      writeDown(cell, outcome);
       assert.deepEqual(problemsOf(cell, outcome), [], describeEnding(outcome));
     },
   );
 }
 
-after(() => {
+function writeDown({ fault, front, phase }: Cell, outcome: Outcome): void {
   if (resultsFile === undefined) return;
-  const rows = played.map(({ cell: { fault, front, phase }, outcome }) => ({
+  const row = {
     fault: fault.name,
     front,
     phase,
     seen: describeEnding(outcome),
     seconds: outcome.millis / 1_000,
     leftBehind: outcome.leftBehind,
-  }));
-  writeFileSync(resultsFile, JSON.stringify(rows, null, 2));
-});
+  };
+  appendFileSync(resultsFile, `${JSON.stringify(row)}\n`);
+}

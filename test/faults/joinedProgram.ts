@@ -7,7 +7,13 @@ export interface JoinedProgram extends AsyncDisposable {
   readonly pid: number;
   readonly inspectorPort: number;
   /** What it sees of a measurement, from within; undefined where it does not answer any more. */
-  readonly state: () => Promise<unknown>;
+  readonly state: () => Promise<ProgramState | undefined>;
+}
+
+/** Its own view, and whether V8 still samples, which is of no use to anybody. */
+export interface ProgramState {
+  readonly own: object;
+  readonly isSampled: boolean | undefined;
 }
 
 export async function startProgram(
@@ -43,11 +49,10 @@ export async function startProgram(
   };
 }
 
-/** The program's own view, and whether V8 still samples or tracks, which is of no use to anybody. */
-async function stateOf(port: number, inspectorPort: number): Promise<unknown> {
+async function stateOf(port: number, inspectorPort: number): Promise<ProgramState | undefined> {
   try {
     const signal = AbortSignal.timeout(3_000);
-    const own: unknown = await (await fetch(`http://127.0.0.1:${port}/`, { signal })).json();
+    const own = (await (await fetch(`http://127.0.0.1:${port}/`, { signal })).json()) as object;
     return { own, isSampled: await isSampled(inspectorPort, signal) };
   } catch {
     return undefined;

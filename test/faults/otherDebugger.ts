@@ -4,10 +4,9 @@ import { findInspector } from '../../src/inspector/protocol/findInspector';
 import { InspectorClient } from '../../src/inspector/protocol/inspectorClient';
 
 /** Somebody else's debugger stops a process, and lets it go on a second later. */
-export async function pauseForASecond(pid: number): Promise<void> {
+export async function pauseForASecond(port: number): Promise<void> {
   const { signal } = new AbortController();
-  const [port] = listeningPorts(pid).slice(-1);
-  const { url } = await findInspector({ kind: 'port', port: port! }, signal);
+  const { url } = await findInspector({ kind: 'port', port }, signal);
   const lost = (): Promise<Error> => Promise.resolve(new Error('it ended'));
   await using client = await InspectorClient.connect(url, signal, lost);
   await client.send('Debugger.enable', {});

@@ -7,8 +7,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { descendantsOf, isAlive } from '../cli/processTree';
 import { startAdapterThatHolds, startCli, type Ending, type Engine } from './engines';
 import type { Cell } from './faultTable';
-import { startProgram, type JoinedProgram } from './joinedProgram';
-import { pauseForASecond } from './otherDebugger';
+import { startProgram, type JoinedProgram, type ProgramState } from './joinedProgram';
+import { listeningPorts, pauseForASecond } from './otherDebugger';
 import { moments } from './phases';
 import { wireTo, type Wire } from './wire';
 
@@ -36,7 +36,9 @@ export interface Outcome {
   readonly leftBehind: readonly string[];
 }
 
-const usualWithin = 10_000;
+const usualWithin = 20_000;
+/** What does no harm goes on to the end. */
+const harmlessWithin = 120_000;
 const goneWithin = 2_000;
 
 /** Plays one cell of the table with real processes. */
@@ -57,17 +59,17 @@ export async function play(cell: Cell): Promise<Outcome> {
     wire: wire!,
     strikesAtLoad: strikesAtLoad(cell),
     signalTarget: (signal) => void process.kill(target, signal),
-    pauseForASecond: () => pauseForASecond(target),
+    pauseForASecond: () => pauseForASecond(joined?.inspectorPort ?? listeningPorts(target)[0]!),
   });
   if (phase === 'held') void delay(1_000).then(() => engine.letGo());
-  const ending = await Promise.race([engine.ended, hang(fault.within ?? usualWithin)]);
+  const ending = await Promise.race([engine.ended, hang(fault.within ?? (fault.isHarmless ? harmlessWithin : usualWithin))]);
   const millis = performance.now() - start;
   if (ending.kind === 'hang') engine.process.kill('SIGKILL');
   await engine.exited;
   const leftBehind = [
     ...(await stillAlive(processes)),
     ...folder.left().map((name) => `file ${name}`),
-    ...(joined === undefined || fault.killsEngine ? [] : await changes(joined, before)),
+    ...(joined === undefined || fault.killsEngine ? [] : await changes(joined, before, fault.changes)),
   ];
   return { ending, millis, leftBehind };
 }
@@ -107,8 +109,14 @@ async function stillAlive(pids: readonly number[]): Promise<string[]> {
 }
 
 /** A program that does not answer any more has ended, or is stuck; that is the fault's doing. */
-async function changes(joined: JoinedProgram, before: unknown): Promise<string[]> {
-  const after = await joined.state();
+async function changes(
+  joined: JoinedProgram,
+  was: ProgramState | undefined,
+  except: 'inspector' | undefined,
+): Promise<string[]> {
+  const without = (state: ProgramState | undefined) =>
+    state === undefined || except === undefined ? state : { ...state.own, [except]: undefined };
+  const [before, after] = [without(was), without(await joined.state())];
   if (after === undefined || isDeepStrictEqual(after, before)) return [];
   return [`changed: ${JSON.stringify(after)}, it was ${JSON.stringify(before)}`];
 }

@@ -169,6 +169,7 @@ class LaunchScope {
     const how =
       code === null ? `was ended by ${signalName ?? 'a signal'}` : `exited with code ${code}`;
     const stderr = this.recentErrors.lines();
+    if (stderr.some((line) => line.includes('ERR_INSPECTOR_NOT_ACTIVE'))) return noInspector();
     const remedy =
       stderr.length === 0
         ? 'It printed no error: look for process.exit() or a fatal signal in the code that the function reaches.'
@@ -179,4 +180,12 @@ class LaunchScope {
       { stderr },
     );
   }
+}
+
+/** The gate finds none. */
+function noInspector(): UserError {
+  return new UserError(
+    'inspector-unavailable',
+    "Node opens no inspector in this process: its permission model (--permission) forbids it, and Leak Loop measures by way of it. Leave --permission out of the run's Node arguments and of NODE_OPTIONS; Node 25 and newer also take --allow-inspector.",
+  );
 }
