@@ -24,7 +24,12 @@ const code = await runCommand(
   ['--test', '--test-concurrency=1', `--test-name-pattern=${values.only}`, ...files],
   { env: { ...env, LEAK_LOOP_FAULTS: json, LEAK_LOOP_CANCELS: '40' } },
 );
-const table = markdownTable(readFileSync(json, 'utf8').trim().split('\n').map((line) => JSON.parse(line)));
+const table = markdownTable(
+  readFileSync(json, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line)),
+);
 writeFileSync(join(resultsFolder, 'faults.md'), table);
 console.log(`\n${table}`);
 process.exit(code);
@@ -48,12 +53,17 @@ function markdownTable(played) {
     leftBehind.size === 0 ? 'nothing' : [...leftBehind].join('; '),
   ]);
   const head = ['Fault', 'Program', 'Phase', 'State shown', 'Until then', 'Left behind'];
-  return [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |\n`).join('');
+  return [head, head.map(() => '---'), ...lines]
+    .map((cells) => `| ${cells.join(' | ')} |\n`)
+    .join('');
 }
 
 /** Without what differs from run to run. */
 function inGeneral(seen) {
   return seen
     .replace(/^leak-loop: /, 'error: ')
-    .replace(/after \d+ batches: Ended after [\d,]+ calls?/, 'with the finished batches: Ended after … calls');
+    .replace(
+      /after \d+ batches: Ended after [\d,]+ calls?/,
+      'with the finished batches: Ended after … calls',
+    );
 }

@@ -31,7 +31,10 @@ const code = await runCommand(execPath, ['--test', 'out/fuzz.fuzz.test.js'], {
     LEAK_LOOP_FUZZ_RESULTS: results,
   },
 });
-const rows = readFileSync(results, 'utf8').trim().split('\n').map((line) => JSON.parse(line));
+const rows = readFileSync(results, 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line));
 console.log(`\nSeed ${values.seed}`);
 console.table(
   rows.map(({ name, inputs, refused, slowest, greediest, crashes }) => ({

@@ -32,7 +32,10 @@ export async function behindLinks(request: DiagnoseRequest): Promise<BehindLinks
 
 function keepsLinks({ target }: DiagnoseRequest): boolean {
   if (target.kind !== 'launch') return false;
-  const options = [...(target.nodeArgs ?? []), target.env?.['NODE_OPTIONS'] ?? process.env['NODE_OPTIONS']];
+  const options = [
+    ...(target.nodeArgs ?? []),
+    target.env?.['NODE_OPTIONS'] ?? process.env['NODE_OPTIONS'],
+  ];
   return options.some((option) => /--preserve-symlinks\b/.test(option ?? ''));
 }
 

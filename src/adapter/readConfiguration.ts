@@ -80,8 +80,7 @@ function functionWithFile({
   function: written,
 }: UncheckedArguments): FunctionReference | undefined {
   if (typeof written !== 'string' || !isAbsolute(written)) return undefined;
-  const isFile = (path: string): boolean =>
-    statsOf(path)?.isFile() ?? false;
+  const isFile = (path: string): boolean => statsOf(path)?.isFile() ?? false;
   return parseFunctionArgument(written, isFile);
 }
 

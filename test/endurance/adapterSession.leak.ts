@@ -6,7 +6,10 @@ import { LeakLoopSession } from '../../src/adapter/leakLoopSession';
 const program = join(process.cwd(), 'test/fixtures/fixed/arrayPush.js');
 const requests = [
   { command: 'initialize', arguments: { adapterID: 'leak-loop', pathFormat: 'path' } },
-  { command: 'launch', arguments: { program, function: 'openSession', callArguments: '[i]', maxCalls: 15 } },
+  {
+    command: 'launch',
+    arguments: { program, function: 'openSession', callArguments: '[i]', maxCalls: 15 },
+  },
   { command: 'configurationDone' },
 ];
 

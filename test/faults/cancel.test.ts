@@ -37,7 +37,10 @@ test(
 
 function run(signal: AbortSignal): Promise<LeakReport> {
   const request = {
-    function: { file: fixturePath('leaks/arrayPush.js'), at: { kind: 'name', name: 'openSession' } },
+    function: {
+      file: fixturePath('leaks/arrayPush.js'),
+      at: { kind: 'name', name: 'openSession' },
+    },
     target: { kind: 'launch' },
     call: { args: '[i]' },
     limits: { maxCalls: 255 },

@@ -62,14 +62,19 @@ export async function play(cell: Cell): Promise<Outcome> {
     pauseForASecond: () => pauseForASecond(joined?.inspectorPort ?? listeningPorts(target)[0]!),
   });
   if (phase === 'held') void delay(1_000).then(() => engine.letGo());
-  const ending = await Promise.race([engine.ended, hang(fault.within ?? (fault.isHarmless ? harmlessWithin : usualWithin))]);
+  const ending = await Promise.race([
+    engine.ended,
+    hang(fault.within ?? (fault.isHarmless ? harmlessWithin : usualWithin)),
+  ]);
   const millis = performance.now() - start;
   if (ending.kind === 'hang') engine.process.kill('SIGKILL');
   await engine.exited;
   const leftBehind = [
     ...(await stillAlive(processes)),
     ...folder.left().map((name) => `file ${name}`),
-    ...(joined === undefined || fault.killsEngine ? [] : await changes(joined, before, fault.changes)),
+    ...(joined === undefined || fault.killsEngine
+      ? []
+      : await changes(joined, before, fault.changes)),
   ];
   return { ending, millis, leftBehind };
 }

@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -67,7 +75,10 @@ const table: readonly Surroundings[] = [
     program: (own) => {
       const file = copied(join(own, 'edited.js'));
       const edit = `require('node:fs').writeFileSync(__filename, '// all is gone');`;
-      writeFileSync(file, `${edit}\nconst sessions = [];\nexports.openSession = function (i) { sessions.push({ i }); };`);
+      writeFileSync(
+        file,
+        `${edit}\nconst sessions = [];\nexports.openSession = function (i) { sessions.push({ i }); };`,
+      );
       return file;
     },
     says: /LEAK {2}openSession[^]*added at +\S*edited\.js:3:/,
@@ -86,7 +97,11 @@ const table: readonly Surroundings[] = [
   },
   { name: 'a heap of 64 MB', words: ['--node-arg=--max-old-space-size=64'], says: isLeak },
   { name: 'a loader of their own', words: ['--node-arg=--import=tsx'], says: isLeak },
-  { name: 'another inspector asked for', words: ['--env', 'NODE_OPTIONS=--inspect=127.0.0.1:0'], says: isLeak },
+  {
+    name: 'another inspector asked for',
+    words: ['--env', 'NODE_OPTIONS=--inspect=127.0.0.1:0'],
+    says: isLeak,
+  },
   {
     name: 'a full disk',
     words: ['--json', '/dev/full'],

@@ -29,7 +29,10 @@ function mutated(random: Random, values: readonly unknown[]): string {
   return JSON.stringify(value) ?? '';
 }
 
-function unlessRefused(judge: () => void, isRefusal: (error: unknown) => boolean): 'accepted' | 'refused' {
+function unlessRefused(
+  judge: () => void,
+  isRefusal: (error: unknown) => boolean,
+): 'accepted' | 'refused' {
   try {
     judge();
     return 'accepted';
@@ -44,7 +47,12 @@ const isUserError = (error: unknown): boolean => error instanceof UserError;
 const checks = [
   { file: 'a.leak.js', cwd: sampleFolder, name: 'a', report: leakReport, accepted: 'why' },
   { file: 'b.leak.js', cwd: sampleFolder, name: 'b', report: cleanReport },
-  { file: 'c.leak.js', cwd: sampleFolder, name: 'c', failure: { code: 'setup-failed', message: 'm', stderr: ['s'] } },
+  {
+    file: 'c.leak.js',
+    cwd: sampleFolder,
+    name: 'c',
+    failure: { code: 'setup-failed', message: 'm', stderr: ['s'] },
+  },
 ];
 const stale = [{ fingerprint: 'f', check: 'a.leak.js', reason: 'r' }];
 const checkReports = [
@@ -139,14 +147,49 @@ const sourceMaps: FuzzTarget<string> = {
       mapping.entries(file);
       mapping.generatedAt(file, { line0: 0, column0: 3 });
     }
-    for (const line0 of [0, 1, 2, 1_000_000]) mapping.locationOf('/shop/dist/a.js', { line0, column0: 4 });
+    for (const line0 of [0, 1, 2, 1_000_000])
+      mapping.locationOf('/shop/dist/a.js', { line0, column0: 4 });
     return 'accepted';
   },
 };
 
-const words = ['run', 'check', 'attach', 'merge', 'a.js#f', 'a.js:3:4', '9229', 'ws://127.0.0.1:1/x', '--'];
-const options = ['--args', '--max-calls', '--function', '--json', '--html', '--node-arg', '--env', '--shard', '--member'];
-const values = ['[i]', '1e9', '-1', '', '=', '\0', 'ws://[', '1/0', '#', ':::', 'x'.repeat(100_000), '\ud800', 'A=B'];
+const words = [
+  'run',
+  'check',
+  'attach',
+  'merge',
+  'a.js#f',
+  'a.js:3:4',
+  '9229',
+  'ws://127.0.0.1:1/x',
+  '--',
+];
+const options = [
+  '--args',
+  '--max-calls',
+  '--function',
+  '--json',
+  '--html',
+  '--node-arg',
+  '--env',
+  '--shard',
+  '--member',
+];
+const values = [
+  '[i]',
+  '1e9',
+  '-1',
+  '',
+  '=',
+  '\0',
+  'ws://[',
+  '1/0',
+  '#',
+  ':::',
+  'x'.repeat(100_000),
+  '\ud800',
+  'A=B',
+];
 
 const commandLines: FuzzTarget<readonly string[]> = {
   name: 'command lines',

@@ -10,7 +10,10 @@ const requests = [
   { command: 'launch', arguments: { program: missing, function: 'f', maxCalls: 1 } },
   { command: 'attach', arguments: { port: 1, function: `${missing}#f` } },
   { command: 'configurationDone' },
-  { command: 'setBreakpoints', arguments: { source: { path: missing }, breakpoints: [{ line: 1 }] } },
+  {
+    command: 'setBreakpoints',
+    arguments: { source: { path: missing }, breakpoints: [{ line: 1 }] },
+  },
   { command: 'threads' },
   { command: 'stackTrace', arguments: { threadId: 1 } },
   { command: 'scopes', arguments: { frameId: 1 } },
@@ -22,7 +25,8 @@ const requests = [
   { command: 'terminate' },
 ];
 
-const framed = (body: string): string => `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
+const framed = (body: string): string =>
+  `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`;
 
 /** A whole session of damaged messages to the built adapter, which has to end when its client goes. */
 export const fuzzedMessages: FuzzTarget<string> = {
@@ -33,7 +37,9 @@ export const fuzzedMessages: FuzzTarget<string> = {
       let message: unknown = { seq: at + 1, type: 'request', ...pick(random, requests) };
       if (random(3) > 0) message = mutateJson(random, message);
       const body = JSON.stringify(message);
-      return random(10) === 0 ? damage(framed(body), random) : framed(random(10) === 0 ? damage(body, random) : body);
+      return random(10) === 0
+        ? damage(framed(body), random)
+        : framed(random(10) === 0 ? damage(body, random) : body);
     }).join(''),
   judge: (input) =>
     new Promise((resolve, reject) => {

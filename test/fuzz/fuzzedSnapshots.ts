@@ -19,16 +19,49 @@ const { rows } = buildHeap(({ root, object, closure, synthetic, node }) => {
   list.internal('elements', elements);
   map.internal('table', table);
   for (let call = 0; call < 5; call++) {
-    const session = object('Session', { trace: 12, location: { scriptId: 7, line0: 3, column0: 2 } });
+    const session = object('Session', {
+      trace: 12,
+      location: { scriptId: 7, line0: 3, column0: 2 },
+    });
     session.property('é ☃ 😀 \ud800', node('string', 'a'.repeat(call)));
     elements.element(call, session);
     table.internal(`${call}`, session).weak('target', main);
     main.weakMapEntry(table, session);
   }
 });
-const nodeFields = ['type', 'name', 'id', 'self_size', 'edge_count', 'trace_node_id', 'detachedness'];
-const sections = ['nodes', 'edges', 'trace_function_infos', 'trace_tree', 'samples', 'locations', 'strings'];
-const huge = [0, 1, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 53, 1e300, -1, 0.5, '"x"', 'null', '[]', '{}'];
+const nodeFields = [
+  'type',
+  'name',
+  'id',
+  'self_size',
+  'edge_count',
+  'trace_node_id',
+  'detachedness',
+];
+const sections = [
+  'nodes',
+  'edges',
+  'trace_function_infos',
+  'trace_tree',
+  'samples',
+  'locations',
+  'strings',
+];
+const huge = [
+  0,
+  1,
+  2 ** 31,
+  2 ** 32 - 1,
+  2 ** 32,
+  2 ** 53,
+  1e300,
+  -1,
+  0.5,
+  '"x"',
+  'null',
+  '[]',
+  '{}',
+];
 
 function reordered(random: Random): string {
   const order = shuffled(random, sections);
@@ -36,7 +69,9 @@ function reordered(random: Random): string {
   const options: TextOptions = {
     order: random(4) === 0 ? order.slice(1) : random(8) === 0 ? [...order, 'nodes'] : order,
     nodeFields: shuffled(random, random(2) === 0 ? nodeFields : [...nodeFields, 'colour', 'age']),
-    ...(random(3) === 0 ? { header: { [pick(random, ['node_count', 'edge_count'])]: pick(random, counts) } } : {}),
+    ...(random(3) === 0
+      ? { header: { [pick(random, ['node_count', 'edge_count'])]: pick(random, counts) } }
+      : {}),
     ...(random(3) === 0 ? { lines: 'none' as const } : {}),
   };
   return snapshotText(rows, options);
@@ -53,7 +88,10 @@ function otherNumber(random: Random): string {
 /** Types and fields that V8 does not have yet. */
 function ofTheFuture(random: Random): string {
   const type = `"${pick(random, ['synthetic', 'object', 'closure', 'element', 'weak', 'context'])}"`;
-  return snapshotText(rows).replace(type, pick(random, ['"quantum"', '"__proto__"', '""', `${type},"new"`]));
+  return snapshotText(rows).replace(
+    type,
+    pick(random, ['"quantum"', '"__proto__"', '""', `${type},"new"`]),
+  );
 }
 
 export const fuzzedSnapshots: FuzzTarget<string | Uint8Array> = {

@@ -14,7 +14,16 @@ export function shuffled<T>(random: Random, values: readonly T[]): T[] {
 /** Values that programs seldom expect. */
 const strange: readonly unknown[] = [
   ...[null, true, '', 'x', [], {}, [[]], -1, 0.5, 2 ** 31, 2 ** 32, 2 ** 53, 1e308, -0],
-  ...['__proto__', 'constructor', '\ud800', '\u001b[2J', '\u202e', 'ünïcödé ☃ 😀', '%s%n', '../../etc'],
+  ...[
+    '__proto__',
+    'constructor',
+    '\ud800',
+    '\u001b[2J',
+    '\u202e',
+    'ünïcödé ☃ 😀',
+    '%s%n',
+    '../../etc',
+  ],
   'x'.repeat(100_000),
   Array.from({ length: 1_000 }, () => 0),
 ];

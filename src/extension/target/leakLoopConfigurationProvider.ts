@@ -58,8 +58,7 @@ function functionAtCursor(): vscode.DebugConfiguration {
 
 /** Undefined once the user was told what is missing. */
 function requestOf(configuration: vscode.DebugConfiguration): RunRequest | undefined {
-  const isFile = (path: string): boolean =>
-    statsOf(path)?.isFile() ?? false;
+  const isFile = (path: string): boolean => statsOf(path)?.isFile() ?? false;
   try {
     const request = requestOfConfiguration(configuration, isFile);
     if (request !== undefined) {
