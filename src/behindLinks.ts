@@ -6,7 +6,7 @@ import type { DiagnoseRequest } from './diagnoseRequest';
 /** A request as Node names files, and its report as whoever asked does. */
 export interface BehindLinks {
   readonly request: DiagnoseRequest;
-  asAsked(report: LeakReport): LeakReport;
+  readonly asAsked: (report: LeakReport) => LeakReport;
 }
 
 /**

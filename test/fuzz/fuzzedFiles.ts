@@ -26,7 +26,7 @@ function mutated(random: Random, values: readonly unknown[]): string {
   let value = pick(random, values);
   if (random(4) === 0) return damage(JSON.stringify(value), random);
   for (let times = 1 + random(3); times > 0; times--) value = mutateJson(random, value);
-  return JSON.stringify(value) ?? '';
+  return value === undefined ? '' : JSON.stringify(value);
 }
 
 function unlessRefused(

@@ -6,10 +6,10 @@ import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
 import { InspectorClient } from '../protocol/inspectorClient';
 import { letGoAtExit } from '../protocol/letGoAtExit';
 import {
-  awaitedCallOn,
   callOn,
   evaluate,
   release,
+  runOn,
   valueOf,
   type RemoteObject,
 } from '../protocol/remoteObject';
@@ -156,7 +156,7 @@ export class HeldRunner implements AsyncDisposable {
     const { client } = this.target;
     const goOn = 'function (from, name) { this.goOn(from, name); return this.whenReached() }';
     const reached = await this.#inTime(
-      awaitedCallOn(client, this.#handle, goOn, [{ value: from }, { value: name }]),
+      runOn(client, this.#handle, goOn, [{ value: from }, { value: name }]),
       mostMillis,
     );
     if (reached.objectId === undefined) return undefined;
@@ -208,7 +208,7 @@ export class HeldRunner implements AsyncDisposable {
     const client = await InspectorClient.connect(url, this.signal, () => this.#exit());
     this.#client = client;
     await letGoAtExit(client);
-    await client.sendPromptly('Runtime.enable');
+    await client.send('Runtime.enable');
     this.#target = await assembleTarget(client, {
       description: await describeLaunched(client, node, pid),
       harness: await joinedHarness(client),
@@ -219,7 +219,7 @@ export class HeldRunner implements AsyncDisposable {
     this.#hold = { objectId: (await evaluate(client, hold)).objectId! };
     await this.#tell('function () { this.start() }');
     const collected = 'function () { return this.whenCollected() }';
-    await this.#inTime(awaitedCallOn(client, this.#handle, collected), mostMillisToTest);
+    await this.#inTime(runOn(client, this.#handle, collected), mostMillisToTest);
   }
 
   get #handle(): RemoteObject {
@@ -227,7 +227,7 @@ export class HeldRunner implements AsyncDisposable {
   }
 
   async #tell(declaration: string): Promise<void> {
-    await callOn(this.target.client, this.#handle, declaration);
+    await runOn(this.target.client, this.#handle, declaration);
   }
 
   /** @throws UserError when the runner ends before, or takes too long */

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { toSourcePosition } from '../../core/source/location';
 import { parseScript, ScriptSyntaxError } from '../../core/source/script';
 import { UserError } from '../../errors';
-import { awaitedCallOn, TargetError, type RemoteObject } from '../protocol/remoteObject';
+import { runOn, TargetError, type RemoteObject } from '../protocol/remoteObject';
 import { firstFrame, placeText } from '../watch/stackText';
 import { inTime } from '../inTime';
 import type { Target } from './target';
@@ -23,12 +23,9 @@ export async function loadProgram(
   file: string,
   timeoutMillis: number,
 ): Promise<RemoteObject> {
-  const loaded = awaitedCallOn(
-    target.client,
-    target.harness,
-    'function (url) { return this.load(url) }',
-    [{ value: pathToFileURL(file).href }],
-  );
+  const loaded = runOn(target.client, target.harness, 'function (url) { return this.load(url) }', [
+    { value: pathToFileURL(file).href },
+  ]);
   try {
     const namespace = await inTime(loaded, timeoutMillis, () => notInTime(file, timeoutMillis));
     return { objectId: namespace.objectId! };

@@ -28,17 +28,39 @@ export async function callOn(
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<Protocol.Runtime.RemoteObject> {
-  return resultOf(client, self, declaration, args, {});
+  return handleFrom(await client.send('Runtime.callFunctionOn', callOf(self, declaration, args)));
 }
 
-/** As {@link callOn}, for functions that answer with a promise. */
-export async function awaitedCallOn(
+/** As {@link callOn}, for what runs the program; a promise that it returns is awaited. */
+export async function runOn(
   client: InspectorClient,
   self: RemoteObject,
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<Protocol.Runtime.RemoteObject> {
-  return resultOf(client, self, declaration, args, { awaitPromise: true });
+  const call = { ...callOf(self, declaration, args), awaitPromise: true };
+  return handleFrom(await client.sendRunning('Runtime.callFunctionOn', call));
+}
+
+/** No promise is awaited: that takes a microtask, and none runs while the process is stuck in JavaScript. */
+function callOf(
+  self: RemoteObject,
+  functionDeclaration: string,
+  args: readonly Argument[],
+): Protocol.Runtime.CallFunctionOnRequest {
+  return {
+    objectId: self.objectId,
+    functionDeclaration,
+    arguments: args as Protocol.Runtime.CallArgument[],
+    silent: true,
+  };
+}
+
+function handleFrom(
+  answer: Protocol.Runtime.CallFunctionOnResponse,
+): Protocol.Runtime.RemoteObject {
+  if (answer.exceptionDetails !== undefined) throw new TargetError(answer.exceptionDetails);
+  return answer.result;
 }
 
 /** As {@link callOn}, for results that are plain JSON. */
@@ -48,43 +70,19 @@ export async function valueOf<T>(
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<T> {
-  const how = { returnByValue: true };
-  return (await resultOf(client, self, declaration, args, how)).value as T;
+  const call = { ...callOf(self, declaration, args), returnByValue: true };
+  return handleFrom(await client.send('Runtime.callFunctionOn', call)).value as T;
 }
 
-/** As {@link valueOf}, for functions that answer with a promise. */
+/** As {@link valueOf}, for functions that answer with a promise and let the program run until then. */
 export async function awaitedValueOf<T>(
   client: InspectorClient,
   self: RemoteObject,
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<T> {
-  const how = { returnByValue: true, awaitPromise: true };
-  return (await resultOf(client, self, declaration, args, how)).value as T;
-}
-
-interface How {
-  /** Only where needed: the answer takes a microtask, and none runs while the process is stuck in JavaScript. */
-  readonly awaitPromise?: boolean;
-  readonly returnByValue?: boolean;
-}
-
-async function resultOf(
-  client: InspectorClient,
-  self: RemoteObject,
-  functionDeclaration: string,
-  args: readonly Argument[],
-  how: How,
-): Promise<Protocol.Runtime.RemoteObject> {
-  const answer = await client.send('Runtime.callFunctionOn', {
-    objectId: self.objectId,
-    functionDeclaration,
-    arguments: args as Protocol.Runtime.CallArgument[],
-    silent: true,
-    ...how,
-  });
-  if (answer.exceptionDetails !== undefined) throw new TargetError(answer.exceptionDetails);
-  return answer.result;
+  const call = { ...callOf(self, declaration, args), awaitPromise: true, returnByValue: true };
+  return handleFrom(await client.sendRunning('Runtime.callFunctionOn', call)).value as T;
 }
 
 /**
