@@ -13,6 +13,9 @@ import { setUpProject } from './setUp.mjs';
 
 const { values } = parseArgs({ options: { only: { type: 'string', default: '' } } });
 
+const words = { launch: 'launched', attach: 'joined' };
+const phases = ['launch', 'warm-up', 'loop', 'tracking', 'snapshot', 'analysis', 'watch', 'held'];
+
 await setUpProject();
 await runCommand(execPath, ['esbuild.mjs', '--tests']);
 mkdirSync(resultsFolder, { recursive: true });
@@ -34,36 +37,33 @@ writeFileSync(join(resultsFolder, 'faults.md'), table);
 console.log(`\n${table}`);
 process.exit(code);
 
-/** A row for each fault and way to the program; phases in which the same was seen stand together. */
+/** Fault × phase: what was shown (see docs/faults.md for the letters), and the seconds until then. */
 function markdownTable(played) {
-  const rows = played.reduce((groups, cell) => {
-    const key = [cell.fault, cell.front, inGeneral(cell.seen)].join('|');
-    const group = groups.get(key) ?? { ...cell, phases: [], seconds: [], leftBehind: new Set() };
-    group.phases.push(cell.phase);
-    group.seconds.push(cell.seconds);
-    for (const each of cell.leftBehind) group.leftBehind.add(each);
-    return groups.set(key, group);
-  }, new Map());
-  const lines = [...rows.values()].map(({ fault, front, phases, seen, seconds, leftBehind }) => [
-    fault,
-    front === 'launch' ? 'launched' : 'joined',
-    phases.join(', '),
-    inGeneral(seen).replaceAll('|', '\\|'),
-    `${Math.min(...seconds).toFixed(1)}–${Math.max(...seconds).toFixed(1)} s`,
-    leftBehind.size === 0 ? 'nothing' : [...leftBehind].join('; '),
+  const rows = groupBy(played, ({ fault, front }) => `${fault}, ${words[front]}`);
+  const head = ['Fault, program', ...phases, 'Longest', 'Left behind'];
+  const lines = Object.entries(rows).map(([name, cells]) => [
+    name,
+    ...phases.map((phase) => stateOf(cells.find((cell) => cell.phase === phase))),
+    `${Math.max(...cells.map(({ seconds }) => seconds)).toFixed(1)} s`,
+    cells.flatMap(({ leftBehind }) => leftBehind).join('; ') || 'nothing',
   ]);
-  const head = ['Fault', 'Program', 'Phase', 'State shown', 'Until then', 'Left behind'];
   return [head, head.map(() => '---'), ...lines]
     .map((cells) => `| ${cells.join(' | ')} |\n`)
     .join('');
 }
 
-/** Without what differs from run to run. */
-function inGeneral(seen) {
-  return seen
-    .replace(/^leak-loop: /, 'error: ')
-    .replace(
-      /after \d+ batches: Ended after [\d,]+ calls?/,
-      'with the finished batches: Ended after … calls',
-    );
+/** E: an error with its remedy. U: unclear, with the finished batches. V: the verdict without a cause. L: all of it. */
+function stateOf(cell) {
+  if (cell === undefined) return '–';
+  if (cell.seen.startsWith('nothing')) return 'gone';
+  if (cell.seen.startsWith('leak-loop:')) return 'E';
+  if (cell.seen.startsWith('unclear')) return 'U';
+  if (cell.seen.startsWith('leak, no cause')) return 'V';
+  return cell.seen.startsWith('leak,') ? 'L' : cell.seen;
+}
+
+function groupBy(values, keyOf) {
+  const groups = {};
+  for (const value of values) (groups[keyOf(value)] ??= []).push(value);
+  return groups;
 }
