@@ -61,6 +61,12 @@ test('a process that a command starts, and that is through at once, stays for th
   assert.match(output, /^report --from=npm$/m, 'it is the main program, with its arguments');
 });
 
+test('a program that calls process.exit() when it is through is kept, and it is told', async () => {
+  const report = await measured('sessions.js', 'openSession', program('exits.js'));
+  assertLeak(report, 'sessions', 'sessions.js');
+  assert.ok(report.warnings.some((each) => /called process\.exit\(\) .* was kept/.test(each)));
+});
+
 test('a program that ends without the file is told with how it ended and what it printed', async () => {
   const target = {
     kind: 'launch',
