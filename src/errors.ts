@@ -30,6 +30,7 @@ export type UserErrorCode =
   | 'not-node'
   | 'wrong-process'
   | 'not-loaded'
+  | 'busy'
   | 'several-members'
   | 'not-loopback'
   | 'connection-lost';

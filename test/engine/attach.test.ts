@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import { diagnose, type DiagnoseRequest, type InspectorAddress } from '../../src/diagnose';
 import { UserError, type UserErrorCode } from '../../src/errors';
@@ -174,6 +175,24 @@ test('whoever waits in vain for a call can stop, and the process is as it was', 
   );
   await assert.rejects(waiting, (error: unknown) => error === reason);
   assert.deepEqual(await server.ask('/state'), before);
+});
+
+test('a process that is in an endless loop of its own is told with the place, and its inspector is closed again', async (t) => {
+  const server = await startServer(t);
+  void server.ask('/spin').catch(() => undefined); // it is ended with the test
+  const error = await failure('busy', { kind: 'pid', pid: server.pid });
+  assert.match(error.message, /has been in spin \(server\.mjs:\d+:\d+\) for 3 s/);
+  const port = await server.inspectorPort;
+  await failure('inspector-unavailable', { kind: 'port', port });
+});
+
+test('a process that waits for a debugger before it loads anything is told to do so', async (t) => {
+  const child = spawn(process.execPath, ['--inspect-brk=0', serverFile], { stdio: 'pipe' });
+  t.after(() => child.kill('SIGKILL'));
+  const [line] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
+  const port = Number(/:(\d+)\//.exec(line)![1]);
+  const error = await failure('not-loaded', { kind: 'port', port });
+  assert.match(error.message, /waits for a debugger/);
 });
 
 test('where a process of another kind has that pid, it gets no signal', async (t) => {

@@ -126,6 +126,19 @@ test('a worker of a running process is joined and left as it was', async (t) => 
   assert.deepEqual({ ...after, jobs: 0 }, before);
 });
 
+test('workers that wait in a blocking call, as those of a pool that has no work, are passed by', async (t) => {
+  const pool = fork(fixturePath('programs/idlePool.js'), {
+    execArgv: ['--inspect=0'],
+    silent: true,
+  });
+  t.after(() => pool.kill('SIGKILL'));
+  const waiting = once(pool, 'message');
+  const address = { kind: 'port', port: await inspectorPort(t, pool) } as const;
+  await waiting;
+  const report = await measured('sessions.js', 'describeSession', { kind: 'attach', address });
+  assert.match(report.verdict, /clean|bounded/, report.reason);
+});
+
 test(
   'the members of a running cluster are told where the primary has not loaded the file, and can be attached to',
   { skip: !hasProcessTree && 'this system does not tell who is whose child' },
