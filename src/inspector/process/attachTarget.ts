@@ -126,6 +126,7 @@ export async function attachTarget(
     harness,
     recentErrors: () => [],
     ...(pauses === undefined ? {} : { pauses }),
+    lend: (changed) => loan.add(changed),
     dispose: () => loan.end(),
   });
   await loan.begin(target);
@@ -213,6 +214,11 @@ class Loan {
     extend();
     this.#timer = setInterval(extend, extendEveryMillis);
     this.#timer.unref();
+  }
+
+  async add(changed: RemoteObject): Promise<void> {
+    const declaration = 'function (changed) { this.add(changed) }';
+    await callOn(this.client, this.#loan!, declaration, [changed]);
   }
 
   async end(): Promise<void> {
