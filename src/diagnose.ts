@@ -80,6 +80,7 @@ export async function diagnoseReached(
     limits: request.limits ?? {},
     namespace,
     file: program.file,
+    scripts,
   });
   const { call, limits } = prepared;
   await target.driver.aim(call);

@@ -93,6 +93,15 @@ test('of a function that is gone when the program is through, it is told why', a
   assert.match(error.message, /No live function trimWord/);
 });
 
+test('objects that no module exports are told apart by the variables that hold them in other files', async () => {
+  const error = await failure('no-receiver', 'desk.js', 'take', program('southDesk.mjs'));
+  const variables = error.details.receivers?.map(({ variable }) => variable);
+  assert.deepEqual(variables?.toSorted(), [
+    'counter.desk in northDesk.js',
+    'desk in southDesk.mjs',
+  ]);
+});
+
 test('whoever waits for the file can stop, and nothing goes on running', async () => {
   const stop = new AbortController();
   const reason = new Error('stopped');
