@@ -83,6 +83,7 @@ export async function diagnoseReached(
     limits: request.limits ?? {},
     namespace,
     file: program.file,
+    scripts,
   });
   const { call, limits } = prepared;
   target.turnTimeoutMillis = turnTimeout(limits.callTimeoutMillis);

@@ -30,6 +30,7 @@ export type UserErrorCode =
   | 'not-node'
   | 'wrong-process'
   | 'not-loaded'
+  | 'busy'
   | 'several-members'
   | 'not-loopback'
   | 'connection-lost';
@@ -45,7 +46,7 @@ export interface FunctionChoice {
 export interface ReceiverChoice {
   /** What leads to it from what the file exports, or its place among the `instances` that are alive. */
   readonly expression: string;
-  /** What leads to it from the variables that the method can see: `pools[1]`. */
+  /** What leads to it from the variables that the method can see, `pools[1]`, or other files have: `pool in app.js`. */
   readonly variable?: string;
   /** Sizes of what it holds, to tell it from others: `rows: Array(3)`; may be empty. */
   readonly holds: string;

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { test } from 'node:test';
 import { diagnose, type DiagnoseRequest, type InspectorAddress } from '../../src/diagnose';
 import { UserError, type UserErrorCode } from '../../src/errors';
+import type { LeakReport } from '../../src/core/report/report';
+import type { HeldSurvivors } from '../../src/inspector/hold/heldSurvivors';
 import { findInspector } from '../../src/inspector/protocol/findInspector';
 import { InspectorClient } from '../../src/inspector/protocol/inspectorClient';
 import { assertValidReport } from '../core/validateReport';
@@ -87,6 +90,30 @@ test('an abort leaves the process as it was, and it goes on', async (t) => {
   assert.ok(report.loop.batches.length >= 5, 'finished batches are kept');
   assert.deepEqual(await server.ask('/state'), before);
 });
+
+for (const end of ['is left', 'is stopped'] as const) {
+  test(`what leaks in a running process can be looked at, and is no longer there when that ${end}`, async (t) => {
+    const server = await startServer(t);
+    const before = await server.ask('/state');
+    const stop = new AbortController();
+    let seen = '';
+    const observer = {
+      hold: async (_report: LeakReport, survivors: HeldSurvivors): Promise<void> => {
+        const expression = 'typeof $leaked[0][0].user';
+        const evaluation = await survivors.evaluate(expression, true);
+        seen = evaluation.kind === 'value' ? evaluation.value.text : evaluation.text;
+        if (end === 'is left') return;
+        stop.abort(new Error('stopped'));
+        await new Promise(() => undefined);
+      },
+    };
+    const request = requestFor({ kind: 'pid', pid: server.pid }, 'openSession');
+    const report = await diagnose(request, observer, stop.signal);
+    assert.equal(report.verdict, 'leak', report.reason);
+    assert.equal(seen, '"string"');
+    assert.deepEqual(await server.ask('/state'), before);
+  });
+}
 
 test('a debugger that stops the process, before the loop or in it, is waited for and goes on unharmed', async (t) => {
   const server = await startServer(t, process.execPath, ['--inspect=0']);
@@ -174,6 +201,24 @@ test('whoever waits in vain for a call can stop, and the process is as it was', 
   );
   await assert.rejects(waiting, (error: unknown) => error === reason);
   assert.deepEqual(await server.ask('/state'), before);
+});
+
+test('a process that is in an endless loop of its own is told with the place, and its inspector is closed again', async (t) => {
+  const server = await startServer(t);
+  void server.ask('/spin').catch(() => undefined); // it is ended with the test
+  const error = await failure('busy', { kind: 'pid', pid: server.pid });
+  assert.match(error.message, /has been in spin \(server\.mjs:\d+:\d+\) for 3 s/);
+  const port = await server.inspectorPort;
+  await failure('inspector-unavailable', { kind: 'port', port });
+});
+
+test('a process that waits for a debugger before it loads anything is told to do so', async (t) => {
+  const child = spawn(process.execPath, ['--inspect-brk=0', serverFile], { stdio: 'pipe' });
+  t.after(() => child.kill('SIGKILL'));
+  const [line] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
+  const port = Number(/:(\d+)\//.exec(line)![1]);
+  const error = await failure('not-loaded', { kind: 'port', port });
+  assert.match(error.message, /waits for a debugger/);
 });
 
 test('where a process of another kind has that pid, it gets no signal', async (t) => {

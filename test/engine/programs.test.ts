@@ -61,6 +61,12 @@ test('a process that a command starts, and that is through at once, stays for th
   assert.match(output, /^report --from=npm$/m, 'it is the main program, with its arguments');
 });
 
+test('a program that calls process.exit() when it is through is kept, and it is told', async () => {
+  const report = await measured('sessions.js', 'openSession', program('exits.js'));
+  assertLeak(report, 'sessions', 'sessions.js');
+  assert.ok(report.warnings.some((each) => /called process\.exit\(\) .* was kept/.test(each)));
+});
+
 test('a program that ends without the file is told with how it ended and what it printed', async () => {
   const target = {
     kind: 'launch',
@@ -85,6 +91,15 @@ test('a function that the file does not have is told at once, with those that it
 test('of a function that is gone when the program is through, it is told why', async () => {
   const error = await failure('no-closure', 'report.js', 'trimWord', program('report.js'));
   assert.match(error.message, /No live function trimWord/);
+});
+
+test('objects that no module exports are told apart by the variables that hold them in other files', async () => {
+  const error = await failure('no-receiver', 'desk.js', 'take', program('southDesk.mjs'));
+  const variables = error.details.receivers?.map(({ variable }) => variable);
+  assert.deepEqual(variables?.toSorted(), [
+    'counter.desk in northDesk.js',
+    'desk in southDesk.mjs',
+  ]);
 });
 
 test('whoever waits for the file can stop, and nothing goes on running', async () => {
@@ -118,6 +133,19 @@ test('a worker of a running process is joined and left as it was', async (t) => 
   const { jobs, ...after } = await stateOf(pool);
   assert.ok(Number(jobs) > 100, 'that is what its functions were called for');
   assert.deepEqual({ ...after, jobs: 0 }, before);
+});
+
+test('workers that wait in a blocking call, as those of a pool that has no work, are passed by', async (t) => {
+  const pool = fork(fixturePath('programs/idlePool.js'), {
+    execArgv: ['--inspect=0'],
+    silent: true,
+  });
+  t.after(() => pool.kill('SIGKILL'));
+  const waiting = once(pool, 'message');
+  const address = { kind: 'port', port: await inspectorPort(t, pool) } as const;
+  await waiting;
+  const report = await measured('sessions.js', 'describeSession', { kind: 'attach', address });
+  assert.match(report.verdict, /clean|bounded/, report.reason);
 });
 
 test(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { LeakReport } from '../../src/core/report/report';
@@ -53,6 +54,29 @@ test('a test that is skipped is said not to have been run', async () => {
     return true;
   });
 });
+
+test('of several tests that a loop makes at one place, it is told that the first was looped', async (t) => {
+  const own = mkdtempSync(join(tmpdir(), 'leak-loop-tests-'));
+  t.after(() => rmSync(own, { recursive: true }));
+  const file = join(own, 'users.test.mjs');
+  writeFileSync(file, inLoop);
+  const report = await diagnose({
+    function: { file, at: { kind: 'position', line: 5 } },
+    target: { kind: 'launch' },
+    limits: { maxCalls: 15 },
+  });
+  assert.equal(report.function.name, 'users > knows ann');
+  assert.match(report.warnings.join(), /is one of 2 tests that are made at this place/);
+});
+
+const inLoop = `
+import { describe, test } from 'node:test';
+describe('users', () => {
+  for (const name of ['ann', 'bob']) {
+    test('knows ' + name, () => name.length);
+  }
+});
+`;
 
 /** The test whose title, or whose row, is on the line. */
 async function loop(file: string, title: string, testName?: string): Promise<LeakReport> {

@@ -281,6 +281,7 @@ test('opening a file does not activate the extension, but a folder with tests or
   assert.deepEqual(manifest.activationEvents, [
     `onDebugResolve:${debugType}`,
     'onDebugResolve:pwa-node', // to know what is debugged: VS Code does not list it later
+    'onDebugResolve:node-terminal',
     `workspaceContains:${checkFiles}`,
     `workspaceContains:${testFiles}`,
   ]);

@@ -14,11 +14,13 @@ test('of all debug sessions those with a Node.js process are offered: the active
     { id: 'page', type: 'pwa-chrome', parentSession: {} },
     { id: 'child', type: 'pwa-node', parentSession: {} },
     { id: 'worker', type: 'pwa-node', parentSession: {} },
+    { id: 'terminal', type: 'node-terminal' },
+    { id: 'command', type: 'node-terminal', parentSession: {} },
   ];
   const ids = (active?: string) => orderSessions(started, active).map(({ id }) => id);
-  assert.deepEqual(ids('child'), ['child', 'worker', 'main']);
-  assert.deepEqual(ids('root'), ['worker', 'child', 'main']);
-  assert.deepEqual(ids(), ['worker', 'child', 'main']);
+  assert.deepEqual(ids('child'), ['child', 'command', 'worker', 'main']);
+  assert.deepEqual(ids('root'), ['command', 'worker', 'child', 'main']);
+  assert.deepEqual(ids(), ['command', 'worker', 'child', 'main']);
 });
 
 test('the address of an inspector is read from what the debugger shows', () => {

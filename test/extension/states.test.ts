@@ -39,6 +39,7 @@ const firstSteps: Readonly<Record<RunFailure['code'], string>> = {
   'not-node': 'Choose a Process…',
   'wrong-process': 'Choose a Process…',
   'not-loaded': 'Open File',
+  busy: 'Run Again',
   'several-members': 'Choose a Thread…',
   'not-loopback': 'Choose a Process…',
   'connection-lost': 'Open File',

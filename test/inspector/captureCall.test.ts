@@ -55,8 +55,10 @@ for (const { name, executable } of installedNodes()) {
       const live = await resolve(program, chosen);
       await program.call('open');
       const captured = await captureCall(target, program.scripts, live, undefined);
-      const { namespace, file } = program;
-      await target.driver.aim(await resolveCall(target, live, { captured }, { namespace, file }));
+      const { namespace, file, scripts } = program;
+      await target.driver.aim(
+        await resolveCall(target, live, { captured }, { namespace, file, scripts }),
+      );
       const before = await target.driver.status();
       await program.callAsync('close');
       await target.driver.run(1, 10_000);

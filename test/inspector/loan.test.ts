@@ -14,13 +14,17 @@ const borrowed = `
   globalThis[Symbol.for('leak-loop.recorder.0')] = () => false;
   globalThis[Symbol.for('of the program')] = true;
   const driver = { stop: () => done.push('stop'), release: () => done.push('release'), restoreFlags: () => done.push('flags') };
+  const leaked = { putBack: () => done.push('leaked') };
   const watches = { restoreAll: () => done.push('watches') };
   const symbols = () => Object.getOwnPropertySymbols(globalThis).map(Symbol.keyFor).filter(Boolean);
   const flags = new Promise((resolve) => { driver.restoreFlags = () => { done.push('flags'); resolve(); } });
-  module.exports = { driver, watches, state: () => ({ done, symbols: symbols() }), isBack: () => flags };
+  module.exports = { driver, watches, leaked, state: () => ({ done, symbols: symbols() }), isBack: () => flags };
 `;
 
-const putBack = { done: ['stop', 'watches', 'release', 'flags'], symbols: ['of the program'] };
+const putBack = {
+  done: ['stop', 'watches', 'release', 'leaked', 'flags'],
+  symbols: ['of the program'],
+};
 
 test('what was changed in a process is put back at the end, in order, and nothing else is touched', async (t) => {
   const { program, loan } = await borrow(t);
@@ -50,5 +54,8 @@ async function borrow(
     'function (driver, watches) { return this(driver, watches) }',
     [await program.exported('driver'), await program.exported('watches')],
   );
-  return { program, loan: { objectId: loan.objectId! } };
+  const object = { objectId: loan.objectId! };
+  const leaked = await program.exported('leaked');
+  await callOn(client, object, 'function (leaked) { this.add(leaked) }', [leaked]);
+  return { program, loan: object };
 }

@@ -14,7 +14,7 @@ test('classes, getters, setters and private methods are called as what they are'
       { target, scripts, file, namespace },
       { kind: 'name', name },
     );
-    await target.driver.aim(await resolveCall(target, live, {}, { namespace, file }));
+    await target.driver.aim(await resolveCall(target, live, {}, { namespace, file, scripts }));
     await target.driver.run(1, 10_000);
     const { thrown, firstThrown } = await target.driver.status();
     assert.equal(thrown, 0, `${name}: ${firstThrown?.message ?? ''}`);

@@ -50,6 +50,8 @@ export function failureWords(code: RunFailure['code'], t: Translate): string {
       return t('another process answers');
     case 'not-loaded':
       return t('the process has not loaded the file');
+    case 'busy':
+      return t('the process is busy');
     case 'several-members':
       return t('several threads have it');
     case 'not-loopback':

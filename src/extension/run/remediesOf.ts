@@ -50,6 +50,8 @@ function stepsOf({ code, request }: RunFailure): readonly RemedyName[] {
     case 'wrong-process':
     case 'not-loopback':
       return ['chooseProcess'];
+    case 'busy':
+      return ['runAgain', 'chooseProcess'];
     case 'not-loaded':
     case 'connection-lost':
       return isAttach(request) ? ['chooseProcess', 'runAgain'] : ['openFile', 'runAgain'];

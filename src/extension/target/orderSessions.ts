@@ -1,10 +1,16 @@
 /** The part of `vscode.DebugSession` that is looked at. */
 export interface Session {
   readonly id: string;
-  /** Of the debugger, such as `pwa-node`. */
+  /** Of the debugger. */
   readonly type: string;
   readonly parentSession?: unknown;
 }
+
+/**
+ * What js-debug calls the sessions of Node.js processes: those that are started in a JavaScript Debug Terminal
+ * have the type of that.
+ */
+const nodeTypes: ReadonlySet<string> = new Set(['pwa-node', 'node-terminal']);
 
 /**
  * Those that debug a Node.js process: the active one, then the newest.
@@ -16,7 +22,7 @@ export function orderSessions<S extends Session>(
   activeId: string | undefined,
 ): readonly S[] {
   const processes = sessions.filter(
-    ({ type, parentSession }) => type === 'pwa-node' && parentSession !== undefined,
+    ({ type, parentSession }) => nodeTypes.has(type) && parentSession !== undefined,
   );
   const active = processes.filter(({ id }) => id === activeId);
   return [...active, ...processes.filter(({ id }) => id !== activeId).reverse()];

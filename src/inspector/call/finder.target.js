@@ -12,6 +12,8 @@
 
   /** Objects that are looked at on the way from what a module exports. */
   const mostLookedAt = 10_000;
+  /** Functions that are found by many texts. */
+  const mostFunctions = 500;
 
   function ownValue(object, key) {
     return getOwnPropertyDescriptor(object, key)?.value;
@@ -118,6 +120,18 @@
           apply(functionToString, fn, []) === text &&
           (!isClass || getOwnPropertyDescriptor(fn, 'prototype') !== undefined),
       ),
+
+    withTexts: (functions, texts) => {
+      const wanted = new Set();
+      for (let index = 0; index < texts.length; index++) apply(add, wanted, [texts[index]]);
+      let count = 0;
+      return filter(functions, (fn) => {
+        if (count >= mostFunctions || typeof fn !== 'function' || isProxy(fn)) return false;
+        const isWanted = apply(has, wanted, [apply(functionToString, fn, [])]);
+        if (isWanted) count++;
+        return isWanted;
+      });
+    },
 
     /**
      * By the property `name` where there is one: from Node 22 on, looking at some properties of

@@ -31,6 +31,11 @@ export class Finder {
     return this.#search('Function', 'withText', { value: text }, { value: isClass });
   }
 
+  /** Live functions whose source text is one of these; no more than some hundred. */
+  async functionsWithTexts(texts: readonly string[]): Promise<RemoteObject[]> {
+    return this.#search('Function', 'withTexts', { value: texts });
+  }
+
   /** Objects with an own property that is `fn`; only those that have it as `name`, where there are any. */
   async objectsHolding(fn: RemoteObject, name: string): Promise<RemoteObject[]> {
     return this.#search('Object', 'holding', fn, { value: name });

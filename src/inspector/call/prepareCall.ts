@@ -8,6 +8,7 @@ import type { RemoteObject } from '../protocol/remoteObject';
 import { resolveCall } from './resolveCall';
 import type { FunctionSelector, LiveFunction } from './resolveFunction';
 import type { Target } from '../process/target';
+import type { Scripts } from '../source/scripts';
 
 /** What is asked for, and the module that it is asked of. */
 export interface CallPreparation {
@@ -20,6 +21,7 @@ export interface CallPreparation {
   readonly namespace: RemoteObject;
   /** The file that runs. */
   readonly file: string;
+  readonly scripts: Scripts;
 }
 
 /** One call, ready to be made again and again. Disposing of it ends it, if it was not ended before. */

@@ -12,7 +12,7 @@ import {
   type RemoteObject,
 } from '../protocol/remoteObject';
 import type { LiveFunction } from './resolveFunction';
-import { possibleReceivers, resolveReceiver } from './resolveReceiver';
+import { possibleReceivers, resolveReceiver, type ReceiverPlaces } from './resolveReceiver';
 import type { Target } from '../process/target';
 
 /** Expressions of the user's, evaluated in the target with `exports` and `require` of the file at hand. */
@@ -39,14 +39,14 @@ export async function resolveCall(
   target: Target,
   live: LiveFunction,
   { args, receiver, callback, drains = true, captured }: AskedCall,
-  scope: { readonly namespace: RemoteObject; readonly file: string },
+  scope: ReceiverPlaces & { readonly file: string },
 ): Promise<CallTarget> {
   const self =
     receiver !== undefined
       ? await evaluateReceiver(target, live, receiver, scope)
       : captured !== undefined
         ? captured.receiver
-        : await resolveReceiver(target, live, scope.namespace);
+        : await resolveReceiver(target, live, scope);
   const given =
     captured === undefined ? await givenArguments(target, args, scope) : ofCall(captured);
   const callbackAt = callbackPosition(live.site?.site.parameters ?? [], callback, given?.first);

@@ -1,9 +1,6 @@
 import { basename } from 'node:path';
 import { checkName } from '../../core/report/checkName';
-import {
-  matchesFunctionLocation,
-  siteAtFunctionLocation,
-} from '../../core/source/functionLocation';
+import { siteAtFunctionLocation } from '../../core/source/functionLocation';
 import {
   toGeneratedPosition,
   toSourcePosition,
@@ -19,6 +16,7 @@ import { fileSource, type FileSource } from '../source/fileSource';
 import type { RemoteObject } from '../protocol/remoteObject';
 import { rerunScript } from './rerunScript';
 import type { LoadedScript, Scripts } from '../source/scripts';
+import { liveFunctionsAt } from './liveFunctionsAt';
 import type { Target } from '../process/target';
 
 /**
@@ -217,7 +215,7 @@ async function liveClosure(
   source: FileSource,
   site: SourceSite,
 ): Promise<LiveFunction> {
-  const alive = await aliveAt(target, source.loaded!, site.site);
+  const alive = await liveFunctionsAt(target, source.loaded!, site.site);
   const fn = alive.at(-1);
   if (fn === undefined) throw noClosure(source, site);
   const name = displayName(site);
@@ -235,20 +233,6 @@ async function liveClosure(
   };
 }
 
-async function aliveAt(
-  { finder }: SearchedTarget,
-  { script, scriptId }: LoadedScript,
-  site: FunctionSite,
-): Promise<readonly RemoteObject[]> {
-  const alive: RemoteObject[] = [];
-  const text = script.text.slice(site.textStart, site.textEnd);
-  for (const fn of await finder.functionsWithText(text, site.kind === 'constructor')) {
-    const place = await finder.functionPlace(fn);
-    if (place?.scriptId === scriptId && matchesFunctionLocation(site, place)) alive.push(fn);
-  }
-  return alive;
-}
-
 async function classOfPrivate(
   target: SearchedTarget,
   loaded: LoadedScript,
@@ -258,7 +242,9 @@ async function classOfPrivate(
   const ofClass = loaded.sites.find(
     ({ kind, classNameStart }) => kind === 'constructor' && classNameStart === site.classNameStart,
   );
-  return ofClass === undefined ? undefined : (await aliveAt(target, loaded, ofClass)).at(-1);
+  return ofClass === undefined
+    ? undefined
+    : (await liveFunctionsAt(target, loaded, ofClass)).at(-1);
 }
 
 function describeSite({ file }: FileSource, site: SourceSite): FunctionDescription {

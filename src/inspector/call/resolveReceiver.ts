@@ -2,19 +2,28 @@ import { UserError, type ReceiverChoice } from '../../errors';
 import type { RemoteObject } from '../protocol/remoteObject';
 import type { LiveFunction } from './resolveFunction';
 import type { Target } from '../process/target';
+import type { Scripts } from '../source/scripts';
+import { variablesElsewhere } from './variablesElsewhere';
+
+/** What may lead to an object that a method is called on. */
+export interface ReceiverPlaces {
+  /** What the file exports. */
+  readonly namespace: RemoteObject;
+  readonly scripts: Scripts;
+}
 
 /**
  * The `this` of a method, where the live heap has exactly one that it can be: the class of a static
  * method, the object that has it as a property, the only instance of its class.
  *
- * @param namespace what the module exports: it may lead to those that come into question
+ * @param places what may lead to those that come into question: what the module exports, and variables
  * @returns undefined for a function that needs none
  * @throws UserError `no-receiver` when there is none, or more than one
  */
 export async function resolveReceiver(
   target: Target,
   live: LiveFunction,
-  namespace: RemoteObject,
+  places: ReceiverPlaces,
 ): Promise<RemoteObject | undefined> {
   const generated = live.site?.site;
   if (generated === undefined || generated.isArrow || !generated.usesThis) return undefined;
@@ -24,7 +33,7 @@ export async function resolveReceiver(
   // A plain function may use `this` or not care what it is; a method without an object cannot.
   const isOptional = className === undefined && generated.kind !== 'method';
   if (objects.length === 1 || generated.isStatic || isOptional) return objects[0];
-  const choices = await choicesAmong(target, live, namespace, objects);
+  const choices = await choicesAmong(target, live, places, objects);
   if (className === undefined) {
     const count =
       objects.length === 0 ? 'no live object' : `${String(objects.length)} live objects`;
@@ -70,17 +79,20 @@ interface Choices {
 async function choicesAmong(
   target: Target,
   { fn }: LiveFunction,
-  namespace: RemoteObject,
+  { namespace, scripts }: ReceiverPlaces,
   objects: readonly RemoteObject[],
 ): Promise<Choices> {
   if (objects.length === 0) return { listed: [], others: 0 };
   const listed = objects.slice(0, mostListed);
   const expressions = await target.finder.expressionsFor(namespace, listed);
-  const variables = await target.finder.variablesFor(fn, listed);
+  const seen = await target.finder.variablesFor(fn, listed);
+  const isTold = listed.every((_, at) => (expressions[at] ?? seen[at]) !== undefined);
+  const elsewhere = isTold ? [] : await variablesElsewhere(target, scripts, listed);
   const contents = await Promise.all(listed.map((object) => contentsOf(target, object)));
   return {
     listed: contents.map((holds, index) => {
-      const variable = variables[index];
+      const other = expressions[index] === undefined ? elsewhere[index] : undefined;
+      const variable = seen[index] ?? other;
       return {
         expression: expressions[index] ?? `instances[${String(index)}]`,
         ...(variable === undefined ? {} : { variable }),

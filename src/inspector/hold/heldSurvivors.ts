@@ -18,6 +18,8 @@ export type Evaluation =
 
 /** An expression that does not end must not make the process useless: this one is looked at, not used. */
 const evaluationMillis = 10_000;
+/** How long an end may take to be orderly. */
+const farewellMillis = 1_000;
 
 /**
  * What leaks, in a process that is kept until it was looked at. In the process it is `$leaked`: a list with a
@@ -49,6 +51,7 @@ export class HeldSurvivors implements AsyncDisposable {
       groups.push({ suspect, survivors: await addGroup(target, leaked, objects) });
       await Promise.all(objects.map((object) => release(client, object)));
     }
+    await target.lend?.(leaked);
     await callOn(client, leaked, 'function () { this.publish() }');
     return new HeldSurvivors(target, leaked, groups);
   }
@@ -78,10 +81,18 @@ export class HeldSurvivors implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    const { client } = this.target;
+    const { objectId } = this.leaked;
+    const functionDeclaration = 'function () { this.putBack() }';
+    // Also after an abort, where nothing else is answered: the process may be somebody else's.
+    await client.farewell(
+      'Runtime.callFunctionOn',
+      { objectId, functionDeclaration },
+      farewellMillis,
+    );
     if (this.gone.aborted) return;
-    await callOn(this.target.client, this.leaked, 'function () { this.withdraw() }');
-    await this.target.client.send('Runtime.releaseObjectGroup', { objectGroup });
-    await release(this.target.client, this.leaked);
+    await client.send('Runtime.releaseObjectGroup', { objectGroup });
+    await release(client, this.leaked);
   }
 }
 

@@ -12,6 +12,7 @@
   }
 
   const groups = [];
+  let isLent = false;
   let before;
 
   return {
@@ -24,12 +25,20 @@
     },
     publish: () => {
       before = getOwnPropertyDescriptor(globalThis, name);
-      defineProperty(globalThis, name, { value: groups, configurable: true, enumerable: false });
+      isLent = defineProperty(globalThis, name, {
+        value: groups,
+        writable: true,
+        configurable: true,
+        enumerable: false,
+      });
     },
-    withdraw: () => {
+    /** Puts back what was there, unless the program has put something else there meanwhile. */
+    putBack: () => {
+      groups.length = 0;
+      if (!isLent || getOwnPropertyDescriptor(globalThis, name)?.value !== groups) return;
+      isLent = false;
       if (before === undefined) deleteProperty(globalThis, name);
       else defineProperty(globalThis, name, before);
-      groups.length = 0;
     },
   };
 });

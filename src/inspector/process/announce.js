@@ -5,6 +5,7 @@
 const inspector = require('node:inspector');
 const { connect } = require('node:net');
 const { isMainThread } = require('node:worker_threads');
+const keptExit = require('./keptExit.js');
 const { setInterval, clearInterval } = globalThis;
 
 delete require.cache[__filename];
@@ -37,6 +38,8 @@ function memberOf() {
     isOver(true);
   };
   process.once('beforeExit', onExit);
+  const kept = keptExit(onExit);
+  kept.begin();
   /** The search is over; what is started from now on is nobody's business. */
   const settle = () => {
     process.off('beforeExit', onExit);
@@ -55,7 +58,9 @@ function memberOf() {
     letGo() {
       settle();
       clearInterval(stay);
+      kept.end();
     },
+    wasKept: kept.wasKept,
   };
 }
 
@@ -69,6 +74,3 @@ function introduce() {
   lifeline.resume();
   lifeline.unref();
 }
-
-// So that stacks and heaps show it as ours, not as the program's.
-//# sourceURL=leak-loop:announce

@@ -12,7 +12,7 @@ import { instantiate } from '../protocol/remoteObject';
 import type { Target } from './target';
 
 /** What is special about how a process was reached. */
-export type Reached = Pick<Target, 'harness' | 'recentErrors' | 'pauses'> & {
+export type Reached = Pick<Target, 'harness' | 'recentErrors' | 'pauses' | 'lend'> & {
   readonly description: TargetDescription;
   dispose(): Promise<void>;
 };
@@ -22,7 +22,7 @@ const unknownMemory = { memory: () => undefined };
 
 /** Puts our scripts in place in a process to which a connection stands. */
 export async function assembleTarget(client: InspectorClient, reached: Reached): Promise<Target> {
-  const { description, harness, recentErrors, pauses } = reached;
+  const { description, harness, recentErrors, pauses, lend } = reached;
   const driver = await createDriver(client);
   const finder = await Finder.create(client);
   const watches = await GrowthWatches.create(client);
@@ -47,6 +47,7 @@ export async function assembleTarget(client: InspectorClient, reached: Reached):
     harness,
     recentErrors,
     ...(pauses === undefined ? {} : { pauses }),
+    ...(lend === undefined ? {} : { lend }),
     [Symbol.asyncDispose]: () => reached.dispose(),
   };
 }

@@ -1,7 +1,8 @@
 import { basename } from 'node:path';
 import { UserError } from '../../errors';
 import { attachTarget, joinProcess, type Attachment, type JoinedProcess } from './attachTarget';
-import { chooseMember, type Holder } from './chooseMember';
+import { patienceMillis, untilTurning } from './busyThread';
+import { chooseMember, describeThread, type Holder } from './chooseMember';
 import { checkLoopback } from '../protocol/loopback';
 import type { LoadedProgram } from './loadedProgram';
 import { nodeChildren } from './nodeChildren';
@@ -59,9 +60,9 @@ async function threadWith(attachment: ProgramAttachment, process: JoinedProcess)
   const threads = [process.main];
   await followWorkers(process.main, (worker) => threads.push(worker));
   const running = threads.slice().sort(byStart);
-  const loaded = await loadedIn(process, running, attachment);
+  const { loaded, busy } = await loadedIn(process, running, attachment);
   const [first, ...others] = loaded;
-  if (first === undefined) throw await notLoaded(running, attachment);
+  if (first === undefined) throw busy ?? (await notLoaded(running, attachment));
   const chosen =
     others.length === 0 && attachment.member === undefined
       ? first
@@ -71,23 +72,49 @@ async function threadWith(attachment: ProgramAttachment, process: JoinedProcess)
   return chosen;
 }
 
+/** Those that have loaded the file, and why one that has cannot be looked into further. */
 async function loadedIn(
   process: JoinedProcess,
   threads: readonly Thread[],
   sought: SoughtFunction,
-): Promise<readonly Loaded[]> {
+): Promise<{ readonly loaded: readonly Loaded[]; readonly busy?: UserError }> {
   const loaded: Loaded[] = [];
-  for (const thread of threads) {
-    const { client, description } = thread;
-    if (description.worker !== undefined) await client.send('Runtime.enable');
+  let busy: UserError | undefined;
+  for (const thread of await answering(threads)) {
     const search = new ThreadSearch(thread, sought);
     const file = await search.loadedFile();
     if (file === undefined) continue;
-    // A worker has breakpoints of its own; what was awaited in it would never come back.
-    if (thread !== process.main) await process.pausesOf(thread).untilRunning(client);
-    loaded.push({ search, thread, file });
+    try {
+      await checkFree(process, thread);
+      loaded.push({ search, thread, file });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      busy ??= error;
+    }
   }
-  return loaded;
+  return { loaded, ...(busy === undefined ? {} : { busy }) };
+}
+
+/** Without workers that wait in a blocking call, as those of a pool do that has no work for them. */
+async function answering(threads: readonly Thread[]): Promise<readonly Thread[]> {
+  const isAnswering = await Promise.all(threads.map(isEnabled));
+  return threads.filter((_thread, index) => isAnswering[index] === true);
+}
+
+/** The main thread has answered before. */
+async function isEnabled({ client, description: { worker } }: Thread): Promise<boolean> {
+  return (
+    worker === undefined || (await client.farewell('Runtime.enable', undefined, patienceMillis))
+  );
+}
+
+/** @throws UserError `busy` */
+async function checkFree(process: JoinedProcess, thread: Thread): Promise<void> {
+  const pauses = process.pausesOf(thread);
+  // A worker has breakpoints of its own; what was awaited in it would never come back.
+  if (thread !== process.main) await pauses.untilRunning(thread.client);
+  const who = describeThread(thread);
+  await untilTurning(thread.client, `${who[0]!.toUpperCase()}${who.slice(1)}`, pauses);
 }
 
 /** Where it is alive nowhere, whoever looks for it in the first will say why. */

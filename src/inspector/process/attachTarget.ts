@@ -2,6 +2,7 @@ import type { TargetDescription } from '../../core/report/report';
 import { UserError } from '../../errors';
 import { assembleTarget } from './assembleTarget';
 import { endStuckCall } from './endStuckCall';
+import { busy, patienceMillis, turns } from './busyThread';
 import type { LoopDriver } from '../loop/loopDriver';
 import {
   findInspector,
@@ -128,6 +129,7 @@ export async function attachTarget(
     harness,
     recentErrors: () => [],
     ...(pauses === undefined ? {} : { pauses }),
+    lend: (changed) => loan.add(changed),
     dispose: () => loan.end(),
   });
   await loan.begin(target);
@@ -142,16 +144,18 @@ async function describe(
   { pid, url }: FoundInspector,
   isDebugged: boolean,
 ): Promise<TargetDescription> {
-  const { result } = await client.send('Runtime.evaluate', {
-    expression: `typeof process === 'object' && typeof Deno === 'undefined' && typeof Bun === 'undefined' ? process.pid + ' ' + process.version : ''`,
-  });
-  const [answering, nodeVersion] = String(result.value).split(' v');
+  const expression = `typeof process === 'object' && typeof Deno === 'undefined' && typeof Bun === 'undefined' ? process.pid + ' ' + process.version : ''`;
+  const answer = await client.lastQuestion('Runtime.evaluate', { expression }, patienceMillis);
+  client.gone.throwIfAborted();
+  if (answer === undefined) throw busy(nameOf(pid), undefined);
+  const [answering, nodeVersion] = String(answer.result.value).split(' v');
   if (nodeVersion === undefined) {
     throw new UserError(
       'not-node',
       `What answers at ${url} is no Node.js. Leak Loop measures Node processes: give the port or pid of one.`,
     );
   }
+  if (answering === 'undefined') throw notStarted(pid);
   if (pid !== undefined && Number(answering) !== pid) {
     throw new UserError(
       'wrong-process',
@@ -174,8 +178,12 @@ async function describe(
 
 async function leave(client: InspectorClient, closesInspector: boolean): Promise<void> {
   if (closesInspector) {
-    // In a turn of its own, as it ends this connection as well: then it is closed for sure.
-    const expression = `void setTimeout(require('node:inspector').close)`;
+    // In a turn of its own, as it ends this connection as well: then it is closed for sure. Where none comes
+    // it is closed at once: later somebody else may have opened it.
+    const isTurning = await turns(client, farewellMillis);
+    const expression = isTurning
+      ? `void setTimeout(require('node:inspector').close)`
+      : `require('node:inspector').close()`;
     const params = { expression, includeCommandLineAPI: true };
     const closed = client.disconnected(farewellMillis);
     await client.farewell('Runtime.evaluate', params, farewellMillis);
@@ -211,6 +219,11 @@ class Loan {
     this.#timer.unref();
   }
 
+  async add(changed: RemoteObject): Promise<void> {
+    const declaration = 'function (changed) { this.add(changed) }';
+    await callOn(this.client, this.#loan!, declaration, [changed]);
+  }
+
   async end(): Promise<void> {
     clearInterval(this.#timer);
     if (this.#driver !== undefined) await endStuckCall(this.client, this.#driver);
@@ -223,6 +236,18 @@ class Loan {
     const params = { objectId, functionDeclaration, arguments: values.map((value) => ({ value })) };
     return this.client.farewell('Runtime.callFunctionOn', params, farewellMillis);
   }
+}
+
+/** Before Node has started, a process does not know its own pid, and there is nothing to join. */
+function notStarted(pid: number | undefined): UserError {
+  return new UserError(
+    'not-loaded',
+    `${nameOf(pid)} waits for a debugger before it loads anything (--inspect-brk, --inspect-wait). Let a debugger continue it, or start it with --inspect.`,
+  );
+}
+
+function nameOf(pid: number | undefined): string {
+  return pid === undefined ? 'The process' : `Process ${String(pid)}`;
 }
 
 function connectionEnded(): UserError {

@@ -4,6 +4,7 @@
 const { createRequire } = require('node:module');
 const { Socket } = require('node:net');
 const { fileURLToPath } = require('node:url');
+const keptExit = require('./keptExit.js');
 
 const announced = Symbol.for('leak-loop.harness');
 const announce = globalThis[announced];
@@ -15,30 +16,16 @@ const lifeline = new Socket({ fd: 3 });
 lifeline.on('error', () => {}).on('close', () => process.reallyExit(1));
 lifeline.resume();
 
-// A program that is done may say so by `process.exit()`, and would take its functions along. Kept once for
-// each time that it is run: one that asks again (in a loop that waits for its end) means it, as one that failed.
-const { exit } = process;
-let isToKeep = false;
-let wasKept = false;
-process.exit = function (code = process.exitCode) {
-  if (!isToKeep || Number(code ?? 0) !== 0) return exit.call(process, code);
-  isToKeep = false;
-  wasKept = true;
-  return undefined;
-};
-
-function begin() {
-  isToKeep = true;
-}
+const kept = keptExit();
 
 announce({
   load(url) {
     process.argv[1] = fileURLToPath(url);
-    begin();
+    kept.begin();
     return import(url);
   },
   requireFrom: createRequire,
   /** Before the program is run once more. */
-  begin,
-  wasKept: () => wasKept,
+  begin: kept.begin,
+  wasKept: kept.wasKept,
 });

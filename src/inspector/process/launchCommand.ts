@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { UserError } from '../../errors';
 import { assembleTarget } from './assembleTarget';
 import { joinedHarness } from './joinedHarness';
+import { callOn } from '../protocol/remoteObject';
 import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
 import type { LoadedProgram } from './loadedProgram';
 import { ProgramSearch, type FoundMember } from './programSearch';
@@ -78,12 +79,14 @@ function commandMissing(executable: string, error: Error): UserError {
 async function loadedProgram(
   child: RunnerProcess,
   { usesExports, warnings = [] }: CommandLaunch,
-  { thread, file }: FoundMember,
+  { thread, file, preload }: FoundMember,
 ): Promise<LoadedProgram> {
   const { client, description } = thread;
+  const harness = await joinedHarness(client);
+  await callOn(client, harness, 'function ({ wasKept }) { this.wasKept = wasKept }', [preload]);
   const target = await assembleTarget(client, {
     description,
-    harness: await joinedHarness(client),
+    harness,
     recentErrors: () => child.output.lines(),
     dispose: async () => {
       await child[Symbol.asyncDispose]();

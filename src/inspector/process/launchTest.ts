@@ -1,4 +1,7 @@
 import { testAtPosition, type PlacedTest } from '../../core/source/testAtPosition';
+import { release } from '../protocol/remoteObject';
+import type { LoadedScript } from '../source/scripts';
+import { liveFunctionsAt } from '../call/liveFunctionsAt';
 import type { FoundTest } from '../call/findTest';
 import { heldProgram } from './heldProgram';
 import { HeldRunner, mostMillisToTest } from './heldRunner';
@@ -38,17 +41,32 @@ async function reachTest(runner: HeldRunner, { file, at }: FoundTest): Promise<L
   };
   const held = await runner.next(wanted, mostMillisToTest);
   if (held === undefined) throw runner.passedBy();
+  const isMeant = placed.row !== undefined || at.testName !== undefined;
+  const warnings = isMeant ? [] : await othersLikeIt(runner, loaded, placed, held.title);
   await runner.stay();
   const program = await heldProgram(runner, { file, placed, held });
-  const rows = `${held.title} is called for each row of a table; the first that was run was looped.`;
   return {
     ...program,
-    test: { ...program.test, warnings: isFirstRow(placed, at.testName) ? [rows] : [] },
+    test: { ...program.test, warnings },
     [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
   };
 }
 
-/** Whether nothing tells which row is meant. */
-function isFirstRow({ call, row }: PlacedTest, name: string | undefined): boolean {
-  return call.hasRows && row === undefined && name === undefined;
+/** A warning where nothing tells which of the tests that were made at one place is meant. */
+async function othersLikeIt(
+  { target }: HeldRunner,
+  loaded: LoadedScript,
+  { call: { site, hasRows } }: PlacedTest,
+  title: string,
+): Promise<readonly string[]> {
+  if (hasRows) {
+    return [`${title} is called for each row of a table; the first that was run was looped.`];
+  }
+  const made = await liveFunctionsAt(target, loaded, site);
+  for (const fn of made) await release(target.client, fn);
+  if (made.length < 2) return [];
+  const count = String(made.length);
+  return [
+    `${title} is one of ${count} tests that are made at this place (in a loop, or a table of a describe); the first that was run was looped. leak-loop check --tests loops each.`,
+  ];
 }

@@ -20,6 +20,7 @@
   }
 
   return function openLoan(driver, watches) {
+    const others = [];
     let timer;
 
     function putBack() {
@@ -27,12 +28,17 @@
       driver.stop();
       watches.restoreAll();
       driver.release();
+      for (let at = 0; at < others.length; at++) others[at].putBack();
       driver.restoreFlags();
       removeNames();
     }
 
     return {
       putBack,
+      /** Something else that was changed, and can be put back. */
+      add(other) {
+        others[others.length] = other;
+      },
       extend(millis) {
         clearTimeout(timer);
         timer = setTimeout(putBack, millis);

@@ -56,10 +56,15 @@ export class Member {
     if (this.#sight.kind === 'loaded' && this.#looking === undefined) this.#look();
   }
 
-  /** Nothing is waited for any more, and the thread does not end. */
-  async keep(): Promise<void> {
+  /**
+   * Nothing is waited for any more, and the thread does not end.
+   *
+   * @returns what is preloaded in it
+   */
+  async keep(): Promise<RemoteObject> {
     await this.#looking;
     await this.#leave('keep');
+    return this.#preload!;
   }
 
   async #leave(word: 'keep' | 'letGo'): Promise<void> {

@@ -8,6 +8,7 @@ import { InspectorClient } from '../protocol/inspectorClient';
 import { letGoAtExit } from '../protocol/letGoAtExit';
 import { defaultLoadTimeoutMillis } from './loadProgram';
 import { Member } from './member';
+import type { RemoteObject } from '../protocol/remoteObject';
 import type { AnnouncedProcess, RunnerProcess } from './runnerProcess';
 import { byStart, followWorkers, mainThread, type Thread } from './thread';
 import type { SoughtFunction } from './threadSearch';
@@ -22,6 +23,15 @@ export interface ProgramSought extends SoughtFunction {
 export interface FoundMember {
   readonly thread: Thread;
   /** The file that runs: the source, or what it was compiled to. */
+  readonly file: string;
+  /** Tells whether the thread asked to end, and was kept. */
+  readonly preload: RemoteObject;
+}
+
+/** A thread in which the function lives, and the file that runs in it. */
+interface FunctionHolder {
+  readonly member: Member;
+  readonly thread: Thread;
   readonly file: string;
 }
 
@@ -111,7 +121,9 @@ export class ProgramSearch {
     this.#lastNews = performance.now();
     thread.client.gone.addEventListener('abort', () => {
       this.#members.splice(this.#members.indexOf(member), 1);
-      if (member.sight.kind === 'loaded') this.#lastProblem = member.sight.error;
+      const { sight } = member;
+      if (sight.kind === 'loaded') this.#lastProblem = sight.error;
+      if (sight.kind === 'alive') this.#lastProblem = this.#endedWithIt(thread);
       this.#wake();
     });
     member.open().catch((error: unknown) => {
@@ -120,12 +132,12 @@ export class ProgramSearch {
   }
 
   /** Undefined as long as there may be something new. */
-  #decide(): FoundMember | undefined {
+  #decide(): FunctionHolder | undefined {
     const isUnsure = this.#members.some(({ isUnseen }) => isUnseen);
     const patience = isUnsure ? mostQuietMillis : quietMillis;
     if (performance.now() - this.#lastNews < patience) return undefined;
-    const holders = this.#members.flatMap(({ thread, sight }) =>
-      sight.kind === 'alive' ? [{ thread, ...sight }] : [],
+    const holders = this.#members.flatMap((member) =>
+      member.sight.kind === 'alive' ? [{ member, thread: member.thread, ...member.sight }] : [],
     );
     const [first, ...others] = holders;
     if (first !== undefined) {
@@ -144,15 +156,15 @@ export class ProgramSearch {
   }
 
   /** What else the program does is left to itself, except that nothing of it ends. */
-  async #settleOn(found: FoundMember): Promise<FoundMember> {
-    const { pid } = found.thread.description;
-    for (const member of this.#members.slice()) {
+  async #settleOn({ member: found, thread, file }: FunctionHolder): Promise<FoundMember> {
+    const { pid } = thread.description;
+    for (const member of this.#members.filter((each) => each !== found)) {
       const { client, description } = member.thread;
       const carries = description.pid === pid && !member.isWorker;
-      if (member.thread === found.thread || carries) await member.keep();
+      if (carries) await member.keep();
       else void this.#leave(member).catch(() => client[Symbol.asyncDispose]()); // it went first
     }
-    return found;
+    return { thread, file, preload: await found.keep() };
   }
 
   /** Not waited for: it may be at work, and answer late. */
@@ -190,7 +202,17 @@ export class ProgramSearch {
     const { command, file } = this.sought;
     return new UserError(
       'not-loaded',
-      `${command.join(' ')} ${how} before ${file} was seen to be loaded. Check the path of the file and what the program does; one that calls process.exit() cannot be held.`,
+      `${command.join(' ')} ${how} before ${file} was seen to be loaded. Check the path of the file and what the program does; one that fails is not kept.`,
+      { stderr: this.child.output.lines() },
+    );
+  }
+
+  /** What keeps a thread does so once, and only one that has not failed. */
+  #endedWithIt(thread: Thread): UserError {
+    const { command, file } = this.sought;
+    return new UserError(
+      'target-exited',
+      `${command.join(' ')}: ${describeThread(thread)} ended when the function of ${basename(file)} was alive there. See what was printed last; look for an error, process.exit(), and for what else in the program ends it.`,
       { stderr: this.child.output.lines() },
     );
   }

@@ -32,6 +32,8 @@ export interface Target extends AsyncDisposable {
   readonly harness: RemoteObject;
   /** Of a process that was joined: a debugger may have stopped it. */
   readonly pauses?: PauseWatch;
+  /** Of a process that was joined: has something of ours put back (`putBack()`) when it is left, or we are killed. */
+  lend?(changed: RemoteObject): Promise<void>;
   /** What the process printed last to its standard error. */
   recentErrors(): readonly string[];
 }

@@ -90,6 +90,14 @@ export class Scripts {
     return scriptIds.flatMap((id) => this.#loaded.get(id) ?? []);
   }
 
+  /** Those of the program's own files. */
+  async own(): Promise<LoadedScript[]> {
+    const infos = [...this.#infos.values()].filter(
+      ({ url }) => isPathOrUrl(url) && !isLibrary(url) && !url.startsWith(ownScripts),
+    );
+    return this.load(infos.map(({ scriptId }) => scriptId));
+  }
+
   async get(scriptId: string): Promise<LoadedScript | undefined> {
     return (await this.load([scriptId]))[0];
   }

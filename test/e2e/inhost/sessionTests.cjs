@@ -173,6 +173,24 @@ module.exports = (api) => {
       },
     ],
     [
+      'a command in a JavaScript Debug Terminal is looped in its process',
+      async () => {
+        await open('orders.js', 'function takeOrder');
+        debugged = await debug({
+          type: 'node-terminal',
+          request: 'launch',
+          name: 'terminal',
+          command: `"${nodeExecutable}" orders.js`,
+        });
+        assert.equal(debugged.session.type, 'node-terminal');
+        assert.equal(
+          await loopedPid(debugged.session.parentSession.id),
+          Number(await debugged.evaluate('process.pid')),
+        );
+        await debugged.end();
+      },
+    ],
+    [
       'the preLaunchTask of a configuration has run before the program is started',
       async () => {
         const made = 'exports.made = () => {};';
@@ -231,10 +249,12 @@ function debug(configuration) {
   });
 }
 
+const nodeTypes = ['pwa-node', 'node-terminal'];
+
 /** The session of a process that js-debug debugs then: one of its own, below the one that is started. */
 async function debugStartedBy(start) {
   const stops = [];
-  const tracker = vscode.debug.registerDebugAdapterTrackerFactory('pwa-node', {
+  const tracker = vscode.debug.registerDebugAdapterTrackerFactory('*', {
     createDebugAdapterTracker: () => ({
       onDidSendMessage: ({ event }) => {
         if (event === 'stopped') stops.shift()?.();
@@ -243,7 +263,7 @@ async function debugStartedBy(start) {
   });
   const started = new Promise((resolve) => {
     const subscription = vscode.debug.onDidStartDebugSession((each) => {
-      if (each.parentSession !== undefined && each.type === 'pwa-node') {
+      if (each.parentSession !== undefined && nodeTypes.includes(each.type)) {
         subscription.dispose();
         resolve(each);
       }
