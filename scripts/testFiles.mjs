@@ -10,10 +10,10 @@ import { root } from './runCommand.mjs';
  */
 
 /** Layers whose tests only compute. */
-const computingLayers = ['core', 'extension'];
+const computingLayers = ['core', 'extension', 'fuzz'];
 /** Where it matters how long something takes: to answer, to stop, to slow down. */
 const timed =
-  /^(adapter\.|engine\.fixtures\.slowdowns|inspector\.(guardedRun|inspectorClient|launchTarget|loopDriver))/;
+  /^(adapter\.|faults\.|engine\.fixtures\.slowdowns|inspector\.(guardedRun|inspectorClient|launchTarget|loopDriver))/;
 
 /**
  * Unit tests as built to out/, by layer: the folder below test/, `project` for files directly in it.

@@ -15,6 +15,7 @@ import { HeldSurvivors } from './inspector/hold/heldSurvivors';
 import { prepareCall } from './inspector/call/prepareCall';
 import { reachProgram } from './inspector/process/reachProgram';
 import { resolveFunction } from './inspector/call/resolveFunction';
+import { turnTimeout } from './inspector/loop/eventLoop';
 import { runLoop, type Loop, type LoopLimits } from './inspector/loop/runLoop';
 import { Scripts } from './inspector/source/scripts';
 import { replayArguments } from './inspector/loop/replayArguments';
@@ -29,6 +30,7 @@ import { ProgressReporter } from './progressReporter';
 import { explainHeap, needsExplanation } from './explainHeap';
 import { explainOutside } from './explainOutside';
 import { callsOf } from './loopedRun';
+import { behindLinks } from './behindLinks';
 
 export * from './diagnoseRequest';
 
@@ -42,18 +44,19 @@ export * from './diagnoseRequest';
  * @throws the signal's reason when aborted before the first batch
  */
 export async function diagnose(
-  request: DiagnoseRequest,
+  asked: DiagnoseRequest,
   observer: Observer = {},
   signal: AbortSignal = new AbortController().signal,
 ): Promise<LeakReport> {
   const clock = new PhaseClock();
   const progress = new ProgressReporter(observer);
-  progress.launching(request);
+  progress.launching(asked);
+  const { request, asAsked } = await behindLinks(asked);
   await using program = await clock.time('launch', () =>
     reachProgram(programRequest(request, observer, progress), signal),
   );
   const report = await diagnoseReached(program, request, clock, progress);
-  return await held(program.target, report, observer);
+  return await held(program.target, asAsked(report), observer);
 }
 
 /** As {@link diagnose}, in a process that was reached already and is left to whoever reached it. */
@@ -82,6 +85,7 @@ export async function diagnoseReached(
     file: program.file,
   });
   const { call, limits } = prepared;
+  target.turnTimeoutMillis = turnTimeout(limits.callTimeoutMillis);
   await target.driver.aim(call);
   const resourcesBefore = await target.driver.activeResources();
 

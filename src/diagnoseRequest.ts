@@ -31,7 +31,7 @@ export interface LaunchTarget {
   readonly env?: Readonly<Record<string, string>>;
   /** Of several threads in which the function lives, counted from 1. */
   readonly member?: number;
-  /** How long the program may take until the function is alive. */
+  /** How long the program may take until it is loaded, or started, and the function is alive. */
   readonly loadTimeoutMillis?: number;
 }
 

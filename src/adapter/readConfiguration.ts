@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { basename, isAbsolute } from 'node:path';
 import type {
   AttachTarget,
@@ -13,6 +12,7 @@ import { UsageError } from '../errors';
 import { parseFunctionSelector } from '../functionSelector';
 import { parseFunctionArgument } from '../parseFunctionArgument';
 import type { AttachArguments, LaunchArguments } from './protocol';
+import { statsOf } from '../statsOf';
 
 type Attribute = keyof LaunchArguments | keyof AttachArguments;
 
@@ -80,8 +80,7 @@ function functionWithFile({
   function: written,
 }: UncheckedArguments): FunctionReference | undefined {
   if (typeof written !== 'string' || !isAbsolute(written)) return undefined;
-  const isFile = (path: string): boolean =>
-    statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  const isFile = (path: string): boolean => statsOf(path)?.isFile() ?? false;
   return parseFunctionArgument(written, isFile);
 }
 

@@ -1,7 +1,7 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { byCodeUnits, matchingFiles } from '../checks/matchingFiles';
 import { UsageError } from '../errors';
+import { statsOf } from '../statsOf';
 
 /** What files are meant by the words of a command line. */
 export interface PatternMeaning {
@@ -44,7 +44,7 @@ export async function expandPatterns(
 async function filesOf(word: string, inFolders: string, cwd: string): Promise<readonly string[]> {
   const path = resolve(cwd, word);
   if (isFile(path)) return [path];
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = statsOf(path);
   return stats?.isDirectory() === true
     ? matchingFiles(inFolders, path)
     : matchingFiles(slashed(word), cwd);
@@ -55,5 +55,5 @@ function slashed(pattern: string): string {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statsOf(path)?.isFile() ?? false;
 }

@@ -73,7 +73,8 @@ A program of several threads
   --function <file>…     the function, where it is not in the file that is run; with run and attach
   --member <n>           where several processes or workers have it: the n-th, in the order in which they
                          were started; without it they are listed
-  --load-timeout <s>     how long to wait until a program that is started has it, 60 seconds unless given
+  --load-timeout <s>     how long loading may take, or a program that is started until it has the
+                         function: 60 seconds unless given
 
 The checks
   --tests                each test of test files, *.test.js and *.spec.js (.mjs, .ts, …), instead of

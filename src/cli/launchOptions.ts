@@ -1,8 +1,8 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { LaunchTarget } from '../diagnose';
 import { UsageError } from '../errors';
 import type { OptionValues } from './options';
+import { statsOf } from '../statsOf';
 
 /**
  * How the process is to be started.
@@ -34,7 +34,7 @@ function environmentOptions(values: OptionValues): Record<string, string> {
 
 function folderOption(values: OptionValues, cwd: string): string {
   const folder = resolve(cwd, values.cwd ?? '.');
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!statsOf(folder)?.isDirectory()) {
     throw new UsageError(`--cwd takes an existing folder (got "${values.cwd ?? ''}")`);
   }
   return folder;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { checkOutcome } from '../core/report/checkOutcome';
 import type { CheckReport, Shard } from '../core/report/checkResult';
+import { parseReport } from '../core/report/parseReport';
 import { UsageError } from '../errors';
 import { exitCodeOfChecks } from '../exitCodes';
 import { expandPatterns } from './expandPatterns';
@@ -18,13 +19,20 @@ export async function mergeCommand(command: MergeCommand, cwd: string): Promise<
   checkResultFiles(command);
   const meaning = { inFolders: '**/*.json', what: 'JSON file', accepts: () => true };
   const files = await expandPatterns(command.patterns, meaning, cwd);
-  const parts = files.map(readPart);
-  checkComplete(parts.flatMap(({ shard }) => shard ?? []));
-  const merged = mergeReports(parts);
+  const merged = readCheckReport(files.map((file) => ({ file, text: readFile(file) })));
   const writer = new ResultWriter(command);
   for (const result of merged.checks) await writer.add(result);
   await writer.end(merged);
   return exitCodeOfChecks(merged.checks.map(checkOutcome));
+}
+
+/** @throws UsageError */
+export function readCheckReport(
+  files: readonly { readonly file: string; readonly text: string }[],
+): CheckReport {
+  const parts = files.map(readPart);
+  checkComplete(parts.flatMap(({ shard }) => shard ?? []));
+  return mergeReports(parts);
 }
 
 /** In the order of the files' names, as one run would have had them. */
@@ -45,13 +53,19 @@ function keyOf({ check, fingerprint }: { check: string; fingerprint: string }): 
   return JSON.stringify([check, fingerprint]);
 }
 
+/** Of the parts that are missing; a file that was damaged may speak of billions. */
+const mostNamed = 10;
+
 /** Without one of its parts a matrix would look as if all were well. */
 function checkComplete(shards: readonly Shard[]): void {
   for (const count of new Set(shards.map((shard) => shard.count))) {
     const there = new Set(
       shards.filter((shard) => shard.count === count).map(({ index }) => index),
     );
-    const missing = Array.from({ length: count }, (_, at) => at + 1).filter((at) => !there.has(at));
+    const missing: number[] = [];
+    for (let index = 1; index <= count && missing.length < mostNamed; index++) {
+      if (!there.has(index)) missing.push(index);
+    }
     if (missing.length > 0) {
       const names = missing.map((index) => `${index}/${count}`).join(', ');
       throw new UsageError(
@@ -61,18 +75,22 @@ function checkComplete(shards: readonly Shard[]): void {
   }
 }
 
-function readPart(file: string): CheckReport {
-  let value: unknown;
+function readFile(file: string): string {
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new UsageError(
-      `${file} cannot be read: ${(error as Error).message}. Was the run that wrote it cut short?`,
-    );
+    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
   }
-  const { version, checks } = (value ?? {}) as Partial<Record<string, unknown>>;
-  if (version !== 1 || !Array.isArray(checks)) {
-    throw new UsageError(`${file} is not what leak-loop check --json <path> writes (version 1)`);
+}
+
+function readPart({ file, text }: { readonly file: string; readonly text: string }): CheckReport {
+  const parsed = parseReport(text);
+  switch (parsed.kind) {
+    case 'checks':
+      return parsed.checks;
+    case 'report':
+      throw new UsageError(`${file} is not what leak-loop check --json <path> writes (version 1)`);
+    case 'problem':
+      throw new UsageError(`${file} cannot be merged: ${parsed.problem}`);
   }
-  return value as CheckReport;
 }

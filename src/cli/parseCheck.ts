@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Shard } from '../core/report/checkResult';
 import type { LaunchTarget, Limits } from '../diagnose';
@@ -7,6 +6,7 @@ import { launchOptions } from './launchOptions';
 import { limitValues, type OptionValues } from './options';
 import { rejectOptions } from './rejectOptions';
 import { resultOptions, type ResultOptions } from './resultOptions';
+import { statsOf } from '../statsOf';
 
 export interface CheckCommand extends ResultOptions {
   readonly kind: 'check';
@@ -61,7 +61,7 @@ function baselineOption(values: OptionValues, cwd: string): BaselineOption | und
     );
   }
   const file = resolve(cwd, baseline);
-  const stats = statSync(file, { throwIfNoEntry: false });
+  const stats = statsOf(file);
   if (stats?.isFile() !== true && (stats !== undefined || !update)) {
     throw new UsageError(
       stats === undefined

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type {
   CallRequest,
@@ -17,6 +16,7 @@ import { parseInspectorAddress } from './parseInspectorAddress';
 import { parseMerge, type MergeCommand } from './parseMerge';
 import { rejectOptions } from './rejectOptions';
 import { resultOptions, type ResultOptions } from './resultOptions';
+import { statsOf } from '../statsOf';
 
 export type Command =
   | { readonly kind: 'help' }
@@ -87,7 +87,7 @@ function parseRun(
   if (values.function === undefined) {
     rejectWithoutFunction(values);
     const args = programWords.length === 0 ? {} : { args: programWords };
-    return measurement(values, operand!, { ...launch, ...args }, cwd);
+    return measurement(values, operand!, { ...launch, ...args, ...loadTimeout(values) }, cwd);
   }
   const program = startedProgram(values, operand, programWords, cwd);
   const target = { ...launch, ...program, ...loadTimeout(values) };
@@ -121,7 +121,7 @@ function startedProgram(
 
 /** @throws UsageError for what only a program around the function has */
 function rejectWithoutFunction(values: OptionValues): void {
-  const names = ['member', 'load-timeout', 'capture'] as const;
+  const names = ['member', 'capture'] as const;
   const foreign = names.find((name) => values[name] !== undefined);
   if (foreign === undefined) return;
   throw new UsageError(
@@ -237,5 +237,5 @@ function unknownCommand(word: string, cwd: string): UsageError {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statsOf(path)?.isFile() ?? false;
 }

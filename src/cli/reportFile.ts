@@ -1,14 +1,7 @@
-import {
-  accessSync,
-  constants,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { accessSync, constants, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../errors';
+import { statsOf } from '../statsOf';
 
 /**
  * Checks before anything is measured that a report can be written to a path, so that no result is
@@ -17,12 +10,12 @@ import { UserError } from '../errors';
  * @throws UserError with the remedy
  */
 export function checkWritable(path: string): void {
-  const existing = statSync(path, { throwIfNoEntry: false });
+  const existing = statsOf(path);
   if (existing?.isDirectory()) {
     throw notWritable(path, 'it is a folder; name a file in it');
   }
   const folder = dirname(path);
-  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+  if (!statsOf(folder)?.isDirectory()) {
     throw notWritable(path, `the folder ${folder} does not exist; create it first`);
   }
   try {
@@ -40,7 +33,7 @@ export function checkWritable(path: string): void {
  */
 export function writeReportFile(path: string, content: string): void {
   try {
-    const existing = statSync(path, { throwIfNoEntry: false });
+    const existing = statsOf(path);
     if (existing !== undefined && !existing.isFile()) {
       writeFileSync(path, content); // /dev/stderr, a named pipe: never to be replaced
       return;

@@ -79,7 +79,6 @@ test('without --function what stands behind -- are arguments of the file that is
 
 test('what belongs to a program that is started is refused without one', () => {
   rejects(['run', 'a.js', '--member', '2'], /leak-loop run <program> --function/);
-  rejects(['run', 'a.js', '--load-timeout', '2'], /--load-timeout is for a program/);
   rejects(['run', 'a.js', '--capture'], /--capture is for a program/);
   rejects(['run', '--function', 'a.js'], /What is to be started\?/);
   rejects(['run', '--function', 'a.js', '--node', 'x', '--', 'npm'], /behind --, where npm stands/);

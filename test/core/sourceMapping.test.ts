@@ -64,6 +64,15 @@ test('index maps are read, with the sources of every section', () => {
   assert.equal(mapping.sourceAt({ line0: 5, column0: 3 })?.file, '/p/b.ts');
 });
 
+test('a section that lies where no file has a line is no source map, and takes no memory', () => {
+  const map: unknown = JSON.parse(compiled().map);
+  for (const line of [2 ** 31, 1e300, -1, 0.5, null]) {
+    const sections = [{ offset: { line, column: 0 }, map }];
+    const text = JSON.stringify({ version: 3, sections });
+    assert.throws(() => SourceMapping.parse(text, '/shop/a.js.map'), SyntaxError);
+  }
+});
+
 test('sourceRoot, Windows paths and URLs of other schemes are resolved', () => {
   const files = (map: object, url: string): readonly string[] =>
     SourceMapping.parse(JSON.stringify({ version: 3, names: [], mappings: '', ...map }), url).files;

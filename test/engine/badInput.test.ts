@@ -31,6 +31,13 @@ test('a module that throws on import is told with what it threw', async () => {
   assert.match(told(error), /throwsOnImport\.mjs:10/);
 });
 
+test('a module that never comes to its end is told, with how to wait longer', async () => {
+  const error = await failure('import-failed', 'bad/neverLoads.mjs', named('main'), {
+    target: { kind: 'launch', loadTimeoutMillis: 2_000 },
+  });
+  assert.match(error.message, /neverLoads\.mjs has not been loaded within 2 s.*--load-timeout/);
+});
+
 test('a module with a missing dependency is told with its name', async () => {
   const error = await failure('import-failed', 'bad/importsMissing.js', exported);
   assert.match(told(error), /a-package-that-is-not-installed/);

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { formatGithub } from '../../src/core/report/formatGithub';
+import { formatHtml } from '../../src/core/report/formatHtml';
+import { formatJunit } from '../../src/core/report/formatJunit';
+import { formatMarkdown } from '../../src/core/report/formatMarkdown';
+import { formatReport } from '../../src/core/report/formatReport';
 import type { LeakReport } from '../../src/core/report/report';
 import { diagnose } from '../../src/diagnose';
+import { createResult } from '../../src/extension/leaksView/functionResult';
+import { tooltipFor } from '../../src/extension/leaksView/tooltipFor';
+import { english } from '../extension/fakeTranslate';
+import { allNodes } from '../extension/treeText';
 import { fixturePath } from './fixtureExpectations';
 
 // Whatever runs in test/fixtures/leaks/hostile.js besides its function says so on standard output.
@@ -28,14 +37,41 @@ test('the program does tell where something of it runs', async () => {
   assert.match(printed, /ran: get report/);
 });
 
+test('names and messages of a megabyte come out short, and as text wherever they are shown', async () => {
+  const { report } = await looped('faults/longNames.cjs', '[i]', 'keep');
+  assert.equal(report.verdict, 'leak', report.reason);
+  assert.ok(JSON.stringify(report).length < 100_000);
+  const checks = { version: 1, checks: [{ file: 'a.js', cwd: '/', name: 'a', report }] } as const;
+  const github = formatGithub(checks, { root: '/' });
+  const commands = github.split('\n').filter((line) => line.trimStart().startsWith('::'));
+  assert.equal(commands.length, report.suspects.length, 'one annotation for each cause');
+  assert.doesNotMatch(formatHtml(report), /<img/);
+  const texts = [
+    formatReport(report),
+    formatMarkdown(report),
+    formatHtml(report),
+    formatJunit(checks),
+    github,
+    ...allNodes([
+      createResult({ program: fixturePath('faults/longNames.cjs') }, report, new Map()),
+    ]).map((node) => tooltipFor(node, english)),
+  ];
+  for (const text of texts) {
+    assert.ok(text.length < 100_000);
+    // eslint-disable-next-line no-control-regex -- control characters are what must not be there
+    assert.doesNotMatch(text, /[\u0000-\u0008\u000b-\u001f\u202e]|\p{Cs}/u);
+  }
+});
+
 async function looped(
   file: string,
   args = '[i]',
+  name = 'sell',
 ): Promise<{ readonly report: LeakReport; readonly printed: string }> {
   let printed = '';
   const report = await diagnose(
     {
-      function: { file: fixturePath(file), at: { kind: 'name', name: 'sell' } },
+      function: { file: fixturePath(file), at: { kind: 'name', name } },
       target: { kind: 'launch' },
       call: { args },
       limits: { maxCalls: 255 },

@@ -173,5 +173,6 @@ const isChecks = shape({
       accepted: optional(isText),
     }),
   ),
+  shard: optional(shape({ index: isNumber, count: isNumber })),
   stale: optional(listOf(shape({ check: isText, fingerprint: isText, reason: isText }))),
 });

@@ -179,8 +179,21 @@ type AnySourceMap = SectionedSourceMap | (SourceMapV3 & { readonly mappings: str
 
 function isSourceMap(map: unknown): map is AnySourceMap {
   if (typeof map !== 'object' || map === null) return false;
-  if ('sections' in map) return Array.isArray(map.sections);
+  if ('sections' in map) return Array.isArray(map.sections) && map.sections.every(isSection);
   return 'mappings' in map && typeof map.mappings === 'string' && 'sources' in map;
+}
+
+/** The library makes a list for each line up to the last section: one damaged number would take all memory. */
+const mostLines = 1_000_000;
+
+function isSection(section: unknown): boolean {
+  const { offset, map } = (section ?? {}) as { readonly offset?: unknown; readonly map?: unknown };
+  const { line, column } = (offset ?? {}) as { readonly line?: unknown; readonly column?: unknown };
+  return isCount(line) && line < mostLines && isCount(column) && isSourceMap(map);
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isInteger(value) && (value as number) >= 0;
 }
 
 /** A Windows path would be read as a URL of the scheme `c:`. */

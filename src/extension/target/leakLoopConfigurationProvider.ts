@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { debugType } from '../ids';
 import { fillLaunchConfiguration } from './launchConfiguration';
@@ -7,6 +6,7 @@ import { requestOfConfiguration } from './requestOfConfiguration';
 import type { RunGuard } from '../run/runGuard';
 import type { RunRequest } from '../run/runRequest';
 import type { Runs } from '../run/runs';
+import { statsOf } from '../../statsOf';
 
 /** Completes configurations of type `leak-loop`: launch.json's, F5 without one, and our own. */
 export class LeakLoopConfigurationProvider implements vscode.DebugConfigurationProvider {
@@ -58,8 +58,7 @@ function functionAtCursor(): vscode.DebugConfiguration {
 
 /** Undefined once the user was told what is missing. */
 function requestOf(configuration: vscode.DebugConfiguration): RunRequest | undefined {
-  const isFile = (path: string): boolean =>
-    statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  const isFile = (path: string): boolean => statsOf(path)?.isFile() ?? false;
   try {
     const request = requestOfConfiguration(configuration, isFile);
     if (request !== undefined) {

@@ -4,7 +4,7 @@ import { callbackPosition, type ArgumentsShape } from '../../core/source/callbac
 import type { CapturedCall } from './captureCall';
 import type { CallTarget } from '../loop/loopDriver';
 import {
-  callOn,
+  runOn,
   evaluate,
   release,
   TargetError,
@@ -134,7 +134,7 @@ async function evaluateInScope(
     const own = instances === undefined ? '' : ', instances';
     const source = `((require, exports${own}) => (${expression}\n))`;
     const wrapper = await evaluate(target.client, source);
-    const value = await callOn(
+    const value = await runOn(
       target.client,
       target.harness,
       `function (wrapper, url, namespace, instances) {

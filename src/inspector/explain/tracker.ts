@@ -3,6 +3,7 @@ import { SnapshotParser } from '../../core/heap/snapshotParser';
 import { collectPatiently, letLateWorkRun } from '../loop/collect';
 import type { Deadline } from '../deadline';
 import { enableDebugger } from '../protocol/enableDebugger';
+import { unlessNoTurn } from '../loop/eventLoop';
 import { guardedRun } from '../loop/guardedRun';
 import type { InspectorClient } from '../protocol/inspectorClient';
 import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
@@ -61,7 +62,7 @@ async function runTracked(
   // Allocation stacks leave out functions that were inlined, which after thousands of calls are most;
   // the tracked calls are too few to bring optimised code back.
   await leaveOptimizedCode(client);
-  using walks = new HeapWalks(client);
+  using walks = new HeapWalks(target);
   await client.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: plan.withStacks });
   const boundaries = [await walks.next()];
   const calls: number[] = [];
@@ -154,16 +155,16 @@ class HeapWalks implements Disposable {
   readonly #waiting: ((lastSeenObjectId: number) => void)[] = [];
   readonly #stop: () => void;
 
-  constructor(private readonly client: InspectorClient) {
-    this.#stop = client.on('HeapProfiler.lastSeenObjectId', ({ lastSeenObjectId }) => {
+  constructor(private readonly target: Target) {
+    this.#stop = target.client.on('HeapProfiler.lastSeenObjectId', ({ lastSeenObjectId }) => {
       for (const resolve of this.#waiting.splice(0)) resolve(lastSeenObjectId);
     });
   }
 
   /** The greatest id after the next walk. */
   next(): Promise<number> {
-    const { gone } = this.client;
-    return new Promise((resolve, reject) => {
+    const { gone } = this.target.client;
+    const walk = new Promise<number>((resolve, reject) => {
       const onGone = (): void => reject(gone.reason as Error);
       gone.addEventListener('abort', onGone, { once: true });
       this.#waiting.push((id) => {
@@ -171,6 +172,7 @@ class HeapWalks implements Disposable {
         resolve(id);
       });
     });
+    return unlessNoTurn(this.target, walk);
   }
 
   [Symbol.dispose](): void {

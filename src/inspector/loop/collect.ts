@@ -1,4 +1,5 @@
 import type { Target } from '../process/target';
+import { turn } from './eventLoop';
 
 /**
  * How long finalizers and late work get before what is still alive counts as alive. Measured: V8 and
@@ -17,12 +18,12 @@ export interface Collections {
  * begins with a collection.
  */
 export async function settle(target: Target): Promise<void> {
-  await target.driver.turn(2, 0);
+  await turn(target, 2, 0);
   await forget(target);
 }
 
-export async function letLateWorkRun({ driver }: Target): Promise<void> {
-  await driver.turn(1, lateWorkMillis);
+export async function letLateWorkRun(target: Target): Promise<void> {
+  await turn(target, 1, lateWorkMillis);
 }
 
 /** Collections, with time for late work and for what finalizers set free. */

@@ -3,6 +3,7 @@ import type { Part } from '../../core/loop/parts';
 import { formatCount } from '../../core/report/quantities';
 import type { SurvivorMatrix } from '../../core/loop/survivors';
 import { collectPatiently } from './collect';
+import { turn } from './eventLoop';
 import type { Sampler } from './sampler';
 import type { Target } from '../process/target';
 
@@ -30,10 +31,10 @@ export async function idleControl(
 ): Promise<IdleControl> {
   const suspected = parts.filter((part) => mayGrow(part) && isOfNode(part, sampler));
   if (suspected.length === 0) return { parts, warnings: [] };
-  await target.driver.turn(1, settleMillis);
+  await turn(target, 1, settleMillis);
   const before = await readAlive(target, sampler);
   const start = performance.now();
-  await target.driver.turn(1, idleMillis);
+  await turn(target, 1, idleMillis);
   const after = await readAlive(target, sampler);
   const idle = performance.now() - start;
   const calls = matrix.calls.reduce((sum, made) => sum + made, 0);

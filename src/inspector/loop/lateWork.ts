@@ -1,5 +1,6 @@
 import { collectPatiently } from './collect';
 import { Deadline } from '../deadline';
+import { turn } from './eventLoop';
 import type { Target } from '../process/target';
 
 /** Collections, each with its 40 ms, that late work gets as long as it gets less. */
@@ -55,7 +56,7 @@ export async function outwaitLateWork(target: Target, openAtRest: number): Promi
   while (!deadline.isPast()) {
     if (open === 0 || (open <= openAtRest && open === before)) break;
     before = open;
-    await target.driver.turn(1, lookEveryMillis);
+    await turn(target, 1, lookEveryMillis);
     open = await openResources(target);
   }
   return open < atFirst;

@@ -3,6 +3,7 @@ import descriptorsSource from '../loop/descriptors.target.js';
 import { Finder } from '../call/finder';
 import { GrowthWatches } from '../watch/growthWatch';
 import type { InspectorClient } from '../protocol/inspectorClient';
+import { usualTurnTimeoutMillis } from '../loop/eventLoop';
 import { createDriver } from '../loop/loopDriver';
 import nativeStepsSource from '../explain/nativeSteps.target.js';
 import { OpenFiles } from '../loop/openFiles';
@@ -34,6 +35,7 @@ export async function assembleTarget(client: InspectorClient, reached: Reached):
     driver,
     finder,
     watches,
+    turnTimeoutMillis: usualTurnTimeoutMillis,
     collections: { count: 0, millis: 0 },
     descriptors,
     nativeSteps,

@@ -9,6 +9,7 @@ import {
   type InspectorAddress,
 } from '../protocol/findInspector';
 import { InspectorClient } from '../protocol/inspectorClient';
+import { letGoAtExit } from '../protocol/letGoAtExit';
 import { joinedHarness } from './joinedHarness';
 import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
 import loanSource from './loan.target.js';
@@ -67,6 +68,7 @@ export async function joinProcess(
       watches.set(worker?.id, watch);
       return watch;
     };
+    await letGoAtExit(client);
     await pausesOf(undefined).untilRunning(client);
     await client.send('Runtime.enable');
     return {
@@ -93,6 +95,7 @@ async function connectBeside(
   const client = await InspectorClient.connect(url, signal, () =>
     Promise.resolve(connectionEnded()),
   );
+  await letGoAtExit(client);
   const own = worker === undefined ? client : await workerBeside(client, worker.id);
   return { client: own, [Symbol.asyncDispose]: () => client[Symbol.asyncDispose]() };
 }

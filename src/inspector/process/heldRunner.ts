@@ -4,6 +4,7 @@ import { UserError } from '../../errors';
 import type { ProjectRunner } from '../../runners/findTestRunner';
 import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
 import { InspectorClient } from '../protocol/inspectorClient';
+import { letGoAtExit } from '../protocol/letGoAtExit';
 import {
   callOn,
   evaluate,
@@ -206,9 +207,7 @@ export class HeldRunner implements AsyncDisposable {
     const { url, pid } = await this.#inTime(this.child.connected(), mostMillisToTest);
     const client = await InspectorClient.connect(url, this.signal, () => this.#exit());
     this.#client = client;
-    // A runner that ends waits for the inspector to disconnect: let it go.
-    client.on('NodeRuntime.waitingForDisconnect', () => void client.close());
-    await client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+    await letGoAtExit(client);
     await client.send('Runtime.enable');
     this.#target = await assembleTarget(client, {
       description: await describeLaunched(client, node, pid),

@@ -5,7 +5,7 @@ import { launchTarget } from './launchTarget';
 import { nodeMissing } from './nodeMissing';
 import type { SourceCursor } from '../call/findTest';
 import type { LoadedProgram } from './loadedProgram';
-import { loadProgram } from './loadProgram';
+import { defaultLoadTimeoutMillis, loadProgram } from './loadProgram';
 import { runnableFile } from './runnableFile';
 
 /** How a program is started; paths may be relative to `cwd`. */
@@ -20,6 +20,8 @@ export interface ProgramLaunch {
   readonly args?: readonly string[];
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** How long the program may take until it is loaded. */
+  readonly loadTimeoutMillis?: number;
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
 }
 
@@ -35,6 +37,7 @@ export async function launchProgram(
 ): Promise<LoadedProgram> {
   const cwd = resolve(launch.cwd ?? dirname(launch.program));
   const { node = 'node', nodeArgs = [], env = {} } = launch;
+  const { loadTimeoutMillis = defaultLoadTimeoutMillis } = launch;
   const runnable = await runnableFile({
     file: launch.program,
     nodeVersion: await nodeVersion(node, launch.program),
@@ -54,7 +57,7 @@ export async function launchProgram(
     signal,
   );
   try {
-    const namespace = await loadProgram(target, runnable.file);
+    const namespace = await loadProgram(target, runnable.file, loadTimeoutMillis);
     return {
       target,
       namespace,

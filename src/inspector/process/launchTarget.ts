@@ -7,6 +7,7 @@ import { describeLaunched } from './describeLaunched';
 import { endTree } from './endTree';
 import { nodeMissing } from './nodeMissing';
 import { InspectorClient } from '../protocol/inspectorClient';
+import { letGoAtExit } from '../protocol/letGoAtExit';
 import { withoutInspectorChatter } from '../protocol/inspectorChatter';
 import { RecentLines } from './recentLines';
 import type { RemoteObject } from '../protocol/remoteObject';
@@ -133,9 +134,7 @@ class LaunchScope {
 
   async open(client: InspectorClient): Promise<Target> {
     this.#client = client;
-    // A program that ends waits for the inspector to disconnect: let it go.
-    client.on('NodeRuntime.waitingForDisconnect', () => void client.close());
-    await client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+    await letGoAtExit(client);
     await client.send('Runtime.enable');
     const description = await describeLaunched(client, this.options.node, this.child.pid!);
     const harness = await this.#harness(client);
@@ -170,6 +169,7 @@ class LaunchScope {
     const how =
       code === null ? `was ended by ${signalName ?? 'a signal'}` : `exited with code ${code}`;
     const stderr = this.recentErrors.lines();
+    if (stderr.some((line) => line.includes('ERR_INSPECTOR_NOT_ACTIVE'))) return noInspector();
     const remedy =
       stderr.length === 0
         ? 'It printed no error: look for process.exit() or a fatal signal in the code that the function reaches.'
@@ -180,4 +180,12 @@ class LaunchScope {
       { stderr },
     );
   }
+}
+
+/** The gate finds none. */
+function noInspector(): UserError {
+  return new UserError(
+    'inspector-unavailable',
+    "Node opens no inspector in this process: its permission model (--permission) forbids it, and Leak Loop measures by way of it. Leave --permission out of the run's Node arguments and of NODE_OPTIONS; Node 25 and newer also take --allow-inspector.",
+  );
 }

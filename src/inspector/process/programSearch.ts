@@ -5,6 +5,8 @@ import { UserError } from '../../errors';
 import { chooseMember, describeThread } from './chooseMember';
 import { describeLaunched } from './describeLaunched';
 import { InspectorClient } from '../protocol/inspectorClient';
+import { letGoAtExit } from '../protocol/letGoAtExit';
+import { defaultLoadTimeoutMillis } from './loadProgram';
 import { Member } from './member';
 import type { AnnouncedProcess, RunnerProcess } from './runnerProcess';
 import { byStart, followWorkers, mainThread, type Thread } from './thread';
@@ -23,8 +25,6 @@ export interface FoundMember {
   readonly file: string;
 }
 
-/** For all that the program does before it loads the file; whoever waits sees what for, and can stop. */
-const defaultLoadTimeoutMillis = 60_000;
 /** A pool's members are started one after the other: who else has the function shows within this time. */
 const quietMillis = 500;
 /** Where a thread is so busy that it was not looked into yet, this is what it gets. */
@@ -93,9 +93,7 @@ export class ProgramSearch {
     const client = await InspectorClient.connect(url, signal, () =>
       Promise.resolve(endedMeanwhile(pid, child.output.lines())),
     );
-    // A program that ends waits for the inspector to disconnect: let it go.
-    client.on('NodeRuntime.waitingForDisconnect', () => void client.close());
-    await client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
+    await letGoAtExit(client);
     await client.send('Runtime.enable');
     const description = await describeLaunched(client, sought.command[0], pid);
     const main = await mainThread(client, description);

@@ -20,6 +20,8 @@ export interface Target extends AsyncDisposable {
   readonly openFiles: OpenFiles;
   /** Its memory and its children, where its system tells. */
   readonly usage: Pick<ProcessUsage, 'memory' | 'children'>;
+  /** How long its event loop may keep us waiting for a turn; set once the limits are known. */
+  turnTimeoutMillis: number;
   /** Those that were forced so far. */
   readonly collections: Collections;
   /** Our script that notes who opens what: a factory. */

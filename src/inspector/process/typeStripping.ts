@@ -1,6 +1,6 @@
-import { statSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { atLeast } from './nodeVersion';
+import { statsOf } from '../../statsOf';
 
 /**
  * Whether a Node runs a TypeScript file by itself, and with which arguments; undefined where it cannot.
@@ -51,5 +51,5 @@ function relativeImports(code: string): readonly string[] {
 }
 
 function isFile(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+  return statsOf(path)?.isFile() ?? false;
 }

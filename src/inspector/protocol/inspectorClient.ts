@@ -2,7 +2,9 @@ import CDP from 'chrome-remote-interface';
 import type { EventEmitter } from 'node:events';
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
 import { UserError } from '../../errors';
+import { inTime } from '../inTime';
 import { PromptAcknowledgements } from './promptAcknowledgements';
+import { SilenceWatch } from './silenceWatch';
 import { WorkerConnection } from './workerConnection';
 
 /** V8's own commands and events, and the few of Node's that `devtools-protocol` does not list. */
@@ -33,6 +35,10 @@ export interface AttachedWorker {
   };
 }
 
+/** How long the way to an inspector may take, in milliseconds. */
+const connectMillis = 10_000;
+/** How long the other end may take to agree that a connection ends. The library's own limit is 30 s. */
+const closeMillis = 1_000;
 /** How long the owner of a lost connection may take to find out why it was lost. */
 const explanationMillis = 1_000;
 
@@ -45,6 +51,8 @@ const explanationMillis = 1_000;
 export class InspectorClient implements AsyncDisposable {
   readonly #abandon = new AbortController();
   readonly #pending = new Set<(reason: Error) => void>();
+  readonly #workers = new Set<InspectorClient>();
+  readonly #silence: SilenceWatch | undefined;
   readonly #onAbort = (): void => this.#abandon.abort(this.signal.reason);
   #waitingPromptly = 0;
   readonly #acknowledgements = new PromptAcknowledgements({
@@ -52,13 +60,25 @@ export class InspectorClient implements AsyncDisposable {
     send: () => this.connection.acknowledge(),
   });
 
+  /** @param url of the process; absent for one of its threads */
   private constructor(
     private readonly connection: RawConnection,
     private readonly signal: AbortSignal,
     private readonly explainLoss: () => Promise<Error>,
+    url?: string,
   ) {
+    if (url !== undefined) {
+      this.#silence = new SilenceWatch(
+        url,
+        () => this.#isWaiting,
+        () => this.#dead(),
+      );
+    }
     connection.on('disconnect', () => this.#lost());
-    connection.on('event', () => this.#acknowledgements.received());
+    connection.on('event', () => {
+      this.#silence?.heard();
+      this.#acknowledgements.received();
+    });
     this.gone.addEventListener('abort', () => {
       for (const reject of this.#pending) reject(this.gone.reason as Error);
       this.#pending.clear();
@@ -76,11 +96,13 @@ export class InspectorClient implements AsyncDisposable {
     signal: AbortSignal,
     explainLoss: () => Promise<Error>,
   ): Promise<InspectorClient> {
+    const opening = CDP({ target: url, local: true });
     try {
-      const connection = await CDP({ target: url, local: true });
+      const connection = await inTime(opening, connectMillis, () => new Error('no answer'));
       signal.throwIfAborted();
-      return new InspectorClient(processConnection(connection), signal, explainLoss);
+      return new InspectorClient(processConnection(connection), signal, explainLoss, url);
     } catch (error) {
+      void opening.then((late) => late.close()).catch(() => undefined);
       signal.throwIfAborted();
       throw new UserError(
         'inspector-unavailable',
@@ -100,7 +122,14 @@ export class InspectorClient implements AsyncDisposable {
       Promise.resolve(this.gone.aborted ? (this.gone.reason as Error) : workerEnded()),
     );
     client.#waitingPromptly = 1;
+    this.#workers.add(client);
+    client.gone.addEventListener('abort', () => this.#workers.delete(client), { once: true });
     return client;
+  }
+
+  /** Whether a command of this thread, or of a worker's, has no answer yet. */
+  get #isWaiting(): boolean {
+    return this.#pending.size > 0 || [...this.#workers].some((worker) => worker.#isWaiting);
   }
 
   /** Aborted, with its reason, once no further answer can come. */
@@ -130,9 +159,13 @@ export class InspectorClient implements AsyncDisposable {
     gone.throwIfAborted();
     return new Promise((resolve, reject) => {
       // A set, and not a listener each on the signal: dozens are pending at times.
+      if (this.#pending.size === 0) this.#silence?.heard(); // nobody has listened since
       this.#pending.add(reject);
       this.#acknowledgements.sent();
-      const answered = (): void => void this.#pending.delete(reject);
+      const answered = (): void => {
+        this.#silence?.heard();
+        this.#pending.delete(reject);
+      };
       this.connection.send(method, params[0] ?? {}).then(
         (answer) => {
           answered();
@@ -216,12 +249,19 @@ export class InspectorClient implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.signal.removeEventListener('abort', this.#onAbort);
+    this.#silence?.[Symbol.dispose]();
     this.#acknowledgements[Symbol.dispose]();
     this.#abandon.abort(connectionLost());
     await this.connection.close();
   }
 
+  #dead(): void {
+    this.#abandon.abort(doesNotAnswer());
+    this.connection.terminate();
+  }
+
   #lost(): void {
+    this.#silence?.[Symbol.dispose]();
     this.#acknowledgements[Symbol.dispose]();
     if (this.#abandon.signal.aborted) return;
     let timer: NodeJS.Timeout | undefined;
@@ -250,19 +290,31 @@ export interface RawConnection {
   acknowledge(): Promise<unknown>;
   on(event: string, listener: RawListener): void;
   off(event: string, listener: RawListener): void;
+  /** Resolves when the other end agrees, or soon. */
   close(): Promise<void>;
+  /** Ends it without a word, as nobody listens any more. */
+  terminate(): void;
 }
+
+type Library = Pick<RawConnection, 'send' | 'on' | 'off' | 'close'> &
+  EventEmitter & { readonly _ws: { terminate(): void } };
 
 /** The library's client without its generated methods. */
 function processConnection(library: CDP.Client): RawConnection {
-  const raw = library as unknown as Omit<RawConnection, 'acknowledge'> & EventEmitter;
+  const raw = library as unknown as Library;
   raw.setMaxListeners(0); // each worker of the process has some
+  const terminate = (): void => raw._ws.terminate();
   return {
     send: raw.send.bind(raw),
     acknowledge: () => raw.send('Runtime.getIsolateId', {}),
     on: raw.on.bind(raw),
     off: raw.off.bind(raw),
-    close: raw.close.bind(raw),
+    close: async () => {
+      const timer = setTimeout(terminate, closeMillis);
+      await raw.close();
+      clearTimeout(timer);
+    },
+    terminate,
   };
 }
 
@@ -275,6 +327,13 @@ function workerEnded(): UserError {
   return new UserError(
     'target-exited',
     'The worker thread ended while it was being measured. Look for process.exit() or an error in the code that the function reaches, and whether the program terminates its workers.',
+  );
+}
+
+function doesNotAnswer(): UserError {
+  return new UserError(
+    'connection-lost',
+    'The process does not answer any more, nor does its inspector: it is stopped, its machine sleeps, or the network between is gone. See whether it runs, and run again.',
   );
 }
 

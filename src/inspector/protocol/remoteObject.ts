@@ -31,18 +31,18 @@ export async function callOn(
   return handleFrom(await client.send('Runtime.callFunctionOn', callOf(self, declaration, args)));
 }
 
-/** As {@link callOn}, for what runs the program. */
+/** As {@link callOn}, for what runs the program; a promise that it returns is awaited. */
 export async function runOn(
   client: InspectorClient,
   self: RemoteObject,
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<Protocol.Runtime.RemoteObject> {
-  return handleFrom(
-    await client.sendRunning('Runtime.callFunctionOn', callOf(self, declaration, args)),
-  );
+  const call = { ...callOf(self, declaration, args), awaitPromise: true };
+  return handleFrom(await client.sendRunning('Runtime.callFunctionOn', call));
 }
 
+/** No promise is awaited: that takes a microtask, and none runs while the process is stuck in JavaScript. */
 function callOf(
   self: RemoteObject,
   functionDeclaration: string,
@@ -52,7 +52,6 @@ function callOf(
     objectId: self.objectId,
     functionDeclaration,
     arguments: args as Protocol.Runtime.CallArgument[],
-    awaitPromise: true,
     silent: true,
   };
 }
@@ -71,8 +70,7 @@ export async function valueOf<T>(
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<T> {
-  // Its answer would take a microtask, and none runs during a call that is stuck.
-  const call = { ...callOf(self, declaration, args), awaitPromise: false, returnByValue: true };
+  const call = { ...callOf(self, declaration, args), returnByValue: true };
   return handleFrom(await client.send('Runtime.callFunctionOn', call)).value as T;
 }
 
@@ -83,7 +81,7 @@ export async function awaitedValueOf<T>(
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<T> {
-  const call = { ...callOf(self, declaration, args), returnByValue: true };
+  const call = { ...callOf(self, declaration, args), awaitPromise: true, returnByValue: true };
   return handleFrom(await client.sendRunning('Runtime.callFunctionOn', call)).value as T;
 }
 

@@ -70,6 +70,10 @@ export class WorkerConnection extends EventEmitter implements RawConnection {
     return Promise.resolve();
   }
 
+  terminate(): void {
+    void this.close();
+  }
+
   #tellProcess(method: string, params: object): Promise<unknown> {
     return this.process.send(method, { sessionId: this.sessionId, ...params });
   }
