@@ -1,4 +1,6 @@
+import type { Cause } from './core/causes/causes';
 import { newestTypes } from './core/causes/newestTypes';
+import type { HeapIndex } from './core/heap/heapIndex';
 import {
   growthOf,
   hasOpenParts,
@@ -6,13 +8,15 @@ import {
   judgeGrowth,
   judgeLoop,
   judgeOpen,
+  keptShareOf,
   openPerCallOf,
   type HeapExplanation,
   type Judgement,
   type LoopOutcome,
 } from './core/loop/verdict';
 import type { Suspect } from './core/report/report';
-import { describeSuspects } from './inspector/describe/describeSuspects';
+import { UserError } from './errors';
+import { describeSuspects, type DescribeOptions } from './inspector/describe/describeSuspects';
 import { survivorsAtSite } from './inspector/describe/survivorsAtSite';
 import { explain } from './inspector/explain/explain';
 import { growthCauses } from './inspector/explain/growthCauses';
@@ -95,6 +99,7 @@ async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
       {
         objectsPerCall,
         isSteady: isGrowing(loop.parts) || loop.outside.kind === 'growing',
+        keptShare: keptShareOf(loop.parts),
         millisPerCall,
         allocatedPerCall,
         callsSoFar: thrownBefore.settled,
@@ -116,22 +121,12 @@ async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
     await scripts.refresh();
 
     progress.explaining('watch');
-    const stores = await clock.time('watch', () =>
-      watchCauses(target, scripts, index, causes, { callTimeoutMillis, deadline }),
-    );
-    const allocationLines = await clock.time('watch', () =>
-      watchAllocations(target, scripts, index, causes, { callTimeoutMillis, deadline }),
-    );
-    const growthSteps = await clock.time('watch', () =>
-      watchCopies(target, scripts, index, causes, { callTimeoutMillis, deadline }),
-    );
+    const seen = await clock.time('watch', () => watchGrowth(run, index, causes));
     const suspects = await describeSuspects({
       scripts,
       index,
       causes,
-      stores,
-      allocationLines,
-      growthSteps,
+      ...seen,
       slices: await slicesOf(target, index, causes),
       survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
     });
@@ -139,6 +134,32 @@ async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
     return { suspects, keptPerCall, newest: newestTypes(index, explanation.lastSingleCall) };
   } catch (error) {
     return { suspects: [], failure: (error as Error).message };
+  }
+}
+
+/** What was seen of each cause in calls that are watched. */
+type WatchedGrowth = Pick<DescribeOptions, 'stores' | 'allocationLines' | 'growthSteps'>;
+
+/**
+ * All that is watched slows a call down: one that goes through thousands of entries may not come back in time
+ * any more. What was seen until then, and who holds what, stands.
+ */
+async function watchGrowth(
+  { target, scripts, limits: { callTimeoutMillis }, deadline }: LoopedRun,
+  index: HeapIndex,
+  causes: readonly Cause[],
+): Promise<WatchedGrowth> {
+  const plan = { callTimeoutMillis, deadline };
+  let seen: WatchedGrowth = { stores: [], allocationLines: [], growthSteps: [] };
+  try {
+    seen = { ...seen, stores: await watchCauses(target, scripts, index, causes, plan) };
+    const allocationLines = await watchAllocations(target, scripts, index, causes, plan);
+    seen = { ...seen, allocationLines };
+    return { ...seen, growthSteps: await watchCopies(target, scripts, index, causes, plan) };
+  } catch (error) {
+    if (!(error instanceof UserError && error.code === 'never-settles')) throw error;
+    deadline.end();
+    return seen;
   }
 }
 

@@ -2,15 +2,24 @@
 export class Deadline {
   readonly #start = performance.now();
 
-  constructor(private readonly millis: number) {}
+  #millis: number;
+
+  constructor(millis: number) {
+    this.#millis = millis;
+  }
+
+  /** From now on it is past. */
+  end(): void {
+    this.#millis = 0;
+  }
 
   /** Never negative. */
   get millisLeft(): number {
-    return Math.max(0, this.#start + this.millis - performance.now());
+    return Math.max(0, this.#start + this.#millis - performance.now());
   }
 
   /** Whether more than this share of the time is spent. */
   isPast(share = 1): boolean {
-    return this.millisLeft < (1 - share) * this.millis || this.millisLeft === 0;
+    return this.millisLeft < (1 - share) * this.#millis || this.millisLeft === 0;
   }
 }

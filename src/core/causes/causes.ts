@@ -5,7 +5,12 @@ import { listening, type Listening } from './listening';
 import { chainTo, chainToNode, type HeapLink } from './chain';
 import { total } from '../loop/batchFigures';
 import { growthGroups, type GrowthGroup } from './frontier';
-import { leastPopulation, perCallOf, populationShare, type TrackedCalls } from './growthPerCall';
+import {
+  keptPerCallOf,
+  leastPopulation,
+  populationShare,
+  type TrackedCalls,
+} from './growthPerCall';
 import { partlyCopied } from './partlyCopied';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { heldBy, holderName, type HolderName } from './naming';
@@ -136,7 +141,7 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
   const type = typeDescription(index, known);
   const ownerType = typeDescription(index, group.owner).name;
   const typePosition = graph.locations.get(known);
-  const perCall = perCallOf(group, calls);
+  const perCall = keptPerCallOf(group, calls);
   const allocation = allocationOf(index, group);
   return {
     group,

@@ -3,6 +3,8 @@ export interface TrackedCalls {
   readonly calls: readonly number[];
   /** All calls made in the process so far, the tracked ones included. */
   readonly allCalls: number;
+  /** Of what the calls leave behind, what there is more of after them; absent: all of it. */
+  readonly keptShare?: number;
 }
 
 /** What a holder got from the tracked batches, and all that it has of the kind. */
@@ -18,7 +20,8 @@ interface Grown {
 export const leastPopulation = 0.5;
 
 export function populationShare(grown: Grown, calls: TrackedCalls): number {
-  return grown.population / (perCallOf(grown, calls)(grown.perBatch) * calls.allCalls);
+  const { allCalls, keptShare = 1 } = calls;
+  return grown.population / (perCallOf(grown, calls)(grown.perBatch) * keptShare * allCalls);
 }
 
 /**
@@ -38,4 +41,16 @@ export function perCallOf(
   const counted = isExact ? single : settled;
   const callsMade = counted.reduce((sum, batch) => sum + calls[batch]!, 0);
   return (figures) => counted.reduce((sum, batch) => sum + figures[batch]!, 0) / callsMade;
+}
+
+/** As {@link perCallOf}, without what is gone again where the calls take some of it away: by what is there after all. */
+export function keptPerCallOf(
+  grown: Grown,
+  calls: TrackedCalls,
+): (figures: readonly number[]) => number {
+  const perCall = perCallOf(grown, calls);
+  const { allCalls, keptShare = 1 } = calls;
+  if (keptShare === 1) return perCall;
+  const kept = Math.min(1, grown.population / (perCall(grown.perBatch) * allCalls));
+  return (figures) => kept * perCall(figures);
 }

@@ -9,13 +9,13 @@ import { sizeBefore } from './replacedObjects';
 import { nobody, responsibleSurvivors } from './responsible';
 import { survivorHolders } from './survivorHolders';
 
-/** What the last calls made anew as a whole, in an old variable or property. */
+/** What the last calls made anew as a whole, in an old variable or property, or as all the entries of an old list. */
 export interface RenewedStructure {
-  /** Its topmost object. */
-  readonly node: number;
+  /** Its topmost object, or all of them where it is the entries of a list. */
+  readonly nodes: readonly number[];
   /** The old object in whose variable or property it is. */
   readonly owner: number;
-  /** The edge from the owner. */
+  /** The edge from the owner to the first of the nodes. */
   readonly edge: number;
   /** With all that only it keeps alive. */
   readonly bytes: number;
@@ -28,21 +28,23 @@ export interface RenewedStructure {
 export function renewedStructures(index: HeapIndex, leastBytes: number): RenewedStructure[] {
   const { births, retained, graph } = index;
   const responsible = responsibleSurvivors(index);
-  const found: RenewedStructure[] = [];
+  const places = new Map<string, { owner: number; edge: number; nodes: number[]; bytes: number }>();
   for (let node = 0; node < graph.nodeCount; node++) {
-    if (responsible[node] !== node || births[node]! < 0 || retained[node]! < leastBytes) continue;
+    if (responsible[node] !== node || births[node]! < 0) continue;
     const [holder] = survivorHolders(index, responsible, node);
     if (holder === undefined) continue;
     const { node: owner, edge } = holder;
-    found.push({
-      node,
-      owner,
-      edge,
-      bytes: retained[node]!,
-      ...mainType(index, responsible, node),
-    });
+    // One that is large by itself is a whole; what is small is one of many entries.
+    const key = retained[node]! >= leastBytes ? `whole ${String(node)}` : `in ${String(owner)}`;
+    const place = places.get(key) ?? { owner, edge, nodes: [], bytes: 0 };
+    place.nodes.push(node);
+    place.bytes += retained[node]!;
+    places.set(key, place);
   }
-  return found.sort((a, b) => b.bytes - a.bytes);
+  return [...places.values()]
+    .filter(({ bytes }) => bytes >= leastBytes)
+    .map((place) => ({ ...place, ...mainType(index, responsible, place.nodes) }))
+    .sort((a, b) => b.bytes - a.bytes);
 }
 
 /** Strings and numbers belong to the objects that they are in. */
@@ -51,20 +53,22 @@ const parts: ReadonlySet<string> = new Set(['string', 'number', 'hidden', 'code'
 function mainType(
   index: HeapIndex,
   responsible: Uint32Array,
-  top: number,
+  tops: readonly number[],
 ): Pick<RenewedStructure, 'example' | 'objects'> {
   const { graph, tree } = index;
   const types = new Map<string, { example: number; objects: number }>();
-  for (let at = tree.enter[top]!; at < tree.exit[top]!; at++) {
-    const node = tree.preorder[at]!;
-    if (responsible[node] === nobody || graph.nodeSelfSize[node] === 0) continue;
-    const { name, kind } = typeDescription(index, node);
-    if (parts.has(kind) || name.startsWith('(')) continue;
-    const known = types.get(name) ?? { example: node, objects: 0 };
-    types.set(name, { ...known, objects: known.objects + 1 });
+  for (const top of tops) {
+    for (let at = tree.enter[top]!; at < tree.exit[top]!; at++) {
+      const node = tree.preorder[at]!;
+      if (responsible[node] === nobody || graph.nodeSelfSize[node] === 0) continue;
+      const { name, kind } = typeDescription(index, node);
+      if (parts.has(kind) || name.startsWith('(')) continue;
+      const known = types.get(name) ?? { example: node, objects: 0 };
+      types.set(name, { ...known, objects: known.objects + 1 });
+    }
   }
   const [most] = [...types.values()].sort((a, b) => b.objects - a.objects);
-  return most ?? { example: top, objects: 1 };
+  return most ?? { example: tops[0]!, objects: tops.length };
 }
 
 /** How a whole came to be as large as it is. */
@@ -76,16 +80,16 @@ export interface RenewalGrowth {
 
 export function renewalCause(
   index: HeapIndex,
-  { node, owner, edge, bytes, example, objects }: RenewedStructure,
+  { nodes, owner, edge, bytes, example, objects }: RenewedStructure,
   { shareGrown, calls }: RenewalGrowth,
 ): Cause {
   const { graph } = index;
   const group: GrowthGroup = {
     owner,
     owners: [owner],
-    links: [{ edge, label: edgeLabel(graph, edge), count: 1 }],
-    isReplaced: true,
-    survivors: [node],
+    links: [{ edge, label: edgeLabel(graph, edge), count: nodes.length }],
+    ...(nodes.length === 1 ? { isReplaced: true } : {}),
+    survivors: nodes,
     perBatch: [],
     bytesPerBatch: [],
     sharedBytesPerBatch: [],

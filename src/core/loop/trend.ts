@@ -1,3 +1,4 @@
+import { backlogTrend } from './backlogTrend';
 import { settledBatches, total } from './batchFigures';
 import { boundedTrend } from './boundedTrend';
 import { deviation, isProportional, meanSize, perSettledCall } from './proportion';
@@ -19,7 +20,13 @@ import type { Alive, Series } from './survivors';
  */
 export type Trend =
   | { readonly kind: 'none' | 'passing' | 'undecided' }
-  | { readonly kind: 'growing'; readonly objectsPerCall: number; readonly bytesPerCall: number }
+  | {
+      readonly kind: 'growing';
+      readonly objectsPerCall: number;
+      readonly bytesPerCall: number;
+      /** Of what the calls leave behind, what there is more of: 1/2 in a queue that loses one for each two that it gets. */
+      readonly keptShare?: number;
+    }
   | {
       readonly kind: 'bounded';
       readonly how: 'evicts' | 'fills' | 'flushes';
@@ -41,7 +48,9 @@ export const negligiblePerCall = 1 / 64;
 export function trendOf(series: Series): Trend {
   const objects = objectTrend(series);
   if (objects.kind === 'growing' || objects.kind === 'none') return objects;
-  return replacementTrend(series) ?? renewalTrend(series) ?? objects;
+  const anew = replacementTrend(series) ?? renewalTrend(series);
+  if (anew !== undefined || objects.kind === 'bounded') return anew ?? objects;
+  return backlogTrend(series) ?? objects;
 }
 
 function objectTrend(series: Series): Trend {

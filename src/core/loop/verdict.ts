@@ -76,6 +76,12 @@ export function growthOf(parts: readonly Part[]): Growth {
   return { objectsPerCall, bytesPerCall };
 }
 
+/** Of what the calls leave behind, what there is more of after them, at least. */
+export function keptShareOf(parts: readonly Part[]): number {
+  const shares = parts.map(({ trend }) => (trend.kind === 'growing' ? (trend.keptShare ?? 1) : 1));
+  return Math.min(1, ...shares);
+}
+
 export function isGrowing(parts: readonly Part[]): boolean {
   return parts.some(({ trend }) => trend.kind === 'growing');
 }
@@ -126,7 +132,7 @@ export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation):
       notExcluded: [...notExcluded, 'a holder outside the JavaScript heap'],
     };
   }
-  return judgeLeak(calls, first, suspects.length - 1, notExcluded);
+  return judgeLeak(outcome, first, suspects.length - 1, notExcluded);
 }
 
 /**
@@ -140,7 +146,7 @@ export function judgeOpen(outcome: LoopOutcome, explanation: HeapExplanation): J
   // A cache that is being filled lost nothing either.
   if (sure.length > 0 && !parts.some((part) => isOpen(part) && isSlowing(part.series))) {
     const notExcluded = [`a cache of more than ${formatCount(calls)} entries`];
-    return judgeLeak(calls, sure[0]!, sure.length - 1, notExcluded);
+    return judgeLeak(outcome, sure[0]!, sure.length - 1, notExcluded);
   }
   const looked = explanation.failure === undefined ? { ...outcome, mayOverlook: false } : outcome;
   if (suspects.length > 0 || !isV8sOwn(expectedPerCall(parts), explanation)) {
@@ -174,14 +180,14 @@ function isV8sOwn(sampledPerCall: number, { failure, keptPerCall }: HeapExplanat
 }
 
 function judgeLeak(
-  calls: number,
+  { calls, parts }: LoopOutcome,
   first: Suspect,
   others: number,
   notExcluded: readonly string[],
 ): Judgement {
   return {
     verdict: 'leak',
-    reason: `${keeps(first)}${others === 0 ? '' : `, and ${others === 1 ? 'one more cause' : `${String(others)} more causes`} ${others === 1 ? 'grows' : 'grow'} along`}: nothing was removed in ${formatCount(calls)} calls.`,
+    reason: `${keeps(first)}${others === 0 ? '' : `, and ${others === 1 ? 'one more cause' : `${String(others)} more causes`} ${others === 1 ? 'grows' : 'grow'} along`}: ${keptShareOf(parts) < 1 ? 'less was removed than added' : 'nothing was removed'} in ${formatCount(calls)} calls.`,
     notExcluded,
   };
 }
@@ -197,13 +203,13 @@ function judgeOutside(calls: number, bytesPerCall: number): Judgement {
 
 function keeps({ leakRoot, type, objectsPerCall, bytesPerCall }: Suspect): string {
   const bytes = formatBytes(bytesPerCall);
+  const callsPerObject = Math.round(1 / objectsPerCall);
+  if (objectsPerCall === 0) return `${leakRoot.name} keeps ${bytes} more per call`;
   const what =
-    objectsPerCall === 0
-      ? `${bytes} more`
-      : objectsPerCall < 0.95
-        ? `1 ${type.name} every ${formatCount(Math.round(1 / objectsPerCall))} calls (${bytes} per call)`
-        : `${formatCount(Math.round(objectsPerCall))} ${type.name} (${bytes})`;
-  return `${leakRoot.name} keeps ${what}${objectsPerCall > 0 && objectsPerCall < 0.95 ? '' : ' per call'}`;
+    callsPerObject > 1
+      ? `1 ${type.name} every ${formatCount(callsPerObject)} calls (${bytes} per call)`
+      : `${formatCount(Math.round(objectsPerCall))} ${type.name} (${bytes}) per call`;
+  return `${leakRoot.name} keeps ${what}`;
 }
 
 /**

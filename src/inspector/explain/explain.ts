@@ -24,6 +24,8 @@ export interface ExplainOptions {
   readonly objectsPerCall: number;
   /** Whether that many were seen to grow, or are only not known not to. */
   readonly isSteady: boolean;
+  /** Of what the calls left behind, what there is more of after them. */
+  readonly keptShare: number;
   readonly millisPerCall: number;
   /** Bytes, roughly, garbage included. */
   readonly allocatedPerCall: number;
@@ -40,7 +42,7 @@ export async function explain(
   options: ExplainOptions,
   clock: PhaseClock,
 ): Promise<Explanation> {
-  const { callsSoFar, callTimeoutMillis, deadline, onSnapshotChunk } = options;
+  const { callsSoFar, keptShare, callTimeoutMillis, deadline, onSnapshotChunk } = options;
   const plan = trackedCalls(options);
   const withStacks = sum(plan) * options.allocatedPerCall <= mostBytesWithStacks;
   const tracked = await trackSurvivors(
@@ -57,7 +59,7 @@ export async function explain(
   return clock.time('analyse', () => {
     const index = indexHeap(tracked.graph, tracked.boundaries);
     const calls = callsSoFar + sum(tracked.calls);
-    const causes = findCauses(index, { calls: tracked.calls, allCalls: calls });
+    const causes = findCauses(index, { calls: tracked.calls, allCalls: calls, keptShare });
     return Promise.resolve({
       causes,
       index,
