@@ -9,6 +9,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../errors';
+import { said } from '../core/report/sentence';
 
 /**
  * Checks before anything is measured that a report can be written to a path, so that no result is
@@ -63,5 +64,5 @@ function replaceFile(path: string, content: string): void {
 }
 
 function notWritable(path: string, why: string, cause?: unknown): UserError {
-  return new UserError('usage', `The report cannot be written to ${path}: ${why}.`, { cause });
+  return new UserError('usage', said`The report cannot be written to ${path}: ${why}.`, { cause });
 }

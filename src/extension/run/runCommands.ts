@@ -42,6 +42,7 @@ import {
 import type { OnceOnly, RunOutcome, Runs } from './runs';
 import { saveBeforeRun } from './saveBeforeRun';
 import { tell } from '../tell';
+import { memberText } from '../inEditor';
 
 /** A call whose arguments or `this` are asked for. */
 interface AskedCall {
@@ -206,9 +207,9 @@ export class RunCommands {
     if (failure?.members === undefined || !(await this.guard.allowsRun())) {
       return;
     }
-    const items = failure.members.map(({ member, description }) => ({
-      label: plainText(description, 200),
-      member,
+    const items = failure.members.map((each) => ({
+      label: plainText(memberText(each, vscode.l10n.t), 200),
+      member: each.member,
     }));
     const picked = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('In which thread should {0} be looped?', plainText(failure.title, 80)),

@@ -16,6 +16,7 @@ import { PauseWatch, type OwnConnection, type PauseObserver } from './pauseWatch
 import { callOn, instantiate, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from './target';
 import { mainThread, type Thread } from './thread';
+import { said } from '../../core/report/sentence';
 
 /** How long calls may keep the process from its other work at a time. */
 const sliceMillis = 20;
@@ -146,19 +147,19 @@ async function describe(
   if (nodeVersion === undefined) {
     throw new UserError(
       'not-node',
-      `What answers at ${url} is no Node.js. Leak Loop measures Node processes: give the port or pid of one.`,
+      said`What answers at ${url} is no Node.js. Leak Loop measures Node processes: give the port or pid of one.`,
     );
   }
   if (pid !== undefined && Number(answering) !== pid) {
     throw new UserError(
       'wrong-process',
-      `Process ${answering!} answers where process ${String(pid)} should: the port of its inspector was taken. Give the port of process ${String(pid)}, or start it with --inspect=0 and give the port that it prints.`,
+      said`Process ${answering!} answers where process ${String(pid)} should: the port of its inspector was taken. Give the port of process ${String(pid)}, or start it with --inspect=0 and give the port that it prints.`,
     );
   }
   if (Number.parseInt(nodeVersion, 10) < 18) {
     throw new UserError(
       'node-too-old',
-      `Process ${answering!} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Run the program with a newer one.`,
+      said`Process ${answering!} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Run the program with a newer one.`,
     );
   }
   return {
@@ -225,6 +226,6 @@ class Loan {
 function connectionEnded(): UserError {
   return new UserError(
     'connection-lost',
-    'The connection to the process was lost: it ended, or closed its inspector. Start it again and attach anew.',
+    said`The connection to the process was lost: it ended, or closed its inspector. Start it again and attach anew.`,
   );
 }

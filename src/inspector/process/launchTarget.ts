@@ -11,6 +11,8 @@ import { withoutInspectorChatter } from '../protocol/inspectorChatter';
 import { RecentLines } from './recentLines';
 import type { RemoteObject } from '../protocol/remoteObject';
 import type { Target } from './target';
+import { said } from '../../core/report/sentence';
+import { howItEnded } from './howItEnded';
 
 /** How to start the process. */
 export interface LaunchOptions {
@@ -167,16 +169,14 @@ class LaunchScope {
   }
 
   #exited(code: number | null, signalName: string | null): UserError {
-    const how =
-      code === null ? `was ended by ${signalName ?? 'a signal'}` : `exited with code ${code}`;
     const stderr = this.recentErrors.lines();
     const remedy =
       stderr.length === 0
-        ? 'It printed no error: look for process.exit() or a fatal signal in the code that the function reaches.'
-        : 'See what it printed last, and run it once with plain node.';
+        ? said`It printed no error: look for process.exit() or a fatal signal in the code that the function reaches.`
+        : said`See what it printed last, and run it once with plain node.`;
     return new UserError(
       'target-exited',
-      `The process ${how} while it was being measured. ${remedy}`,
+      said`The process ${howItEnded(code, signalName)} while it was being measured. ${remedy}`,
       { stderr },
     );
   }

@@ -5,6 +5,7 @@ import { HeldRunner, mostMillisToTest } from './heldRunner';
 import type { ProgramLaunch } from './launchProgram';
 import type { LoadedProgram } from './loadedProgram';
 import { placeOfEntry } from './placeOfEntry';
+import { said } from '../../core/report/sentence';
 
 /**
  * Lets a test's own runner run its file, and holds it once the test was run.
@@ -29,7 +30,7 @@ async function reachTest(runner: HeldRunner, { file, at }: FoundTest): Promise<L
   const { loaded, sites, mapped } = await runner.source();
   const placed = testAtPosition(loaded.script, sites, mapped, at);
   if (placed === undefined) {
-    throw runner.notReached('there is none with a function, written there or named.');
+    throw runner.notReached(said`there is none with a function, written there or named.`);
   }
   const wanted = {
     entries: [placeOfEntry(loaded, placed)],
@@ -40,7 +41,7 @@ async function reachTest(runner: HeldRunner, { file, at }: FoundTest): Promise<L
   if (held === undefined) throw runner.passedBy();
   await runner.stay();
   const program = await heldProgram(runner, { file, placed, held });
-  const rows = `${held.title} is called for each row of a table; the first that was run was looped.`;
+  const rows = said`${held.title} is called for each row of a table; the first that was run was looped.`;
   return {
     ...program,
     test: { ...program.test, warnings: isFirstRow(placed, at.testName) ? [rows] : [] },

@@ -6,6 +6,7 @@ import { UserError } from '../../errors';
 import { callOn, TargetError, type RemoteObject } from '../protocol/remoteObject';
 import { firstFrame, placeText } from '../watch/stackText';
 import type { Target } from './target';
+import { option, said } from '../../core/report/sentence';
 
 /**
  * Loads the program's file in a launched process, as `import()` would.
@@ -31,8 +32,8 @@ export async function loadProgram(target: Target, file: string): Promise<RemoteO
     throw new UserError(
       isSyntax ? 'syntax-error' : 'import-failed',
       isSyntax
-        ? `${file}${at} cannot be loaded, it has a syntax error: ${text}\nCorrect it and run again; a TypeScript file may need a loader (--node-arg=--import=tsx).`
-        : `${file} cannot be loaded, it throws on import: ${text}${throwingPlace(error)}\nSee whether it loads with plain node; give it what it needs with --cwd, --env or --node-arg.`,
+        ? said`${file}${at} cannot be loaded, it has a syntax error: ${text}\nCorrect it and run again; a TypeScript file may need a loader (${option('--node-arg')}=--import=tsx).`
+        : said`${file} cannot be loaded, it throws on import: ${text}${throwingPlace(error)}\nSee whether it loads with plain node; give it what it needs with ${option('--cwd')}, ${option('--env')} or ${option('--node-arg')}.`,
       { cause: error, stderr: target.recentErrors() },
     );
   }

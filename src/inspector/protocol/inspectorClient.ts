@@ -4,6 +4,7 @@ import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
 import { UserError } from '../../errors';
 import { PromptAcknowledgements } from './promptAcknowledgements';
 import { WorkerConnection } from './workerConnection';
+import { said } from '../../core/report/sentence';
 
 /** V8's own commands and events, and the few of Node's that `devtools-protocol` does not list. */
 export interface Commands extends ProtocolMapping.Commands {
@@ -84,7 +85,7 @@ export class InspectorClient implements AsyncDisposable {
       signal.throwIfAborted();
       throw new UserError(
         'inspector-unavailable',
-        `No inspector answers at ${url}. Check that the process is still running and was started with --inspect.`,
+        said`No inspector answers at ${url}. Check that the process is still running and was started with --inspect.`,
         { cause: error },
       );
     }
@@ -276,13 +277,13 @@ export function isProtocolError(error: unknown): error is Error {
 function workerEnded(): UserError {
   return new UserError(
     'target-exited',
-    'The worker thread ended while it was being measured. Look for process.exit() or an error in the code that the function reaches, and whether the program terminates its workers.',
+    said`The worker thread ended while it was being measured. Look for process.exit() or an error in the code that the function reaches, and whether the program terminates its workers.`,
   );
 }
 
 function connectionLost(): UserError {
   return new UserError(
     'connection-lost',
-    'The connection to the process was lost. Run again; if it happens again, look at what the process printed last.',
+    said`The connection to the process was lost. Run again; if it happens again, look at what the process printed last.`,
   );
 }
