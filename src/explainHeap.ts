@@ -134,7 +134,7 @@ async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
       allocationLines,
       growthSteps,
       slices: await slicesOf(target, index, causes),
-      survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
+      survivorsPerBatch: (cause) => survivorsAtSite(loop, causes, cause),
     });
     const { keptPerCall } = explanation;
     return { suspects, keptPerCall, newest: newestTypes(index, explanation.lastSingleCall) };

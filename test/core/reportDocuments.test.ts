@@ -67,7 +67,7 @@ for (const [name, report] of Object.entries(sampleReports)) {
   test(`the page of the ${name} report loads nothing, runs nothing and has only its own style`, () => {
     const page = formatHtml(report, options);
     assert.match(
-      page,
+      page.replaceAll('&#39;', "'"),
       new RegExp(`content="default-src 'none'; style-src '${escaped(pageStyleHash)}';`),
     );
     assert.doesNotMatch(page, /<script|<link|<img|<iframe|\sstyle=|\son\w+=|https?:|url\(/i);

@@ -134,7 +134,7 @@ test('output that is older than its source comes last, with a warning', async (t
   project.setAge('dist/a.js', 60);
   const runnable = await project.run('src/a.ts');
   assert.equal(runnable.how, 'compiled before it was changed');
-  assert.deepEqual(runnable.warnings, [
+  assert.deepEqual(runnable.warnings.map(textOf), [
     `${join('dist', 'a.js')} is older than ${join('src', 'a.ts')}: build first.`,
   ]);
   project.install('tsx');
