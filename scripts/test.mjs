@@ -5,7 +5,7 @@
 //                                 `e2e`: only those in the real VS Code; `checks`: types, lint, format
 //   npm test -- --only verdict    only test files whose name contains this
 //
-// What measures time runs alone; installs, computation and what measures its own process's memory overlap.
+// What measures time runs alone; installs, computation, editors and what measures its own process's memory overlap.
 import { availableParallelism } from 'node:os';
 import { performance } from 'node:perf_hooks';
 import { env, execPath, exit } from 'node:process';
@@ -112,7 +112,7 @@ async function runEditorTests() {
     vsix = await packageExtension();
   });
   if (packaged) {
-    const options = { concurrency: 1, env: { ...env, LEAK_LOOP_VSIX: vsix } };
+    const options = { concurrency: 2, env: { ...env, LEAK_LOOP_VSIX: vsix } };
     await testStep('tests-in-vs-code', selection.editorFiles, options);
   }
 }

@@ -7,37 +7,9 @@ const { once } = require('node:events');
 const { createWriteStream } = require('node:fs');
 const { Session } = require('node:inspector/promises');
 const { writeHeapSnapshot } = require('node:v8');
+const { fill } = require('./visits.cjs');
 
 const [megabytes, file, flag] = process.argv.slice(2);
-
-class Registry {
-  visits = [];
-  byName = new Map();
-}
-class Visit {
-  constructor(number, registry) {
-    this.number = number;
-    this.page = {
-      path: `/page/${number % 1_000}`,
-      query: { number: number + 0.5, tags: ['a', `t${number}`] },
-    };
-    this.onEnd = () => registry.byName.delete(this.name);
-    this.name = `visit ${number}`;
-  }
-}
-
-const registry = new Registry();
-globalThis.registry = registry;
-
-function fill() {
-  const enough = Number(megabytes) * 2 ** 20;
-  for (let number = 0; ; number++) {
-    const visit = new Visit(number, registry);
-    registry.visits.push(visit);
-    registry.byName.set(visit.name, visit);
-    if (number % 4_096 === 0 && process.memoryUsage().heapUsed > enough) return;
-  }
-}
 
 async function traced() {
   const session = new Session();
@@ -45,7 +17,7 @@ async function traced() {
   const out = createWriteStream(file);
   session.on('HeapProfiler.addHeapSnapshotChunk', ({ params }) => out.write(params.chunk));
   await session.post('HeapProfiler.startTrackingHeapObjects', { trackAllocations: true });
-  fill();
+  fill(megabytes);
   await session.post('HeapProfiler.stopTrackingHeapObjects', { reportProgress: false });
   out.end();
   await once(out, 'finish');
@@ -54,6 +26,6 @@ async function traced() {
 if (flag === '--traced') {
   void traced();
 } else {
-  fill();
+  fill(megabytes);
   writeHeapSnapshot(file);
 }

@@ -16,19 +16,19 @@ test(
     const shell = spawn('sh', ['-c', 'sleep 60 & echo started; wait'], { detached: true });
     t.after(() => process.kill(-shell.pid!, 'SIGKILL'));
     await once(shell.stdout, 'data');
-    const own = await new ProcessUsage(process.pid).descendants();
+    const own = new ProcessUsage(process.pid).descendants();
     assert.ok(own.includes(shell.pid!));
-    const [sleep, ...others] = await new ProcessUsage(shell.pid!).descendants();
+    const [sleep, ...others] = new ProcessUsage(shell.pid!).descendants();
     assert.deepEqual(others, []);
     assert.ok(own.includes(sleep!));
-    const { count, bytes } = await new ProcessUsage(shell.pid!).children();
+    const { count, bytes } = new ProcessUsage(shell.pid!).children();
     assert.equal(count, 1);
     assert.ok(bytes > 0);
   },
 );
 
-test('what is resident is told, and what of it is no file', { skip }, async () => {
-  const { rss, anonymous } = (await new ProcessUsage(process.pid).memory())!;
+test('what is resident is told, and what of it is no file', { skip }, () => {
+  const { rss, anonymous } = new ProcessUsage(process.pid).memory()!;
   assert.ok(anonymous > 1_000_000 && rss > anonymous);
 });
 
@@ -36,8 +36,8 @@ test('of a process that is gone nothing is known', { skip }, async () => {
   const child = spawn('true');
   await once(child, 'close');
   const usage = new ProcessUsage(child.pid!);
-  assert.equal(await usage.memory(), undefined);
-  assert.deepEqual(await usage.descendants(), []);
+  assert.equal(usage.memory(), undefined);
+  assert.deepEqual(usage.descendants(), []);
 });
 
 test('what the program started ends with it, whatever group it is in', { skip }, async (t) => {
@@ -49,8 +49,8 @@ test('what the program started ends with it, whatever group it is in', { skip },
     `,
   );
   const pid = await program.call<number>('start');
-  assert.notEqual(await new ProcessUsage(pid).memory(), undefined);
+  assert.notEqual(new ProcessUsage(pid).memory(), undefined);
   await program.target[Symbol.asyncDispose]();
   // One that is ended, but not yet missed by its new parent, has no memory any more.
-  while ((await new ProcessUsage(pid).memory()) !== undefined) await setImmediate();
+  while (new ProcessUsage(pid).memory() !== undefined) await setImmediate();
 });

@@ -10,7 +10,7 @@ import {
 import leakCheckSource from './leakCheck.target.js';
 import {
   awaitedValueOf,
-  callOn,
+  runOn,
   instantiate,
   TargetError,
   valueOf,
@@ -146,7 +146,7 @@ export class LeakCheck {
     declaration: string,
     ...args: readonly RemoteObject[]
   ): Promise<RemoteObject | undefined> {
-    const { objectId } = await callOn(this.target.client, this.handle, declaration, args);
+    const { objectId } = await runOn(this.target.client, this.handle, declaration, args);
     return objectId === undefined ? undefined : { objectId };
   }
 

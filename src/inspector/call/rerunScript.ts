@@ -3,6 +3,7 @@ import { UserError } from '../../errors';
 import type { InspectorClient } from '../protocol/inspectorClient';
 import {
   callOn,
+  runOn,
   evaluate,
   instantiate,
   release,
@@ -35,7 +36,7 @@ export async function rerunScript(
     );
   }
   const scripts = await instantiate(client, 'script', scriptSource);
-  const required = await callOn(
+  const required = await runOn(
     client,
     scripts,
     'function (file, harness) { return this.commonJs(file, harness.begin) }',
@@ -51,7 +52,7 @@ export async function rerunScript(
       said`${file} is an ES module, and Node ${description.nodeVersion} cannot be made to evaluate one again. Choose one of its functions, or run it with Node 20 or newer (${option('--node')}).`,
     );
   }
-  const imported = await callOn(
+  const imported = await runOn(
     client,
     scripts,
     'function (url, harness, cache) { return this.esModule(url, (each) => harness.load(each), cache) }',

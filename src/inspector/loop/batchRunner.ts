@@ -3,11 +3,11 @@ import type { LoopStep } from '../../core/loop/loopPlan';
 import type { SamplerReading, SurvivorMatrix } from '../../core/loop/survivors';
 import { negligiblePerCall } from '../../core/loop/trend';
 import type { BatchMeasurement } from '../../core/report/batchReports';
-import { collect } from './collect';
+import { forceCollections, settle } from './collect';
 import { guardedRun } from './guardedRun';
 import { readAfterLateWork } from './lateWork';
 import type { BatchRun } from './loopDriver';
-import { readMemory } from './readMemory';
+import { readMemory, type MemoryReading } from './readMemory';
 import type { Sampler } from './sampler';
 import type { Target } from '../process/target';
 
@@ -19,6 +19,7 @@ interface BatchContext {
   /** Gets every reading. */
   readonly matrix: SurvivorMatrix;
   readonly callTimeoutMillis: number;
+  readonly memoryBefore: MemoryReading;
   /** See {@link openResources}. */
   readonly openAtRest: number;
 }
@@ -30,10 +31,15 @@ export class BatchRunner {
 
   #millisPerReading = 0;
 
-  constructor(private readonly context: BatchContext) {}
+  /** Bytes outside the heap after the last batch. */
+  #external: number;
+
+  constructor(private readonly context: BatchContext) {
+    this.#external = context.memoryBefore.external;
+  }
 
   /**
-   * Of the last collection and reading after a batch, without the time that late work got, which says nothing
+   * Of the last reading after a batch, which collects, without the time that late work got, which says nothing
    * of the heap: with 56,000 survivors and a busy machine both together took 2.6 s, and looked like a large one.
    */
   get millisPerReading(): number {
@@ -54,13 +60,24 @@ export class BatchRunner {
     matrix.add(run.callsOfLastPart, reading);
     const { calls, millis, medianMillis } = run;
     return {
-      ...(await readMemory(target)),
-      ...(await target.openFiles.reading()),
+      ...(await this.#memory()),
+      ...target.openFiles.reading(),
       calls,
       millisPerCall: millis / calls,
       medianMillis,
       gcMillis,
     };
+  }
+
+  /** V8 takes the buffers that a collection freed off its account at the next one. */
+  async #memory(): Promise<MemoryReading> {
+    const { target } = this.context;
+    const memory = await readMemory(target);
+    if (memory.external === this.#external) return memory;
+    await forceCollections(target);
+    const settled = await readMemory(target);
+    this.#external = settled.external;
+    return settled;
   }
 
   /** Collects and reads after each part; the last one's is left to the caller. */
@@ -77,7 +94,7 @@ export class BatchRunner {
         const { medianMillis } = run;
         return { calls: made, millis: spent, medianMillis, callsOfLastPart: run.calls };
       }
-      await collect(target);
+      await settle(target);
       matrix.addPart(run.calls, await sampler.read());
     }
   }
@@ -87,7 +104,7 @@ export class BatchRunner {
     const { target, sampler, openAtRest } = this.context;
     const read = (): Promise<SamplerReading> => sampler.read();
     const start = performance.now();
-    await collect(target);
+    await settle(target);
     const atOnce = await read();
     this.#millisPerReading = performance.now() - start;
     if (!this.#isMuch(atOnce, run) || this.#saysNoMore(batch, run)) return atOnce;

@@ -6,24 +6,49 @@ import type { Target } from '../process/target';
  */
 const lateWorkMillis = 40;
 
-/** One turn of the event loop and one forced collection: what is dead now goes. */
-export async function collect(target: Target): Promise<void> {
-  await target.driver.turn(2, 0);
-  await forceCollection(target);
-}
-
 /** Collections that were forced, and how long they took. */
 export interface Collections {
   count: number;
   millis: number;
 }
 
-async function forceCollection(target: Target): Promise<void> {
+/**
+ * Some turns of the event loop, in which what is ready runs, before a reading of the sampler: that
+ * begins with a collection.
+ */
+export async function settle(target: Target): Promise<void> {
+  await target.driver.turn(2, 0);
   await forget(target);
+}
+
+export async function letLateWorkRun({ driver }: Target): Promise<void> {
+  await driver.turn(1, lateWorkMillis);
+}
+
+/** Collections, with time for late work and for what finalizers set free. */
+export async function collectPatiently(target: Target): Promise<void> {
+  await letLateWorkRun(target);
+  await forget(target);
+  await forceCollections(target);
+  await settle(target);
+  await forceCollections(target);
+}
+
+/** Two to seven collections in a row, until one frees nothing that weak callbacks wait for. */
+export async function forceCollections(target: Target): Promise<void> {
+  await counted(target, () => target.client.send('HeapProfiler.collectGarbage'));
+}
+
+/** Counts what forces a collection. */
+export async function counted<T>(
+  { collections }: Target,
+  collection: () => Promise<T>,
+): Promise<T> {
   const start = performance.now();
-  await target.client.sendPromptly('HeapProfiler.collectGarbage');
-  target.collections.count++;
-  target.collections.millis += performance.now() - start;
+  const answer = await collection();
+  collections.count++;
+  collections.millis += performance.now() - start;
+  return answer;
 }
 
 /**
@@ -31,17 +56,5 @@ async function forceCollection(target: Target): Promise<void> {
  * was logged, for a console that might be opened. The program does not.
  */
 async function forget({ client }: Target): Promise<void> {
-  await client.sendPromptly('Runtime.discardConsoleEntries');
-}
-
-export async function letLateWorkRun({ driver }: Target): Promise<void> {
-  await driver.turn(1, lateWorkMillis);
-}
-
-/** As {@link collect}, with time for late work and for what finalizers set free. */
-export async function collectPatiently(target: Target): Promise<void> {
-  await letLateWorkRun(target);
-  await forceCollection(target);
-  await target.driver.turn(2, 0);
-  await forceCollection(target);
+  await client.send('Runtime.discardConsoleEntries');
 }

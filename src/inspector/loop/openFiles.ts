@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 
 /**
  * The descriptors that a process of this machine has open, as the system tells them. Only Linux does;
@@ -11,17 +12,17 @@ export class OpenFiles {
     this.#folder = `/proc/${String(pid)}`;
   }
 
-  async count(): Promise<number | undefined> {
+  count(): number | undefined {
     try {
-      return (await readdir(`${this.#folder}/fd`)).length;
+      return readdirSync(`${this.#folder}/fd`).length;
     } catch {
       return undefined; // another system, somebody else's process, or it is gone
     }
   }
 
   /** The count as a part of a batch's figures, where it is known. */
-  async reading(): Promise<{ readonly openFiles?: number }> {
-    const count = await this.count();
+  reading(): { readonly openFiles?: number } {
+    const count = this.count();
     return count === undefined ? {} : { openFiles: count };
   }
 

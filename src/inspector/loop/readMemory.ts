@@ -9,7 +9,7 @@ export type MemoryReading = Pick<
 /** What a process has in memory: by its own account and, where that tells, by the system's. */
 export async function readMemory({ driver, usage }: Target): Promise<MemoryReading> {
   const { heapResident, ...known } = await driver.memory();
-  const resident = await usage.memory();
+  const resident = usage.memory();
   if (resident === undefined) return known;
   const native = resident.anonymous - heapResident - known.external;
   return { ...known, rss: resident.rss, native };

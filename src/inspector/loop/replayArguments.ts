@@ -1,6 +1,6 @@
 import { argumentGrowth, type ReplayRound } from '../../core/loop/argumentGrowth';
 import type { GrowthArguments } from '../../core/report/report';
-import { collect, collectPatiently } from './collect';
+import { collectPatiently, settle } from './collect';
 import type { Deadline } from '../deadline';
 import { guardedRun } from './guardedRun';
 import { Sampler } from './sampler';
@@ -49,7 +49,7 @@ export async function replayArguments(
       const before = alive;
       const run = await guardedRun(target, calls, inTime, callTimeoutMillis);
       if (run.calls < calls) throw new Error('the calls have become too slow to be made again');
-      await (mayLeaveLateWork ? collectPatiently(target) : collect(target));
+      await (mayLeaveLateWork ? collectPatiently(target) : settle(target));
       alive = await aliveOfProgram(sampler);
       return alive - before;
     };

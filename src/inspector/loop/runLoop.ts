@@ -60,11 +60,18 @@ export async function runLoop(
   await using sampler = warm.sampler;
   await collectPatiently(target);
   const memoryBefore = await readMemory(target);
-  const childrenBefore = await target.usage.children();
+  const childrenBefore = target.usage.children();
   const openAtRest = await openResources(target);
   const matrix = new SurvivorMatrix(warm.start, await sampler.read());
   const { callTimeoutMillis } = limits;
-  const batchRunner = new BatchRunner({ target, sampler, matrix, openAtRest, callTimeoutMillis });
+  const batchRunner = new BatchRunner({
+    target,
+    sampler,
+    matrix,
+    openAtRest,
+    callTimeoutMillis,
+    memoryBefore,
+  });
   const batches: BatchMeasurement[] = [];
   let parts: readonly Part[] = [];
   let outside: OutsideTrend = { kind: 'steady' };
@@ -72,7 +79,7 @@ export async function runLoop(
   let files: OpenFilesTrend = { kind: 'steady' };
   let children = childrenBefore;
   let warnings: readonly Sentence[] = [];
-  const filesBefore = await target.openFiles.count();
+  const filesBefore = target.openFiles.count();
   const mostFiles = shareOfFiles * (await target.openFiles.limit());
   const filesTrend = (): OpenFilesTrend =>
     openFilesTrend(
@@ -116,7 +123,7 @@ export async function runLoop(
         }
         if (files.kind === 'growing') {
           await collectPatiently(target);
-          batches.push({ ...batches.pop()!, ...(await target.openFiles.reading()) });
+          batches.push({ ...batches.pop()!, ...target.openFiles.reading() });
           files = filesTrend();
         }
         const loopMillis = performance.now() - start;
@@ -126,7 +133,7 @@ export async function runLoop(
       batches.push(await batchRunner.measure(step));
       parts = partsOf(matrix, (site) => sampler.origin(site));
       files = filesTrend();
-      children = await target.usage.children();
+      children = target.usage.children();
       const memory = [memoryBefore, ...batches];
       outside = outsideTrend(
         matrix.calls,

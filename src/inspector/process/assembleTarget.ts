@@ -17,7 +17,7 @@ export type Reached = Pick<Target, 'harness' | 'recentErrors' | 'pauses'> & {
 };
 
 /** What the system tells of a process's memory is the doing of all its threads. */
-const unknownMemory = { memory: () => Promise.resolve(undefined) };
+const unknownMemory = { memory: () => undefined };
 
 /** Puts our scripts in place in a process to which a connection stands. */
 export async function assembleTarget(client: InspectorClient, reached: Reached): Promise<Target> {

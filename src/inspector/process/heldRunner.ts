@@ -4,7 +4,14 @@ import { UserError } from '../../errors';
 import type { ProjectRunner } from '../../runners/findTestRunner';
 import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
 import { InspectorClient } from '../protocol/inspectorClient';
-import { callOn, evaluate, release, valueOf, type RemoteObject } from '../protocol/remoteObject';
+import {
+  callOn,
+  evaluate,
+  release,
+  runOn,
+  valueOf,
+  type RemoteObject,
+} from '../protocol/remoteObject';
 import { fileSource, type FileSource } from '../source/fileSource';
 import { Scripts } from '../source/scripts';
 import { SourceMaps } from '../source/sourceMaps';
@@ -149,7 +156,7 @@ export class HeldRunner implements AsyncDisposable {
     const { client } = this.target;
     const goOn = 'function (from, name) { this.goOn(from, name); return this.whenReached() }';
     const reached = await this.#inTime(
-      callOn(client, this.#handle, goOn, [{ value: from }, { value: name }]),
+      runOn(client, this.#handle, goOn, [{ value: from }, { value: name }]),
       mostMillis,
     );
     if (reached.objectId === undefined) return undefined;
@@ -205,7 +212,7 @@ export class HeldRunner implements AsyncDisposable {
     // A runner that ends waits for the inspector to disconnect: let it go.
     client.on('NodeRuntime.waitingForDisconnect', () => void client.close());
     await client.send('NodeRuntime.notifyWhenWaitingForDisconnect', { enabled: true });
-    await client.sendPromptly('Runtime.enable');
+    await client.send('Runtime.enable');
     this.#target = await assembleTarget(client, {
       description: await describeLaunched(client, node, pid),
       harness: await joinedHarness(client),
@@ -216,7 +223,7 @@ export class HeldRunner implements AsyncDisposable {
     this.#hold = { objectId: (await evaluate(client, hold)).objectId! };
     await this.#tell('function () { this.start() }');
     const collected = 'function () { return this.whenCollected() }';
-    await this.#inTime(callOn(client, this.#handle, collected), mostMillisToTest);
+    await this.#inTime(runOn(client, this.#handle, collected), mostMillisToTest);
   }
 
   get #handle(): RemoteObject {
@@ -224,7 +231,7 @@ export class HeldRunner implements AsyncDisposable {
   }
 
   async #tell(declaration: string): Promise<void> {
-    await callOn(this.target.client, this.#handle, declaration);
+    await runOn(this.target.client, this.#handle, declaration);
   }
 
   /** @throws UserError when the runner ends before, or takes too long */

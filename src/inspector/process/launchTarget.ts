@@ -151,7 +151,7 @@ class LaunchScope {
 
   async dispose(): Promise<void> {
     const { child } = this;
-    await endTree(child);
+    endTree(child);
     await this.#client?.[Symbol.asyncDispose]();
     await this.#exit;
   }

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { toSourcePosition } from '../../core/source/location';
 import { parseScript, ScriptSyntaxError } from '../../core/source/script';
 import { UserError } from '../../errors';
-import { callOn, TargetError, type RemoteObject } from '../protocol/remoteObject';
+import { runOn, TargetError, type RemoteObject } from '../protocol/remoteObject';
 import { firstFrame, placeText } from '../watch/stackText';
 import type { Target } from './target';
 import { option, said } from '../../core/report/sentence';
@@ -16,7 +16,7 @@ import { option, said } from '../../core/report/sentence';
  */
 export async function loadProgram(target: Target, file: string): Promise<RemoteObject> {
   try {
-    const namespace = await callOn(
+    const namespace = await runOn(
       target.client,
       target.harness,
       'function (url) { return this.load(url) }',

@@ -10,7 +10,7 @@ export interface NodeChild {
 
 /** The Node processes that a process of this machine has started, with those that they did; only Linux tells. */
 export async function nodeChildren(pid: number): Promise<readonly NodeChild[]> {
-  const pids = await new ProcessUsage(pid).descendants();
+  const pids = new ProcessUsage(pid).descendants();
   const found = await Promise.all(pids.map(nodeChild));
   return found.filter((child) => child !== undefined);
 }

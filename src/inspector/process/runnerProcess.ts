@@ -112,7 +112,7 @@ export class RunnerProcess implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await endTree(this.child);
+    endTree(this.child);
     for (const socket of this.#connections) socket.destroy();
     this.server.close();
     await this.ended.catch(() => undefined); // it never started

@@ -2,7 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { UserError } from '../../errors';
 import { Finder } from '../call/finder';
 import { joinedHarness } from './joinedHarness';
-import { callOn, release, type RemoteObject } from '../protocol/remoteObject';
+import { runOn, release, type RemoteObject } from '../protocol/remoteObject';
 import {
   resolveFunction,
   type FunctionSelector,
@@ -99,7 +99,7 @@ export async function moduleOf(
   importsModules: boolean,
 ): Promise<RemoteObject> {
   // In an object of its own: what is exported may be a promise, which would be waited for.
-  const holder = await callOn(
+  const holder = await runOn(
     client,
     harness,
     `async function (file, url, imports) {

@@ -7,5 +7,5 @@ import type { InspectorClient } from './inspectorClient';
  */
 export async function enableDebugger(client: InspectorClient): Promise<void> {
   await client.send('Debugger.setSkipAllPauses', { skip: true });
-  await client.sendPromptly('Debugger.enable', {});
+  await client.send('Debugger.enable', {});
 }

@@ -109,7 +109,21 @@ export class InspectorClient implements AsyncDisposable {
     return this.#abandon.signal;
   }
 
+  /** For commands that run nothing of the program: their answers are acknowledged, see {@link PromptAcknowledgements}. */
   async send<C extends keyof Commands>(
+    method: C,
+    ...params: Commands[C]['paramsType']
+  ): Promise<Commands[C]['returnType']> {
+    this.#waitingPromptly++;
+    try {
+      return await this.sendRunning(method, ...params);
+    } finally {
+      this.#waitingPromptly--;
+    }
+  }
+
+  /** As {@link send}, for commands during which the program runs, and may end. */
+  async sendRunning<C extends keyof Commands>(
     method: C,
     ...params: Commands[C]['paramsType']
   ): Promise<Commands[C]['returnType']> {
@@ -133,22 +147,6 @@ export class InspectorClient implements AsyncDisposable {
         },
       );
     });
-  }
-
-  /**
-   * As {@link send}, for commands that V8 sends events before, or beside, and that run nothing of the
-   * program: see {@link PromptAcknowledgements}.
-   */
-  async sendPromptly<C extends keyof Commands>(
-    method: C,
-    ...params: Commands[C]['paramsType']
-  ): Promise<Commands[C]['returnType']> {
-    this.#waitingPromptly++;
-    try {
-      return await this.send(method, ...params);
-    } finally {
-      this.#waitingPromptly--;
-    }
   }
 
   /** @returns a function that removes the listener */

@@ -28,13 +28,38 @@ export async function callOn(
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<Protocol.Runtime.RemoteObject> {
-  const answer = await client.send('Runtime.callFunctionOn', {
+  return handleFrom(await client.send('Runtime.callFunctionOn', callOf(self, declaration, args)));
+}
+
+/** As {@link callOn}, for what runs the program. */
+export async function runOn(
+  client: InspectorClient,
+  self: RemoteObject,
+  declaration: string,
+  args: readonly Argument[] = [],
+): Promise<Protocol.Runtime.RemoteObject> {
+  return handleFrom(
+    await client.sendRunning('Runtime.callFunctionOn', callOf(self, declaration, args)),
+  );
+}
+
+function callOf(
+  self: RemoteObject,
+  functionDeclaration: string,
+  args: readonly Argument[],
+): Protocol.Runtime.CallFunctionOnRequest {
+  return {
     objectId: self.objectId,
-    functionDeclaration: declaration,
+    functionDeclaration,
     arguments: args as Protocol.Runtime.CallArgument[],
     awaitPromise: true,
     silent: true,
-  });
+  };
+}
+
+function handleFrom(
+  answer: Protocol.Runtime.CallFunctionOnResponse,
+): Protocol.Runtime.RemoteObject {
   if (answer.exceptionDetails !== undefined) throw new TargetError(answer.exceptionDetails);
   return answer.result;
 }
@@ -46,37 +71,20 @@ export async function valueOf<T>(
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<T> {
-  return valueFrom<T>(client, self, declaration, args, false);
+  // Its answer would take a microtask, and none runs during a call that is stuck.
+  const call = { ...callOf(self, declaration, args), awaitPromise: false, returnByValue: true };
+  return handleFrom(await client.send('Runtime.callFunctionOn', call)).value as T;
 }
 
-/** As {@link valueOf}, for functions that answer with a promise. */
+/** As {@link valueOf}, for functions that answer with a promise and let the program run until then. */
 export async function awaitedValueOf<T>(
   client: InspectorClient,
   self: RemoteObject,
   declaration: string,
   args: readonly Argument[] = [],
 ): Promise<T> {
-  return valueFrom<T>(client, self, declaration, args, true);
-}
-
-/** @param awaitPromise only where needed: its answer takes a microtask, and none runs during a call that is stuck */
-async function valueFrom<T>(
-  client: InspectorClient,
-  self: RemoteObject,
-  functionDeclaration: string,
-  args: readonly Argument[],
-  awaitPromise: boolean,
-): Promise<T> {
-  const answer = await client.send('Runtime.callFunctionOn', {
-    objectId: self.objectId,
-    functionDeclaration,
-    arguments: args as Protocol.Runtime.CallArgument[],
-    awaitPromise,
-    returnByValue: true,
-    silent: true,
-  });
-  if (answer.exceptionDetails !== undefined) throw new TargetError(answer.exceptionDetails);
-  return answer.result.value as T;
+  const call = { ...callOf(self, declaration, args), returnByValue: true };
+  return handleFrom(await client.sendRunning('Runtime.callFunctionOn', call)).value as T;
 }
 
 /**

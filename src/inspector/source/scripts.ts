@@ -57,7 +57,7 @@ export class Scripts {
       onScript(info.url);
     });
     this.#isFollowed = true;
-    await this.client.sendPromptly('Debugger.enable', {});
+    await this.client.send('Debugger.enable', {});
     await this.client.send('Debugger.setSkipAllPauses', { skip: true });
     return async () => {
       stop();
@@ -159,8 +159,7 @@ export class Scripts {
   /** Undefined for a script collected since it was listed: Node compiles a file once more to learn its kind. */
   async #text(scriptId: string): Promise<string | undefined> {
     try {
-      return (await this.client.sendPromptly('Debugger.getScriptSource', { scriptId }))
-        .scriptSource;
+      return (await this.client.send('Debugger.getScriptSource', { scriptId })).scriptSource;
     } catch (error) {
       if (isProtocolError(error)) return undefined;
       throw error;
