@@ -1,10 +1,12 @@
-import { assembleReport } from './core/report/assembleReport';
+import { assembleReport, withWarning } from './core/report/assembleReport';
+import { option, said, type Sentence } from './core/report/sentence';
 import type { LeakReport } from './core/report/report';
 import { leastNativePerCall, type NativeGrowth } from './core/loop/nativeTrend';
 import { leastKeptPerCall } from './core/loop/screening';
 import { mayOverlookSmallObjects } from './core/loop/samplingReach';
 import { type LoopOutcome } from './core/loop/verdict';
 import { defaultLimits, type DiagnoseRequest, type Limits, type Observer } from './diagnoseRequest';
+import { wordsOf } from './errors';
 import { busyness } from './inspector/busyness';
 import { captureCall } from './inspector/call/captureCall';
 import { confirmGrowth } from './inspector/loop/confirmGrowth';
@@ -158,8 +160,7 @@ export async function diagnoseReached(
 
 /** For what follows the loop, at least, on a machine that has nothing else to do. */
 const explanationMillis = 20_000;
-const outOfTime =
-  'Explaining took longer than the time budget: fewer calls were tracked or made again than usual, so that lines or what the growth depends on may be missing. Raise --time-budget (setting leakLoop.timeBudget).';
+const outOfTime = said`Explaining took longer than the time budget: fewer calls were tracked or made again than usual, so that lines or what the growth depends on may be missing. Raise ${option('--time-budget')}.`;
 
 /** Whoever names a number of calls gets no more, as the editor does, which states it before a run. */
 function loopLimits(
@@ -186,8 +187,7 @@ async function held(target: Target, report: LeakReport, observer: Observer): Pro
     return report;
   } catch (error) {
     if (target.client.gone.aborted) return report;
-    const warning = `What leaks could not be held: ${(error as Error).message}`;
-    return { ...report, warnings: [...report.warnings, warning] };
+    return withWarning(report, said`What leaks could not be held: ${wordsOf(error as Error)}`);
   }
 }
 
@@ -211,13 +211,13 @@ function outcomeOf(
     ...(isMeasured && !isInDoubt ? { leastNativePerCall: leastNativePerCall(calls) } : {}),
     countsFiles: loop.filesBefore !== undefined,
     ...(outside.kind === 'growing' ? { outsidePerCall: outside.bytesPerCall } : {}),
-    end: end.kind === 'finished' ? end.reason : { interruptedBy: end.error.message },
+    end: end.kind === 'finished' ? end.reason : { interruptedBy: wordsOf(end.error) },
   };
 }
 
 /** What a process printed before it went says more than that it went. */
-function lastWords({ end }: Loop, target: Target): string[] {
+function lastWords({ end }: Loop, target: Target): Sentence[] {
   if (end.kind === 'finished') return [];
   const lines = target.recentErrors().slice(-5);
-  return lines.length === 0 ? [] : [`The process printed last: ${lines.join(' ⏎ ')}`];
+  return lines.length === 0 ? [] : [said`The process printed last: ${lines.join(' ⏎ ')}`];
 }

@@ -2,6 +2,7 @@ import type { BatchReport, LeakReport, PhaseName, Verdict } from './core/report/
 import type { InspectorAddress } from './inspector/protocol/findInspector';
 import type { FunctionSelector } from './inspector/call/resolveFunction';
 import type { HeldSurvivors } from './inspector/hold/heldSurvivors';
+import type { Told } from './core/report/sentence';
 
 export type { FunctionSelector, HeldSurvivors, InspectorAddress };
 
@@ -93,9 +94,8 @@ export interface DiagnoseRequest {
 }
 
 /** What is happening now; `message` is what a person reads. */
-export interface Progress {
+export interface Progress extends Told {
   readonly phase: PhaseName;
-  readonly message: string;
   /** The function's name, known from `warmUp` on. */
   readonly functionName?: string;
   /** From `loop` on: batches finished, calls made, and the first answer while the loop goes on to confirm it. */

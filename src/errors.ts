@@ -5,6 +5,8 @@
  * else that is thrown is a bug of ours and goes to the log with its stack.
  */
 
+import { said, textOf, type Sentence } from './core/report/sentence';
+
 /** What went wrong, for programs: command line, debug adapter and extension react to the code, never to the text. */
 export type UserErrorCode =
   | 'usage'
@@ -58,6 +60,8 @@ export interface MemberChoice {
   readonly member: number;
   /** `worker 2 (pool, worker.js) of process 4711` */
   readonly description: string;
+  /** What the description is composed of. */
+  readonly wording?: Sentence;
 }
 
 export class UserError extends Error {
@@ -65,7 +69,7 @@ export class UserError extends Error {
 
   constructor(
     readonly code: UserErrorCode,
-    message: string,
+    readonly sentence: Sentence,
     /**
      * `choices`: functions to offer instead (for `no-function`). `receivers`: objects to offer (for
      * `no-receiver`). `members`: threads to choose from (for `several-members`). `stderr`: last lines of
@@ -79,14 +83,30 @@ export class UserError extends Error {
       readonly cause?: unknown;
     } = {},
   ) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    super(textOf(sentence), details.cause === undefined ? undefined : { cause: details.cause });
   }
 }
 
-/** The command line could not be understood (exit code 64). */
+/** The command line, or a configuration, could not be understood (exit code 64). */
 export class UsageError extends UserError {
   override readonly name = 'UsageError';
-  constructor(message: string) {
-    super('usage', message);
+  /** @param message as plain text where only the command line can say it, in English */
+  constructor(message: Sentence | string) {
+    super('usage', typeof message === 'string' ? said`${message}` : message);
   }
+}
+
+/** Why a run is aborted that somebody has stopped. */
+export class StoppedError extends Error {
+  override readonly name = 'StoppedError';
+  readonly sentence = said`stopped`;
+  constructor() {
+    super('stopped');
+  }
+}
+
+/** What an error says, to be put into a sentence. */
+export function wordsOf(error: Error): Sentence | string {
+  const isOurs = error instanceof UserError || error instanceof StoppedError;
+  return isOurs ? error.sentence : error.message;
 }

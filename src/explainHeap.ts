@@ -29,6 +29,7 @@ import { checkNotAllThrewSince } from './inspector/loop/thrownSoFar';
 import { watchAllocations } from './inspector/watch/allocationLines';
 import { watchCopies } from './inspector/watch/growthSteps';
 import { watchCauses } from './inspector/watch/watchCauses';
+import { wordsOf } from './errors';
 import type { LoopedRun } from './loopedRun';
 
 export interface HeapFinding {
@@ -128,12 +129,12 @@ async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
       causes,
       ...seen,
       slices: await slicesOf(target, index, causes),
-      survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
+      survivorsPerBatch: (cause) => survivorsAtSite(loop, causes, cause),
     });
     const { keptPerCall } = explanation;
     return { suspects, keptPerCall, newest: newestTypes(index, explanation.lastSingleCall) };
   } catch (error) {
-    return { suspects: [], failure: (error as Error).message };
+    return { suspects: [], failure: wordsOf(error as Error) };
   }
 }
 

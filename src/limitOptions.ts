@@ -1,10 +1,19 @@
+import { said, type Sentence } from './core/report/sentence';
 import type { Limits } from './diagnoseRequest';
+
+export type Unit = 'calls' | 'seconds' | 'megabytes';
+
+export const units: Readonly<Record<Unit, Sentence>> = {
+  calls: said`calls`,
+  seconds: said`seconds`,
+  megabytes: said`megabytes`,
+};
 
 /** A number as a person gives it. */
 export interface NumberOption {
   /** As the command line calls it. */
   readonly flag: 'max-calls' | 'time-budget' | 'memory-budget' | 'call-timeout' | 'load-timeout';
-  readonly unit: string;
+  readonly unit: Unit;
   readonly isWhole: boolean;
   /** In `unit`; the least is 1 where it is whole, above 0 otherwise. */
   readonly most: number;
@@ -74,8 +83,10 @@ export function isLimit({ isWhole, most }: NumberOption, value: number): boolean
 }
 
 /** `a number of seconds above 0 to 86400`. */
-export function describeLimit({ unit, isWhole, most }: NumberOption): string {
-  return `a number of ${unit} ${isWhole ? 'from 1' : 'above 0'} to ${most}`;
+export function describeLimit({ unit, isWhole, most }: NumberOption): Sentence {
+  return isWhole
+    ? said`a number of ${units[unit]} from 1 to ${most}`
+    : said`a number of ${units[unit]} above 0 to ${most}`;
 }
 
 /** The limits in the engine's units; those that are not given stay away. */

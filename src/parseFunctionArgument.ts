@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { FunctionSelector } from './diagnose';
 import { UsageError } from './errors';
 import { parseFunctionSelector } from './functionSelector';
+import { said } from './core/report/sentence';
 
 /** A file as the user wrote it (perhaps relative) and the function in it. */
 export interface FunctionArgument {
@@ -24,7 +25,7 @@ export function parseFunctionArgument(
 ): FunctionArgument {
   const path = withoutUrlScheme(text);
   if (path === '') {
-    throw new UsageError('The file is missing: leak-loop run <file>[#name | :line[:column]]');
+    throw new UsageError(said`The file is missing: leak-loop run <file>[#name | :line[:column]]`);
   }
   return isFile(path)
     ? { file: path, at: { kind: 'export' } }
@@ -41,7 +42,7 @@ function withoutUrlScheme(text: string): string {
   try {
     return [fileURLToPath(url), ...fragments].join('#');
   } catch {
-    throw new UsageError(`${text} is not a file URL of this machine: write the file's path`);
+    throw new UsageError(said`${text} is not a file URL of this machine: write the file's path`);
   }
 }
 
@@ -59,7 +60,7 @@ function splitAtName(
   }
   const name = path.slice(mark + 1);
   if (name === '') {
-    throw new UsageError(`The function's name is missing after "#" in ${path}`);
+    throw new UsageError(said`The function's name is missing after "#" in ${path}`);
   }
   return isFile(path.slice(0, mark)) || !/:\d+$/.test(path)
     ? { file: path.slice(0, mark), at: { kind: 'name', name } }
@@ -80,7 +81,7 @@ function splitAtPosition(
   const [, file = '', position = ''] = split;
   const at = parseFunctionSelector(position);
   if (at === undefined) {
-    throw new UsageError(`Lines and columns start at 1: ${path}`);
+    throw new UsageError(said`Lines and columns start at 1: ${path}`);
   }
   return { file, at };
 }
@@ -91,7 +92,7 @@ function rejectOtherSuffix(path: string, isFile: (path: string) => boolean): voi
   if (colon > 0 && isFile(path.slice(0, colon))) {
     const file = path.slice(0, colon);
     throw new UsageError(
-      `${path}: write ${file}#name for a function by its name, ${file}:12 or ${file}:12:5 for one by its place`,
+      said`${path}: write ${file}#name for a function by its name, ${file}:12 or ${file}:12:5 for one by its place`,
     );
   }
 }

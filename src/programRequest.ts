@@ -2,6 +2,7 @@ import type { DiagnoseRequest, Observer } from './diagnoseRequest';
 import type { PauseObserver } from './inspector/process/pauseWatch';
 import type { ProgramRequest } from './inspector/process/reachProgram';
 import type { SoughtFunction } from './inspector/process/threadSearch';
+import { told } from './core/report/sentence';
 
 /** How the process with the function is reached, from what was asked for. */
 export function programRequest(
@@ -23,7 +24,7 @@ export function programRequest(
         kind: 'start',
         ...soughtFunction(request),
         ...output,
-        onWaiting: (message) => observer.onProgress?.({ phase: 'launch', message }),
+        onWaiting: (what) => observer.onProgress?.({ phase: 'launch', ...told(what) }),
       };
     }
     case 'attach':

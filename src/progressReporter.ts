@@ -5,6 +5,7 @@ import { formatNumberOf } from './core/report/quantities';
 import type { PhaseName } from './core/report/report';
 import type { DiagnoseRequest, Observer, Progress } from './diagnoseRequest';
 import type { Pause, PauseObserver } from './inspector/process/pauseWatch';
+import { said, told } from './core/report/sentence';
 
 /** Tells an observer, in words and figures, what a diagnosis is doing. */
 export class ProgressReporter implements PauseObserver {
@@ -17,7 +18,7 @@ export class ProgressReporter implements PauseObserver {
     const program = target.kind === 'launch' ? target.program : undefined;
     const command = target.kind === 'launch' ? target.command : undefined;
     const started = command?.join(' ') ?? basename(program ?? file);
-    this.#tell({ phase: 'launch', message: `Starting ${started}` });
+    this.#tell({ phase: 'launch', ...told(said`Starting ${started}`) });
   }
 
   capturing(functionName: string): void {

@@ -1,6 +1,7 @@
 import { terminalLine, terminalText } from '../core/report/terminalText';
 import { UserError } from '../errors';
 import type { FailedBody } from './protocol';
+import { said, told } from '../core/report/sentence';
 
 /** A failed run as the client gets it: the `failed` event's body, and text for the debug console. */
 export interface Failure {
@@ -11,15 +12,16 @@ export interface Failure {
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof UserError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const message =
-      'Internal error: this is a bug in Leak Loop. Please report it with the lines in the debug console.';
-    return { body: { code: 'internal', message }, output: lines([message, stack]) };
+    const internal = told(
+      said`Internal error: this is a bug in Leak Loop. Please report it with the lines in the debug console.`,
+    );
+    return { body: { code: 'internal', ...internal }, output: lines([internal.message, stack]) };
   }
   const { choices = [], receivers, members = [], stderr = [] } = error.details;
   return {
     body: {
       code: error.code,
-      message: error.message,
+      ...told(error.sentence),
       ...(choices.length === 0 ? {} : { choices }),
       ...(receivers === undefined ? {} : { receivers }),
       ...(members.length === 0 ? {} : { members }),

@@ -28,6 +28,7 @@ import {
   snapshotPath,
   type UncheckedArguments,
 } from './readConfiguration';
+import { StoppedError } from '../errors';
 
 /** How long an end may take to be orderly; the whole of Stop must be over in 2 s. */
 const graceMillis = 1_500;
@@ -322,7 +323,7 @@ export class LeakLoopSession extends DebugSession {
 
   #abort(): void {
     if (!this.#stop.signal.aborted) {
-      this.#stop.abort(new Error('stopped'));
+      this.#stop.abort(new StoppedError());
     }
   }
 

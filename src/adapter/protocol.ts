@@ -2,6 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LeakReport } from '../core/report/report';
 import type { Progress } from '../diagnose';
 import type { FunctionChoice, MemberChoice, ReceiverChoice, UserErrorCode } from '../errors';
+import type { Told } from '../core/report/sentence';
 
 /** What passes between the debug adapter and its client beyond plain DAP. Types and ids only. */
 
@@ -88,11 +89,10 @@ export interface ReportBody {
   readonly report: LeakReport;
 }
 
-export interface FailedBody {
+/** `message` is for the user, and contains the remedy. */
+export interface FailedBody extends Told {
   /** `internal` marks a bug of ours; its stack goes to the output. */
   readonly code: UserErrorCode | 'internal';
-  /** For the user; contains the remedy. */
-  readonly message: string;
   readonly choices?: readonly FunctionChoice[];
   /** Of `no-receiver`: the objects that are alive, perhaps none. */
   readonly receivers?: readonly ReceiverChoice[];

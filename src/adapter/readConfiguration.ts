@@ -12,6 +12,8 @@ import { UsageError } from '../errors';
 import { parseFunctionSelector } from '../functionSelector';
 import { parseFunctionArgument } from '../parseFunctionArgument';
 import type { AttachArguments, LaunchArguments } from './protocol';
+import { units, type Unit } from '../limitOptions';
+import { said, type Sentence } from '../core/report/sentence';
 import { statsOf } from '../statsOf';
 
 type Attribute = keyof LaunchArguments | keyof AttachArguments;
@@ -34,7 +36,7 @@ export function readConfiguration(
   const captures = request === 'attach' && flag(args, 'capture') === true;
   if (captures && (callArguments ?? receiver) !== undefined) {
     throw new UsageError(
-      '"capture" takes this and the arguments from a real call: leave "callArguments" and "callThis" away.',
+      said`"capture" takes this and the arguments from a real call: leave "callArguments" and "callThis" away.`,
     );
   }
   const placed = functionWithFile(args);
@@ -69,7 +71,7 @@ export function snapshotPath(args: UncheckedArguments): string | undefined {
   const path = text(args, 'heapSnapshot');
   if (path !== undefined && !isAbsolute(path)) {
     throw new UsageError(
-      `"heapSnapshot" takes an absolute path, such as \${workspaceFolder}/leak.heapsnapshot.`,
+      said`"heapSnapshot" takes an absolute path, such as \${workspaceFolder}/leak.heapsnapshot.`,
     );
   }
   return path;
@@ -93,7 +95,7 @@ function startedProgram(args: UncheckedArguments): Pick<LaunchTarget, 'program' 
   }
   if (executable === undefined) {
     throw new UsageError(
-      'What is to be started? Give "program", or "runtimeExecutable" with "runtimeArgs", such as "npm" with ["run", "start"].',
+      said`What is to be started? Give "program", or "runtimeExecutable" with "runtimeArgs", such as "npm" with ["run", "start"].`,
     );
   }
   const runtimeArgs = texts(args, 'runtimeArgs');
@@ -109,12 +111,12 @@ function program(args: UncheckedArguments): string {
   const path = text(args, 'program');
   if (path === undefined) {
     throw new UsageError(
-      '"program" is missing: give the absolute path of the file with the function, such as "${workspaceFolder}/sessions.js" or "${file}".',
+      said`"program" is missing: give the absolute path of the file with the function, such as "\${workspaceFolder}/sessions.js" or "\${file}".`,
     );
   }
   if (!isAbsolute(path)) {
     throw new UsageError(
-      `"program" must be an absolute path: write "\${workspaceFolder}/${path.replace(/^\.\//, '')}" instead of "${path}".`,
+      said`"program" must be an absolute path: write "\${workspaceFolder}/${path.replace(/^\.\//, '')}" instead of "${path}".`,
     );
   }
   return path;
@@ -130,13 +132,13 @@ function wholeFile(args: UncheckedArguments): FunctionSelector | undefined {
   const [kind] = kinds;
   if (kind === undefined) return undefined;
   if (kinds.length > 1) {
-    throw new UsageError('"script" and "check" exclude each other: leave one away.');
+    throw new UsageError(said`"script" and "check" exclude each other: leave one away.`);
   }
   const names = ['function', 'callArguments', 'callThis', 'capture', 'callback', 'drain'] as const;
   const foreign = names.find((name) => (args[name] ?? '') !== '');
   if (foreign !== undefined) {
     throw new UsageError(
-      `"${foreign}" belongs to a function, and "${kind}" takes the whole file: leave one away.`,
+      said`"${foreign}" belongs to a function, and "${kind}" takes the whole file: leave one away.`,
     );
   }
   return { kind };
@@ -154,7 +156,7 @@ function oneFunction(args: UncheckedArguments): FunctionSelector {
       : undefined;
   if (selector === undefined) {
     throw new UsageError(
-      '"function" takes a name, a line such as "18" or a line and column such as "18:3", both from 1, alone or behind a file ("${workspaceFolder}/worker.js#name"); without it the file\'s only or default export is taken.',
+      said`"function" takes a name, a line such as "18" or a line and column such as "18:3", both from 1, alone or behind a file ("\${workspaceFolder}/worker.js#name"); without it the file's only or default export is taken.`,
     );
   }
   const testName = text(args, 'testName');
@@ -168,7 +170,7 @@ function launchTarget(args: UncheckedArguments): LaunchTarget {
   const cwd = text(args, 'cwd');
   if (cwd !== undefined && !isAbsolute(cwd)) {
     throw new UsageError(
-      `"cwd" must be an absolute path, such as "\${workspaceFolder}" (got "${cwd}").`,
+      said`"cwd" must be an absolute path, such as "\${workspaceFolder}" (got "${cwd}").`,
     );
   }
   const programArgs = texts(args, 'args');
@@ -186,7 +188,7 @@ function launchTarget(args: UncheckedArguments): LaunchTarget {
 }
 
 function memberOption(args: UncheckedArguments): { readonly member?: number } {
-  const member = whole(args, 'member', 'the number of a thread, from 1 on');
+  const member = whole(args, 'member', said`the number of a thread, from 1 on`);
   return member === undefined ? {} : { member };
 }
 
@@ -204,27 +206,27 @@ function inspectorAddress(args: UncheckedArguments): InspectorAddress {
   if (url !== undefined) {
     if (!/^wss?:/.test(url) || !URL.canParse(url)) {
       throw new UsageError(
-        `"websocketAddress" takes an address such as "ws://127.0.0.1:9229/<id>" (got "${url}").`,
+        said`"websocketAddress" takes an address such as "ws://127.0.0.1:9229/<id>" (got "${url}").`,
       );
     }
     return { kind: 'url', url };
   }
-  const port = whole(args, 'port', 'the port of an inspector, such as 9229');
+  const port = whole(args, 'port', said`the port of an inspector, such as 9229`);
   if (port !== undefined) return { kind: 'port', port };
-  const pid = whole(args, 'processId', 'the pid of a Node process');
+  const pid = whole(args, 'processId', said`the pid of a Node process`);
   if (pid !== undefined) return { kind: 'pid', pid };
   throw new UsageError(
-    'Which process? Give its "port" (9229 unless it was started with another), its "processId" or a "websocketAddress".',
+    said`Which process? Give its "port" (9229 unless it was started with another), its "processId" or a "websocketAddress".`,
   );
 }
 
 /** Editors put a picked process id into quotes. */
-function whole(args: UncheckedArguments, name: Attribute, what: string): number | undefined {
+function whole(args: UncheckedArguments, name: Attribute, what: Sentence): number | undefined {
   const value = args[name];
   if (value === undefined || value === null || value === '') return undefined;
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
-    throw new UsageError(`"${name}" takes ${what}.`);
+    throw new UsageError(said`"${name}" takes ${what}.`);
   }
   return number;
 }
@@ -249,7 +251,7 @@ function text(args: UncheckedArguments, name: Attribute): string | undefined {
     return undefined;
   }
   if (typeof value !== 'string') {
-    throw new UsageError(`"${name}" takes a text in quotes.`);
+    throw new UsageError(said`"${name}" takes a text in quotes.`);
   }
   return value;
 }
@@ -260,18 +262,18 @@ function flag(args: UncheckedArguments, name: Attribute): boolean | undefined {
     return undefined;
   }
   if (typeof value !== 'boolean') {
-    throw new UsageError(`"${name}" takes true or false, without quotes.`);
+    throw new UsageError(said`"${name}" takes true or false, without quotes.`);
   }
   return value;
 }
 
-function positive(args: UncheckedArguments, name: Attribute, unit: string): number | undefined {
+function positive(args: UncheckedArguments, name: Attribute, unit: Unit): number | undefined {
   const value = args[name];
   if (value === undefined || value === null) {
     return undefined;
   }
   if (typeof value !== 'number' || !(value > 0 && value <= 100_000_000)) {
-    throw new UsageError(`"${name}" takes a number of ${unit} above 0, without quotes.`);
+    throw new UsageError(said`"${name}" takes a number of ${units[unit]} above 0, without quotes.`);
   }
   return value;
 }
@@ -283,7 +285,7 @@ function texts(args: UncheckedArguments, name: 'runtimeArgs' | 'args'): readonly
   }
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
     const example = { runtimeArgs: '--import=tsx', args: '--port=0' }[name];
-    throw new UsageError(`"${name}" takes a list of texts, such as ["${example}"].`);
+    throw new UsageError(said`"${name}" takes a list of texts, such as ["${example}"].`);
   }
   return value;
 }
@@ -294,7 +296,7 @@ function environment(value: unknown): Readonly<Record<string, string>> {
   }
   const entries = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [];
   if (typeof value !== 'object' || Array.isArray(value) || !entries.every(isTextPair)) {
-    throw new UsageError('"env" takes names with texts, such as { "PORT": "0" }.');
+    throw new UsageError(said`"env" takes names with texts, such as { "PORT": "0" }.`);
   }
   return Object.fromEntries(entries as [string, string][]);
 }

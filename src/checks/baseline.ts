@@ -4,6 +4,7 @@ import { checkOutcome } from '../core/report/checkOutcome';
 import type { BaselineEntry, CheckResult } from '../core/report/checkResult';
 import type { Suspect } from '../core/report/report';
 import { UsageError } from '../errors';
+import { option, said } from '../core/report/sentence';
 
 /** The leaks that are known and accepted, each cause with its reason: a file that is committed. */
 export class Baseline {
@@ -135,12 +136,12 @@ function parsed(file: string): readonly unknown[] {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new UsageError(
-      `The baseline ${file} cannot be read: ${(error as Error).message}. Correct it, or write it anew with --update-baseline after removing it`,
+      said`The baseline ${file} cannot be read: ${(error as Error).message}. Correct it, or write it anew with ${option('--update-baseline')} after removing it`,
     );
   }
   if (!Array.isArray(value)) {
     throw new UsageError(
-      `The baseline ${file} must be a JSON list of { "fingerprint", "check", "reason" }. --update-baseline writes one`,
+      said`The baseline ${file} must be a JSON list of { "fingerprint", "check", "reason" }. ${option('--update-baseline')} writes one`,
     );
   }
   return value;
@@ -149,11 +150,13 @@ function parsed(file: string): readonly unknown[] {
 function checkedEntry(value: unknown, where: string): BaselineEntry {
   const { fingerprint, check, reason } = (value ?? {}) as Partial<Record<string, unknown>>;
   if (typeof fingerprint !== 'string' || typeof check !== 'string') {
-    throw new UsageError(`${where} needs "fingerprint" and "check", as --update-baseline writes`);
+    throw new UsageError(
+      said`${where} needs "fingerprint" and "check", as ${option('--update-baseline')} writes`,
+    );
   }
   if (typeof reason !== 'string' || reason.trim() === '') {
     throw new UsageError(
-      `${where} (${check}) has no reason: say in "reason" why this leak is accepted, or remove the entry`,
+      said`${where} (${check}) has no reason: say in "reason" why this leak is accepted, or remove the entry`,
     );
   }
   return { fingerprint, check, reason };

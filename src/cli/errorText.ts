@@ -21,15 +21,20 @@ function internalErrorText(error: unknown): string {
   return `leak-loop: internal error. This is a bug in Leak Loop; please report it with these lines:\n${terminalText(stack)}\n`;
 }
 
-/** `  handleRequest  sessions.js:18`: to be copied into the next command. */
+/** `  handleRequest  sessions.js:18`: to be copied into the next command, as is `sessions.js#handleRequest`. */
 function choiceLines(error: UserError, file: string | undefined, cwd: string): string[] {
   const choices = error.details.choices ?? [];
   const names = choices.map(({ name }) => terminalLine(name));
   const column = Math.max(0, ...names.map((name) => name.length));
-  return choices.map(({ line }, index) => {
-    const place = file === undefined ? String(line) : `${formatFile(file, cwd)}:${line}`;
+  const shown = file === undefined ? undefined : formatFile(file, cwd);
+  const lines = choices.map(({ line }, index) => {
+    const place = shown === undefined ? String(line) : `${shown}:${line}`;
     return `  ${(names[index] ?? '').padEnd(column)}  ${place}`;
   });
+  const [first] = names;
+  return shown === undefined || first === undefined
+    ? lines
+    : [...lines, `Name one as ${shown}#${first} or ${shown}:${choices[0]!.line}.`];
 }
 
 function lastLines(error: UserError): string[] {

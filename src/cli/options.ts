@@ -9,6 +9,7 @@ import {
   type LimitName,
   type NumberOption,
 } from '../limitOptions';
+import { textOf } from '../core/report/sentence';
 
 const options = {
   args: { type: 'string' },
@@ -101,7 +102,7 @@ export function numberValue(values: OptionValues, option: NumberOption): number 
   const value = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (!isLimit(option, value)) {
     throw new UsageError(
-      `--${flag} takes ${describeLimit(option)}, such as --${flag} ${example} (got "${text}")`,
+      `--${flag} takes ${textOf(describeLimit(option))}, such as --${flag} ${example} (got "${text}")`,
     );
   }
   return value;

@@ -1,6 +1,7 @@
 import { accessSync, constants, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../errors';
+import { said } from '../core/report/sentence';
 import { statsOf } from '../statsOf';
 
 /**
@@ -56,5 +57,5 @@ function replaceFile(path: string, content: string): void {
 }
 
 function notWritable(path: string, why: string, cause?: unknown): UserError {
-  return new UserError('usage', `The report cannot be written to ${path}: ${why}.`, { cause });
+  return new UserError('usage', said`The report cannot be written to ${path}: ${why}.`, { cause });
 }

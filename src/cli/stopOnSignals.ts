@@ -1,3 +1,4 @@
+import { StoppedError } from '../errors';
 /**
  * A signal that aborts at the first Ctrl-C (or request to end), so that what was measured so far
  * is still reported and no target is left behind; a second one ends this process at once.
@@ -9,7 +10,7 @@ export function stopOnSignals(): AbortSignal {
       if (controller.signal.aborted) {
         process.exit(2);
       }
-      controller.abort(new Error('stopped'));
+      controller.abort(new StoppedError());
     });
   }
   return controller.signal;

@@ -31,6 +31,8 @@ import { RememberedCalls } from './run/rememberedCalls';
 import type { RunPlace, TestPlace } from './run/requestAt';
 import { resultRow } from './leaksView/resultRow';
 import { RunCommands } from './run/runCommands';
+import { RunStarter } from './run/runStarter';
+import { WaysOut } from './run/waysOut';
 import { RunGuard } from './run/runGuard';
 import { RunIndicator } from './run/runIndicator';
 import { RunLog } from './run/runLog';
@@ -64,7 +66,9 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const guard = new RunGuard(state, () => runs.stop());
   const remembered = new RememberedCalls(context.workspaceState);
   const sessions = new DebugSessions();
-  const commands = new RunCommands(state, runs, guard, view, remembered, sessions);
+  const starter = new RunStarter(runs, guard, view, sessions);
+  const commands = new RunCommands(state, runs, starter, guard, remembered, sessions);
+  const waysOut = new WaysOut(state, starter, guard, remembered);
   const checks = new LeakCheckTests(runs, guard);
   const history = new RunHistory(context.workspaceState);
   const earlier = new HistoryCommands(history, { state, view, accepted });
@@ -102,6 +106,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
       earlier.compareRuns(node),
     ),
     ...registerCommands(context, state, commands, channel),
+    ...registerWaysOut(waysOut),
     vscode.commands.registerCommand(commandIds.saveSnapshot, (node?: LeakNode) =>
       saveSnapshot(node, {
         state,
@@ -145,12 +150,6 @@ function registerCommands(
       return node === undefined && row !== undefined ? undefined : commands.runAgain(node);
     }),
     register(commandIds.stop, () => commands.stop()),
-    register(commandIds.setArguments, (node?: LeakNode) => commands.setArguments(node)),
-    register(commandIds.setReceiver, (node?: LeakNode) => commands.setReceiver(node)),
-    register(commandIds.captureCall, (node?: LeakNode) => commands.captureCall(node)),
-    register(commandIds.chooseMember, (node?: LeakNode) => commands.chooseMember(node)),
-    register(commandIds.chooseProcess, (node?: LeakNode) => commands.chooseProcess(node)),
-    register(commandIds.chooseFunction, (node?: LeakNode) => commands.chooseFunction(node)),
     register(commandIds.clear, () => state.clear()),
     register(commandIds.copyReport, (node?: LeakNode) => copyReport(node, state)),
     register(commandIds.exportReport, (node?: LeakNode) => exportReport(node, state)),
@@ -159,6 +158,18 @@ function registerCommands(
     register(commandIds.openExample, () => openExample(context)),
     register(commandIds.showLog, () => channel.show(true)),
     register(commandIds.toggleInternals, toggleInternals),
+  ];
+}
+
+function registerWaysOut(waysOut: WaysOut): vscode.Disposable[] {
+  const register = vscode.commands.registerCommand;
+  return [
+    register(commandIds.setArguments, (node?: LeakNode) => waysOut.setArguments(node)),
+    register(commandIds.setReceiver, (node?: LeakNode) => waysOut.setReceiver(node)),
+    register(commandIds.captureCall, (node?: LeakNode) => waysOut.captureCall(node)),
+    register(commandIds.chooseMember, (node?: LeakNode) => waysOut.chooseMember(node)),
+    register(commandIds.chooseProcess, (node?: LeakNode) => waysOut.chooseProcess(node)),
+    register(commandIds.chooseFunction, (node?: LeakNode) => waysOut.chooseFunction(node)),
   ];
 }
 

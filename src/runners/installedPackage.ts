@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { UserError } from '../errors';
+import { said } from '../core/report/sentence';
 
 /** A package of the project's own. */
 export interface InstalledPackage {
@@ -23,7 +24,7 @@ export function installedPackage(name: string, folder: string): InstalledPackage
   } catch (error) {
     throw new UserError(
       'runner-missing',
-      `The test is run by ${name}, which is not installed in ${folder}. Install it there (npm install).`,
+      said`The test is run by ${name}, which is not installed in ${folder}. Install it there (npm install).`,
       { cause: error },
     );
   }

@@ -15,6 +15,7 @@ import {
   type Program,
 } from './seriesDsl';
 import { assertValidReport } from './validateReport';
+import { said } from '../../src/core/report/sentence';
 
 test('a report of everything that was measured follows the contract', () => {
   const report = assembleReport(measure(leak({}, { size: 20 }), { suspects: leakReport.suspects }));
@@ -129,7 +130,7 @@ function measure(
   const parts: readonly Part[] = partsOf(matrix, (site) => ({ part: site, isProgram: true }));
   const { function: target, target: process } = leakReport;
   return {
-    judgement: { verdict: 'leak', reason: 'Because.', notExcluded: [] },
+    judgement: { verdict: 'leak', reason: said`Because.`, notExcluded: [] },
     function: target,
     target: process,
     warmUpCalls: 30,
@@ -140,7 +141,7 @@ function measure(
     suspects,
     resourcesBefore: {},
     resourcesAfter: {},
-    warnings: ['a warning'],
+    warnings: [said`a warning`],
     durationMillis: 1200,
     phases: { loop: 800 },
   };

@@ -28,6 +28,7 @@ import {
   type TrackedHeapBuilder,
   type TrackingOptions,
 } from './trackedHeap';
+import { textOf } from '../../src/core/report/sentence';
 
 const perCall: Readonly<Record<string, [LeakyProgram, objects: number, bytes: number]>> = {
   'an array': [pushedToArray, 1, 64],
@@ -323,7 +324,10 @@ test('a container that holds less than it would have grown to is no cause, and t
 });
 
 test('advice is given where the structure makes it certain what is missing', () => {
-  const advice = (program: LeakyProgram): string | undefined => growthAdvice(causeOf(program));
+  const advice = (program: LeakyProgram): string | undefined => {
+    const sentence = growthAdvice(causeOf(program));
+    return sentence && textOf(sentence);
+  };
   assert.match(advice(listeners('on')) ?? '', /removeListener/);
   assert.match(advice(intervals) ?? '', /clearInterval/);
   assert.match(advice(promiseReactions) ?? '', /has not settled/);

@@ -8,6 +8,7 @@ import {
   nativeTrend,
   type NativeTrend,
 } from '../../src/core/loop/nativeTrend';
+import { textOf } from '../../src/core/report/sentence';
 
 const calls = [1, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512];
 const start = 2_500_000;
@@ -66,7 +67,10 @@ test('more calls show smaller growth', () => {
 test('the judgement says what is known, and that no reference explains it', () => {
   const { verdict, reason } = judgeNative(1_023, { bytesPerCall: 65_536, confidence: 1 });
   assert.equal(verdict, 'leak');
-  assert.match(reason, /65\.5 kB more with each of 1,023 calls.*no JavaScript reference explains/);
+  assert.match(
+    textOf(reason),
+    /65\.5 kB more with each of 1,023 calls.*no JavaScript reference explains/,
+  );
 });
 
 test('one step that has most of the growth is named, and none where it is spread', () => {

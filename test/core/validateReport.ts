@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LeakReport } from '../../src/core/report/report';
+import { textOf } from '../../src/core/report/sentence';
 
 /** Where the schema is; tests run in the project's folder. */
 export const schemaFile = join(process.cwd(), 'docs', 'report.schema.json');
@@ -33,6 +34,7 @@ function assertConsistent(report: LeakReport): void {
   assert.deepEqual(JSON.parse(JSON.stringify(report)), report, 'survives JSON');
   const calls = report.loop.batches.reduce((sum, batch) => sum + batch.calls, 0);
   assert.equal(report.loop.calls, calls, 'calls are those of the batches');
+  assertComposed(report);
   const bytes = report.suspects.map((suspect) => suspect.bytesPerCall);
   assert.deepEqual(
     bytes,
@@ -50,5 +52,17 @@ function assertConsistent(report: LeakReport): void {
   }
   if (report.verdict === 'clean') {
     assert.deepEqual(report.suspects, [], 'a clean function has no suspects');
+  }
+}
+
+/** What a translator is given says the same as the text. */
+function assertComposed({ wording, suspects, ...report }: LeakReport): void {
+  if (wording !== undefined) {
+    assert.equal(textOf(wording.reason), report.reason);
+    assert.deepEqual(wording.notExcluded.map(textOf), report.notExcluded);
+    assert.deepEqual(wording.warnings.map(textOf), report.warnings);
+  }
+  for (const { advice, wording: own } of suspects) {
+    if (own?.advice !== undefined) assert.equal(textOf(own.advice), advice);
   }
 }

@@ -2,16 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FinishReason } from '../../src/core/loop/loopPlan';
 import { partsOf, type Part } from '../../src/core/loop/parts';
-import {
-  growthOf,
-  hasOpenParts,
-  isGrowing,
-  judgeGrowth,
-  judgeLoop,
-  judgeOpen,
-  type HeapExplanation,
-} from '../../src/core/loop/verdict';
+import * as verdicts from '../../src/core/loop/verdict';
+import type { HeapExplanation, Judgement, LoopOutcome } from '../../src/core/loop/verdict';
 import type { Suspect } from '../../src/core/report/report';
+import { textOf } from '../../src/core/report/sentence';
 import { leakReport } from './sampleReports';
 import {
   doublingCalls,
@@ -25,6 +19,20 @@ import {
   together,
   type Program,
 } from './seriesDsl';
+
+const { growthOf, hasOpenParts, isGrowing } = verdicts;
+
+/** As the command line says it. */
+const inWords = ({ verdict, reason, notExcluded }: Judgement) => ({
+  verdict,
+  reason: textOf(reason),
+  notExcluded: notExcluded.map(textOf),
+});
+const judgeLoop = (outcome: LoopOutcome) => inWords(verdicts.judgeLoop(outcome));
+const judgeGrowth = (outcome: LoopOutcome, heap: HeapExplanation) =>
+  inWords(verdicts.judgeGrowth(outcome, heap));
+const judgeOpen = (outcome: LoopOutcome, heap: HeapExplanation) =>
+  inWords(verdicts.judgeOpen(outcome, heap));
 
 const nothing = engineNoise(new Map());
 

@@ -73,7 +73,7 @@ test('a program that ends without the file is told with how it ended and what it
     command: ['node', '-e', 'throw new Error("no queue")'],
   } as const;
   const error = await failure('not-loaded', 'sessions.js', 'openSession', target);
-  assert.match(error.message, /ended with 1 before .*sessions\.js was seen to be loaded/);
+  assert.match(error.message, /exited with code 1 before .*sessions\.js was seen to be loaded/);
   assert.match(error.details.stderr!.join('\n'), /no queue/);
 });
 

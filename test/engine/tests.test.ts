@@ -50,7 +50,7 @@ test('a test that is skipped is said not to have been run', async () => {
   await assert.rejects(loop('node/sessions.test.mjs', 'are never made here'), (error) => {
     assert.ok(error instanceof UserError);
     assert.equal(error.code, 'test-not-reached');
-    assert.match(error.message, /node:test ended with 0 before it\. It may be skipped/);
+    assert.match(error.message, /node:test exited with code 0 before it\. It may be skipped/);
     return true;
   });
 });

@@ -32,16 +32,16 @@ test('the file is named after the function, whatever that is called', () => {
 
 test('an exported report opens as a page whose places lead to their lines, if the workspace is trusted', () => {
   const text = json!.content(result);
-  const page = reportPage(text, { cwd: sampleFolder, links: true });
+  const page = reportPage(text, { cwd: sampleFolder, links: true, t: english });
   const [, query] =
     /<a href="command:leakLoop\.goToLocation\?([^"]+)"><code>sessions\.js:20:8</.exec(page)!;
   assert.deepEqual(JSON.parse(decodeURIComponent(query!)), [
     leakReport.suspects[0]!.growthSite!.location,
   ]);
-  assert.doesNotMatch(reportPage(text, { links: false }), /<a /);
+  assert.doesNotMatch(reportPage(text, { links: false, t: english }), /<a /);
 });
 
 test('a file that is no report says what to do instead', () => {
-  assert.match(reportPage('<b>', { links: true }), /<p>This is not JSON: /);
-  assert.doesNotMatch(reportPage('<b>', { links: true }), /<b>/);
+  assert.match(reportPage('<b>', { links: true, t: english }), /<p>This is not JSON: /);
+  assert.doesNotMatch(reportPage('<b>', { links: true, t: english }), /<b>/);
 });

@@ -1,5 +1,5 @@
+import { fillIn } from '../../src/core/report/sentence';
 import type { Translate } from '../../src/extension/language';
 
 /** English as VS Code writes it without a bundle: `{0}` replaced by the first part. */
-export const english: Translate = (message, ...parts) =>
-  message.replace(/\{(\d+)\}/g, (_, index: string) => String(parts[Number(index)]));
+export const english: Translate = fillIn;

@@ -18,6 +18,12 @@ import type { LeakNode } from '../../src/extension/leaksView/leakNode';
 import { LeaksState } from '../../src/extension/leaksView/leaksState';
 import { tooltipFor } from '../../src/extension/leaksView/tooltipFor';
 import { progressText } from '../../src/extension/run/progressText';
+import type { LeakReport } from '../../src/core/report/report';
+import { option, said, told, type Sentence } from '../../src/core/report/sentence';
+import { memberText, messageOf } from '../../src/extension/inEditor';
+import { checkMessages } from '../../src/extension/leakChecks/checkMessages';
+import { describeFailure } from '../../src/extension/leaksView/describeFailure';
+import { without } from '../../src/extension/without';
 import { leakReport, sampleFolder, sampleReports } from '../core/sampleReports';
 
 const program = `${sampleFolder}/sessions.js`;
@@ -45,7 +51,35 @@ const sameEverywhere = [
   'leakLoop',
 ];
 
-/** Words of the program that was looped, and sentences of the engine, which are English for now. */
+/** A text of the engine's as it is composed: of this one template. */
+function composed(text: string): Sentence {
+  return { template: text, values: [] };
+}
+
+/** A report whose sentences can be translated, as those of the engine can. */
+function translatable(report: LeakReport): LeakReport {
+  return {
+    ...report,
+    suspects: report.suspects.map((suspect) => ({
+      ...suspect,
+      advice: 'Clear it.',
+      wording: { advice: composed('Clear it.') },
+    })),
+    wording: {
+      reason: composed(report.reason),
+      notExcluded: report.notExcluded.map(composed),
+      warnings: report.warnings.map(composed),
+    },
+  };
+}
+
+/** Words of the program that was looped, and none of the engine's own. */
+function wordsOfProgram({ suspects, ...report }: LeakReport): string[] {
+  const sentences = ['reason', 'notExcluded', 'warnings', 'wording'] as const;
+  const own = suspects.map((suspect) => without(suspect, ['advice', 'wording']));
+  return wordsOf([without(report, sentences), own]);
+}
+
 function wordsOf(value: unknown): string[] {
   if (typeof value === 'string') return value.match(/\p{L}{2,}/gu) ?? [];
   return typeof value === 'object' && value !== null ? Object.values(value).flatMap(wordsOf) : [];
@@ -54,7 +88,7 @@ function wordsOf(value: unknown): string[] {
 function untranslated(text: string, { report, request, accepted }: FunctionResult): string[] {
   const known = new Set([
     ...sameEverywhere,
-    ...wordsOf(report),
+    ...wordsOfProgram(report),
     ...wordsOf(Object.keys(report.activeResources)),
     ...wordsOf(request),
     ...wordsOf([...accepted.values()]),
@@ -69,7 +103,7 @@ function allNodes(result: FunctionResult): LeakNode[] {
 }
 
 const results = Object.values(sampleReports).map((report) => {
-  const first = createResult({ program, function: '19:5' }, report, new Map());
+  const first = createResult({ program, function: '19:5' }, translatable(report), new Map());
   const fingerprint = report.suspects[0]?.fingerprint ?? '';
   return { ...first, accepted: new Map(fingerprint === '' ? [] : [[fingerprint, 'reasonable']]) };
 });
@@ -87,7 +121,7 @@ test('every row of the tree, its sentence and its tooltip are translated', () =>
 test('notes, hovers, lenses and problems in the editor are translated', () => {
   const state = new LeaksState();
   const edits = new ResultEdits(state);
-  const result = createResult({ program, function: '19:5' }, leakReport, new Map());
+  const result = createResult({ program, function: '19:5' }, translatable(leakReport), new Map());
   state.addResult(result);
   const start = { line: 0, character: 0 };
   edits.record(program, [{ range: { start, end: start }, text: '// x' }]);
@@ -112,6 +146,40 @@ test('the progress of the loop is translated', () => {
   assert.equal(progressText({ title: '3', progress }, dots).match(/\p{L}/u), null);
 });
 
+test('what fails, and what a program that starts is waited for, is translated', () => {
+  const message = told(
+    said`Process ${4711} has not loaded ${'/9'} (longer with ${option('--load-timeout')}).`,
+  );
+  const failure = { code: 'not-loaded', title: '3', request: { program }, ...message } as const;
+  const node = { kind: 'failure', id: 'failure', failure } as const;
+  const { description, sentence } = describeFailure(node, dots);
+  const member = { member: 1, description: 'process 4711', wording: said`process ${4711}` };
+  const texts = [
+    description,
+    sentence,
+    tooltipFor(node, dots),
+    messageOf(failure, dots),
+    memberText(member, dots),
+    progressText({ title: '3', progress: { phase: 'launch', ...message } }, dots),
+  ];
+  const names = /"loadTimeout"/g;
+  assert.deepEqual(
+    texts.map((text) => text?.replace(names, '').match(/\p{L}+/gu)),
+    texts.map(() => null),
+  );
+});
+
+test('what a leak check tells is translated', () => {
+  for (const result of results) {
+    for (const { text, stack } of checkMessages(result, dots)) {
+      assert.deepEqual(
+        untranslated([text, ...stack.map(({ label }) => label)].join('\n'), result),
+        [],
+      );
+    }
+  }
+});
+
 /** Folders and files whose English is not for the eyes of the user, or is a document. */
 const notForUsers = [
   'growthView/growthPage.ts',
@@ -125,6 +193,7 @@ const notForUsers = [
 
 /** Code, and words that menus of the manifest look for. */
 const notProse = [
+  'leak-loop attach --allow-remote',
   'new exports.Pool({ size: 2 })',
   'failure takesArguments',
   'result takesArguments',

@@ -8,7 +8,10 @@ import ts from 'typescript';
 const root = join(__dirname, '..');
 const bundleFile = join(root, 'l10n/bundle.l10n.json');
 
-/** The first argument of every `t(…)` and `….t(…)`; it must be a literal, or nobody could translate it. */
+/**
+ * The first argument of every `t(…)` and `….t(…)`, which must be a literal, or nobody could translate it; and
+ * what the engine composes by ``said`…` ``.
+ */
 function textsIn(file: string): string[] {
   const source = ts.createSourceFile(
     file,
@@ -23,10 +26,20 @@ function textsIn(file: string): string[] {
       assert.ok(text !== undefined && ts.isStringLiteralLike(text), `${file}: ${node.getText()}`);
       texts.push(text.text);
     }
+    if (ts.isTaggedTemplateExpression(node) && node.tag.getText() === 'said') {
+      texts.push(templateOf(node.template));
+    }
     ts.forEachChild(node, visit);
   };
   visit(source);
   return texts;
+}
+
+/** As `said` has it. */
+function templateOf(template: ts.TemplateLiteral): string {
+  if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text;
+  const spans = template.templateSpans.map(({ literal }, index) => `{${index}}${literal.text}`);
+  return [template.head.text, ...spans].join('');
 }
 
 function isTranslate(callee: ts.Expression): boolean {
@@ -35,12 +48,12 @@ function isTranslate(callee: ts.Expression): boolean {
     : ts.isPropertyAccessExpression(callee) && callee.name.text === 't';
 }
 
-test('the bundle for translators has every text of the extension, and none is left over (UPDATE=1 writes it)', () => {
-  const folder = join(root, 'src/extension');
-  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  const texts = files
-    .filter((name) => name.endsWith('.ts'))
-    .flatMap((name) => textsIn(join(folder, name)));
+test('the bundle for translators has every text of the extension and every sentence of the engine, and none is left over (UPDATE=1 writes it)', () => {
+  const folder = join(root, 'src');
+  const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts') && !name.startsWith('cli'))
+    .flatMap((name) => textsIn(join(folder, name)))
+    .filter((text) => /\p{L}/u.test(text.replace(/\{\d+\}/g, '')));
   const wanted = Object.fromEntries([...new Set(texts)].sort().map((text) => [text, text]));
   if (env.UPDATE === '1') {
     writeFileSync(bundleFile, `${JSON.stringify(wanted, null, 2)}\n`);

@@ -7,6 +7,7 @@ import { runLoop } from '../../src/inspector/loop/runLoop';
 import { warmUp } from '../../src/inspector/loop/warmUp';
 import { installedNodes } from '../installedNodes';
 import { TestProgram } from './testProgram';
+import { said } from '../../src/core/report/sentence';
 
 const plenty = 10_000;
 
@@ -39,7 +40,7 @@ for (const { name, executable } of installedNodes()) {
     const { target } = program;
     for (const each of ['nothing', 'waits']) {
       await target.driver.aim({ fn: await program.exported(each) });
-      const warm = await warmUp(target, plenty, '');
+      const warm = await warmUp(target, plenty, said``);
       const limits = { maxCalls: 127, timeBudgetMillis: 3_000, memoryBudgetBytes: 2 ** 28 };
       const loop = await runLoop(target, warm, { ...limits, callTimeoutMillis: plenty }, () => {});
       assert.ok(loop.batches.length >= 5, `${each}: ${loop.batches.length} batches`);

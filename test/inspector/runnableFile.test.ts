@@ -21,6 +21,7 @@ import {
   type RunnableFileRequest,
 } from '../../src/inspector/process/runnableFile';
 import { installedNodes } from '../installedNodes';
+import { textOf } from '../../src/core/report/sentence';
 
 const require = createRequire(__filename);
 
@@ -133,7 +134,7 @@ test('output that is older than its source comes last, with a warning', async (t
   project.setAge('dist/a.js', 60);
   const runnable = await project.run('src/a.ts');
   assert.equal(runnable.how, 'compiled before it was changed');
-  assert.deepEqual(runnable.warnings, [
+  assert.deepEqual(runnable.warnings.map(textOf), [
     `${join('dist', 'a.js')} is older than ${join('src', 'a.ts')}: build first.`,
   ]);
   project.install('tsx');
@@ -222,7 +223,7 @@ test('what type stripping cannot run is taken from older output, else run with a
   const project = new Project(t, sources);
   const nodeVersion = 'v24.0.0';
   const warnings = async (file: string): Promise<string> =>
-    (await project.run(file, { nodeVersion })).warnings.join();
+    (await project.run(file, { nodeVersion })).warnings.map(textOf).join();
   assert.match(await warnings('enum.ts'), /declares an enum, .*install tsx/);
   assert.match(await warnings('namespace.ts'), /declares a namespace/);
   assert.match(await warnings('properties.ts'), /declares parameter properties/);

@@ -3,6 +3,7 @@ import { formatBytes } from '../report/quantities';
 import type { Listening } from './listening';
 import type { Slice } from './partOfWhole';
 import type { CapturedVariable } from '../report/report';
+import { said, type Sentence } from '../report/sentence';
 
 /**
  * One sentence where the structure makes it certain what is missing; else nothing.
@@ -14,32 +15,32 @@ export function growthAdvice(
   cause: Cause,
   slice?: Slice,
   captured: readonly CapturedVariable[] = [],
-): string | undefined {
+): Sentence | undefined {
   const { heldBy, holder, listening, ownerType, keepsItself } = cause;
   if (listening !== undefined) return listeningAdvice(listening);
   switch (heldBy) {
     case 'timer':
-      return 'Each call starts a timer that is never cleared: keep what it returns and call clearInterval or clearTimeout.';
+      return said`Each call starts a timer that is never cleared: keep what it returns and call clearInterval or clearTimeout.`;
     case 'promise':
-      return 'Each call waits for a promise that has not settled: settle it, or give the wait an end of its own.';
+      return said`Each call waits for a promise that has not settled: settle it, or give the wait an end of its own.`;
     case 'finalizer':
       return keepsItself === true
-        ? 'What is registered is reached from its own held value and so is never collected: hold a value that does not refer to it.'
+        ? said`What is registered is reached from its own held value and so is never collected: hold a value that does not refer to it.`
         : undefined;
     default:
       break;
   }
   if (holder.name === 'native code') {
-    return 'Native code holds it by a handle of its own, no JavaScript reference explains it: close, release or unregister what it was given to.';
+    return said`Native code holds it by a handle of its own, no JavaScript reference explains it: close, release or unregister what it was given to.`;
   }
   if (holder.name === 'active handles') {
-    return 'Each call opens something that stays open: close, end or destroy it when it has done its work.';
+    return said`Each call opens something that stays open: close, end or destroy it when it has done its work.`;
   }
   if (holder.name === 'import cache') {
-    return 'A module is never unloaded, and with another query string it is another module: import it by a fixed URL.';
+    return said`A module is never unloaded, and with another query string it is another module: import it by a fixed URL.`;
   }
   if (cause.type.kind === 'symbol' && heldBy === 'global') {
-    return 'Symbol.for keeps each symbol for ever: call it with a fixed name, or make a Symbol that is not registered.';
+    return said`Symbol.for keeps each symbol for ever: call it with a fixed name, or make a Symbol that is not registered.`;
   }
   return (
     streamAdvice(cause) ??
@@ -49,48 +50,48 @@ export function growthAdvice(
   );
 }
 
-function capturedAdvice(captured: readonly CapturedVariable[]): string | undefined {
+function capturedAdvice(captured: readonly CapturedVariable[]): Sentence | undefined {
   const unread = captured.find(({ usedBy }) => usedBy?.length === 0);
   return unread === undefined
     ? undefined
-    : `Nothing reads ${unread.name} any more; it is kept because a function that is kept was made in the same scope: clear the variable when it has served, or make the function where it is not in scope.`;
+    : said`Nothing reads ${unread.name} any more; it is kept because a function that is kept was made in the same scope: clear the variable when it has served, or make the function where it is not in scope.`;
 }
 
-function sliceAdvice(slice: Slice | undefined): string | undefined {
+function sliceAdvice(slice: Slice | undefined): Sentence | undefined {
   if (slice === undefined) return undefined;
   const { partBytes, wholeBytes } = slice;
   return partBytes === undefined
-    ? `A slice keeps the whole string of ${formatBytes(wholeBytes)} that it was cut from: if it is short, keep a copy of it (structuredClone makes one).`
-    : `A view of ${formatBytes(partBytes)} keeps the whole buffer of ${formatBytes(wholeBytes)}: if only that part is needed, keep a copy of it (Buffer.from, or slice of a typed array, makes one).`;
+    ? said`A slice keeps the whole string of ${formatBytes(wholeBytes)} that it was cut from: if it is short, keep a copy of it (structuredClone makes one).`
+    : said`A view of ${formatBytes(partBytes)} keeps the whole buffer of ${formatBytes(wholeBytes)}: if only that part is needed, keep a copy of it (Buffer.from, or slice of a typed array, makes one).`;
 }
 
-function listeningAdvice({ by }: Listening): string {
+function listeningAdvice({ by }: Listening): Sentence {
   switch (by) {
     case 'EventEmitter':
-      return 'Each call adds a listener and nothing removes it: call removeListener (off) when it has done its work, or add it once.';
+      return said`Each call adds a listener and nothing removes it: call removeListener (off) when it has done its work, or add it once.`;
     case 'EventTarget':
-      return 'Each call adds a listener and nothing removes it: call removeEventListener when it has done its work, or add it once.';
+      return said`Each call adds a listener and nothing removes it: call removeEventListener when it has done its work, or add it once.`;
     case 'diagnostics channel':
-      return 'Each call subscribes and nothing unsubscribes: call unsubscribe when it has done its work, or subscribe once.';
+      return said`Each call subscribes and nothing unsubscribes: call unsubscribe when it has done its work, or subscribe once.`;
   }
 }
 
 /** The buffers of Node's streams. */
-function streamAdvice({ chain }: Cause): string | undefined {
+function streamAdvice({ chain }: Cause): Sentence | undefined {
   const edges = chain.map(({ edge }) => edge?.name);
   if (edges.includes('_readableState'))
-    return 'What is pushed into the stream is never read: consume it (pipe, for await, resume) or destroy it.';
+    return said`What is pushed into the stream is never read: consume it (pipe, for await, resume) or destroy it.`;
   if (edges.includes('_writableState'))
-    return 'What is written waits in the stream: consume what comes out of it, or stop writing until it drains.';
+    return said`What is written waits in the stream: consume what comes out of it, or stop writing until it drains.`;
   return undefined;
 }
 
-function collectionAdvice(ownerType: string): string | undefined {
+function collectionAdvice(ownerType: string): Sentence | undefined {
   switch (ownerType) {
     case 'Map':
-      return 'Entries are set and never deleted: delete them, bound the map, or use a WeakMap if the keys are objects.';
+      return said`Entries are set and never deleted: delete them, bound the map, or use a WeakMap if the keys are objects.`;
     case 'Set':
-      return 'Values are added and never deleted: delete them, bound the set, or use a WeakSet if they are objects.';
+      return said`Values are added and never deleted: delete them, bound the set, or use a WeakSet if they are objects.`;
     default:
       return undefined;
   }

@@ -1,5 +1,7 @@
 import type { NativeGrowth } from '../loop/nativeTrend';
+import { advised } from './advised';
 import type { GrowthSite, Suspect } from '../report/report';
+import { said } from '../report/sentence';
 
 /** Memory that native code takes and keeps, as a suspect: bytes of the process, of which V8 knows nothing. */
 export function nativeMemorySuspect(
@@ -31,9 +33,10 @@ export function nativeMemorySuspect(
     ],
     alsoHeldBy: [],
     fingerprint: 'native code (process) > native memory',
-    advice:
+    ...advised(
       growthSite === undefined
-        ? 'Only native code can take such memory: look at the calls into native packages and Node, and at what they want to have freed, closed or disposed of.'
-        : 'This is where the process grew, as its size was looked at before each statement and call: see whether what is called there has to be freed, closed or disposed of.',
+        ? said`Only native code can take such memory: look at the calls into native packages and Node, and at what they want to have freed, closed or disposed of.`
+        : said`This is where the process grew, as its size was looked at before each statement and call: see whether what is called there has to be freed, closed or disposed of.`,
+    ),
   };
 }

@@ -1,4 +1,6 @@
+import { advised } from './advised';
 import type { GrowthSite, Suspect } from '../report/report';
+import { said } from '../report/sentence';
 
 export interface OpenFilesGrowth {
   readonly perCall: number;
@@ -39,7 +41,8 @@ export function openFilesSuspect({ perCall, open, growthSite }: OpenFilesGrowth)
     ],
     alsoHeldBy: [],
     fingerprint: 'open files (process) > file descriptor',
-    advice:
-      'Each call opens what stays open, though nothing refers to it: close it when it has done its work, in a finally, so also when that fails.',
+    ...advised(
+      said`Each call opens what stays open, though nothing refers to it: close it when it has done its work, in a finally, so also when that fails.`,
+    ),
   };
 }

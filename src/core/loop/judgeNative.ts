@@ -1,4 +1,5 @@
 import { formatBytes, formatCount } from '../report/quantities';
+import { said } from '../report/sentence';
 import type { NativeGrowth } from './nativeTrend';
 import type { Judgement } from './verdict';
 
@@ -7,7 +8,7 @@ export function judgeNative(calls: number, { bytesPerCall }: NativeGrowth): Judg
   const bytes = formatBytes(bytesPerCall);
   return {
     verdict: 'leak',
-    reason: `The process takes about ${bytes} more with each of ${formatCount(calls)} calls and as much again with each of some more, while V8's heap and the buffers that it knows stay as they are: native code keeps memory that no JavaScript reference explains.`,
-    notExcluded: [`a native cache that is still filling after ${formatCount(calls)} calls`],
+    reason: said`The process takes about ${bytes} more with each of ${formatCount(calls)} calls and as much again with each of some more, while V8's heap and the buffers that it knows stay as they are: native code keeps memory that no JavaScript reference explains.`,
+    notExcluded: [said`a native cache that is still filling after ${formatCount(calls)} calls`],
   };
 }

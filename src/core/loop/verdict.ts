@@ -4,6 +4,7 @@ import { latelyKeptPerCall, newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
 import { formatBytes, formatCount } from '../report/quantities';
 import type { NewestType, Suspect, Verdict } from '../report/report';
+import { option, said, type Sentence } from '../report/sentence';
 import { isReplacement } from './replacementTrend';
 import { negligiblePerCall } from './trend';
 import { isSlowing } from './slowing';
@@ -12,9 +13,9 @@ import { isTurnedOver } from './turnover';
 /** A verdict in words: `reason` is the one sentence that the user reads. */
 export interface Judgement {
   readonly verdict: Verdict;
-  readonly reason: string;
+  readonly reason: Sentence;
   /** What the measurement cannot rule out. */
-  readonly notExcluded: readonly string[];
+  readonly notExcluded: readonly Sentence[];
 }
 
 /** What the loop measured, without the heap's explanation. */
@@ -31,7 +32,7 @@ export interface LoopOutcome {
   readonly mayOverlook?: boolean;
   /** What is kept by fewer of the calls than this was not looked for; absent: {@link negligiblePerCall}. */
   readonly leastKeptPerCall?: number;
-  readonly end: FinishReason | { readonly interruptedBy: string };
+  readonly end: FinishReason | { readonly interruptedBy: Sentence | string };
 }
 
 /** Growth per call of what is growing; 0 where nothing is. */
@@ -46,7 +47,7 @@ export interface HeapExplanation {
   /** Objects of the program's that each tracked call left behind, V8's own not counted. */
   readonly keptPerCall?: number;
   readonly newest?: readonly NewestType[];
-  readonly failure?: string;
+  readonly failure?: Sentence | string;
 }
 
 /** Fewer calls than this show no proportion. */
@@ -105,11 +106,11 @@ export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation):
   const { suspects, failure } = explanation;
   const growth = growthOf(parts);
   const { bytesPerCall } = growth;
-  const notExcluded = [`a cache of more than ${formatCount(calls)} entries`];
+  const notExcluded = [largerCache(calls)];
   if (failure !== undefined) {
     return {
       verdict: 'leak',
-      reason: `About ${formatBytes(bytesPerCall)} more are alive after each of ${formatCount(calls)} calls; what holds them could not be read: ${failure}`,
+      reason: said`About ${formatBytes(bytesPerCall)} more are alive after each of ${formatCount(calls)} calls; what holds them could not be read: ${failure}`,
       notExcluded,
     };
   }
@@ -128,8 +129,8 @@ export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation):
   if (first === undefined) {
     return {
       verdict: 'unclear',
-      reason: `About ${formatBytes(bytesPerCall)} more are alive after each of ${formatCount(calls)} calls, but nothing in the heap accounts for them. Ten times the calls would show whether that goes on: raise --max-calls and --time-budget.`,
-      notExcluded: [...notExcluded, 'a holder outside the JavaScript heap'],
+      reason: said`About ${formatBytes(bytesPerCall)} more are alive after each of ${formatCount(calls)} calls, but nothing in the heap accounts for them. Ten times the calls would show whether that goes on: raise ${option('--max-calls')} and ${option('--time-budget')}.`,
+      notExcluded: [...notExcluded, said`a holder outside the JavaScript heap`],
     };
   }
   return judgeLeak(outcome, first, suspects.length - 1, notExcluded);
@@ -145,8 +146,7 @@ export function judgeOpen(outcome: LoopOutcome, explanation: HeapExplanation): J
   const sure = suspects.filter(({ confidence }) => confidence >= lostNothing);
   // A cache that is being filled lost nothing either.
   if (sure.length > 0 && !parts.some((part) => isOpen(part) && isSlowing(part.series))) {
-    const notExcluded = [`a cache of more than ${formatCount(calls)} entries`];
-    return judgeLeak(outcome, sure[0]!, sure.length - 1, notExcluded);
+    return judgeLeak(outcome, sure[0]!, sure.length - 1, [largerCache(calls)]);
   }
   const looked = explanation.failure === undefined ? { ...outcome, mayOverlook: false } : outcome;
   if (suspects.length > 0 || !isV8sOwn(expectedPerCall(parts), explanation)) {
@@ -183,11 +183,14 @@ function judgeLeak(
   { calls, parts }: LoopOutcome,
   first: Suspect,
   others: number,
-  notExcluded: readonly string[],
+  notExcluded: readonly Sentence[],
 ): Judgement {
   return {
     verdict: 'leak',
-    reason: `${keeps(first)}${others === 0 ? '' : `, and ${others === 1 ? 'one more cause' : `${String(others)} more causes`} ${others === 1 ? 'grows' : 'grow'} along`}: ${keptShareOf(parts) < 1 ? 'less was removed than added' : 'nothing was removed'} in ${formatCount(calls)} calls.`,
+    reason:
+      keptShareOf(parts) < 1
+        ? said`${keepsAlong(first, others)}: less was removed than added in ${formatCount(calls)} calls.`
+        : said`${keepsAlong(first, others)}: nothing was removed in ${formatCount(calls)} calls.`,
     notExcluded,
   };
 }
@@ -196,20 +199,29 @@ function judgeLeak(
 function judgeOutside(calls: number, bytesPerCall: number): Judgement {
   return {
     verdict: 'leak',
-    reason: `${formatBytes(bytesPerCall)} more are allocated outside the JavaScript heap after each of ${formatCount(calls)} calls, and no JavaScript object accounts for them: native code or WebAssembly keeps them.`,
-    notExcluded: [`a cache of more than ${formatCount(calls)} entries`],
+    reason: said`${formatBytes(bytesPerCall)} more are allocated outside the JavaScript heap after each of ${formatCount(calls)} calls, and no JavaScript object accounts for them: native code or WebAssembly keeps them.`,
+    notExcluded: [largerCache(calls)],
   };
 }
 
-function keeps({ leakRoot, type, objectsPerCall, bytesPerCall }: Suspect): string {
+function keepsAlong(first: Suspect, others: number): Sentence {
+  if (others === 0) return keeps(first);
+  return others === 1
+    ? said`${keeps(first)}, and one more cause grows along`
+    : said`${keeps(first)}, and ${others} more causes grow along`;
+}
+
+function keeps({ leakRoot, type, objectsPerCall, bytesPerCall }: Suspect): Sentence {
   const bytes = formatBytes(bytesPerCall);
+  if (objectsPerCall === 0) return said`${leakRoot.name} keeps ${bytes} more per call`;
   const callsPerObject = Math.round(1 / objectsPerCall);
-  if (objectsPerCall === 0) return `${leakRoot.name} keeps ${bytes} more per call`;
-  const what =
-    callsPerObject > 1
-      ? `1 ${type.name} every ${formatCount(callsPerObject)} calls (${bytes} per call)`
-      : `${formatCount(Math.round(objectsPerCall))} ${type.name} (${bytes}) per call`;
-  return `${leakRoot.name} keeps ${what}`;
+  return callsPerObject > 1
+    ? said`${leakRoot.name} keeps 1 ${type.name} every ${formatCount(callsPerObject)} calls (${bytes} per call)`
+    : said`${leakRoot.name} keeps ${formatCount(Math.round(objectsPerCall))} ${type.name} (${bytes}) per call`;
+}
+
+function largerCache(calls: number): Sentence {
+  return said`a cache of more than ${formatCount(calls)} entries`;
 }
 
 /**
@@ -236,10 +248,12 @@ function judgeClean(outcome: LoopOutcome): Judgement {
   const { calls, mayOverlook = false, leastKeptPerCall = negligiblePerCall } = outcome;
   return {
     verdict: 'clean',
-    reason: `After ${formatCount(calls)} calls and forced collections, nothing that the calls made goes on accumulating.`,
+    reason: said`After ${formatCount(calls)} calls and forced collections, nothing that the calls made goes on accumulating.`,
     notExcluded: [
-      `something kept less often than once in ${formatCount(Math.min(calls, Math.round(1 / leastKeptPerCall)))} calls`,
-      ...(mayOverlook ? ['small objects: of such heavy calls only a sample could be watched'] : []),
+      said`something kept less often than once in ${formatCount(Math.min(calls, Math.round(1 / leastKeptPerCall)))} calls`,
+      ...(mayOverlook
+        ? [said`small objects: of such heavy calls only a sample could be watched`]
+        : []),
       notSeen(outcome),
     ],
   };
@@ -248,7 +262,7 @@ function judgeClean(outcome: LoopOutcome): Judgement {
 function judgeBounded(outcome: LoopOutcome, bounded: readonly Part[]): Judgement {
   let objects = 0;
   let bytes = 0;
-  const ways = new Set<string>();
+  const ways = new Set<Sentence>();
   for (const { trend } of bounded) {
     if (trend.kind !== 'bounded') continue;
     objects += trend.bound;
@@ -257,50 +271,59 @@ function judgeBounded(outcome: LoopOutcome, bounded: readonly Part[]): Judgement
   }
   return {
     verdict: 'bounded',
-    reason: `What the calls keep is bounded at about ${formatCount(objects)} objects (${formatBytes(bytes)}): ${[...ways].join(', and ')}. ${formatCount(outcome.calls)} calls were made.`,
+    reason: said`What the calls keep is bounded at about ${formatCount(objects)} objects (${formatBytes(bytes)}): ${[...ways].reduce((sum, way) => said`${sum}, and ${way}`)}. ${formatCount(outcome.calls)} calls were made.`,
     notExcluded: [notSeen(outcome)],
   };
 }
 
-function notSeen({ countsFiles = false, leastNativePerCall: least }: LoopOutcome): string {
+function notSeen({ countsFiles = false, leastNativePerCall: least }: LoopOutcome): Sentence {
   const native =
-    least === undefined ? '' : ` that grows by less than ${formatBytes(least)} per call`;
-  return `native memory${native}${countsFiles ? '' : ', open files'}, other workers, and arguments that were not tried`;
+    least === undefined
+      ? said`native memory`
+      : said`native memory that grows by less than ${formatBytes(least)} per call`;
+  return countsFiles
+    ? said`${native}, other workers, and arguments that were not tried`
+    : said`${native}, open files, other workers, and arguments that were not tried`;
 }
 
 const waysInWords = {
-  evicts: 'older ones go as new ones come',
-  fills: 'later calls add nothing more',
-  flushes: 'now and then they all go at once',
+  evicts: said`older ones go as new ones come`,
+  fills: said`later calls add nothing more`,
+  flushes: said`now and then they all go at once`,
 } as const;
 
 function tooFewCalls(calls: number): Judgement {
   return {
     verdict: 'unclear',
-    reason: `Only ${formatCount(calls)} ${calls === 1 ? 'call' : 'calls'} could be made in the time given: too few to tell growth from start-up. Raise --time-budget (setting leakLoop.timeBudget).`,
-    notExcluded: ['any growth'],
+    reason:
+      calls === 1
+        ? said`Only 1 call could be made in the time given: too few to tell growth from start-up. Raise ${option('--time-budget')}.`
+        : said`Only ${formatCount(calls)} calls could be made in the time given: too few to tell growth from start-up. Raise ${option('--time-budget')}.`,
+    notExcluded: [said`any growth`],
   };
 }
 
 function stillOpen({ calls, end }: LoopOutcome, { series }: Part): Judgement {
   const kept = total(series.after.at(-1)!.objects);
-  const budget =
-    end === 'time' ? '--time-budget' : end === 'memory' ? '--memory-budget' : '--max-calls';
+  const budget = option(
+    end === 'time' ? '--time-budget' : end === 'memory' ? '--memory-budget' : '--max-calls',
+  );
+  const [objects, made] = [formatCount(kept), formatCount(calls)];
   return {
     verdict: 'unclear',
-    reason: `${formatCount(kept)} objects are still alive after ${formatCount(calls)} calls, ${isSlowing(series) ? 'and ever fewer calls add to them, as where a cache is being filled' : 'neither steadily growing nor bounded yet'}. More calls would decide: raise ${budget}.`,
-    notExcluded: [
-      'growth that has only begun',
-      `a cache of more than ${formatCount(calls)} entries`,
-    ],
+    reason: isSlowing(series)
+      ? said`${objects} objects are still alive after ${made} calls, and ever fewer calls add to them, as where a cache is being filled. More calls would decide: raise ${budget}.`
+      : said`${objects} objects are still alive after ${made} calls, neither steadily growing nor bounded yet. More calls would decide: raise ${budget}.`,
+    notExcluded: [said`growth that has only begun`, largerCache(calls)],
   };
 }
 
-function judgeInterrupted({ calls, parts }: LoopOutcome, why: string): Judgement {
-  const soFar = isGrowing(parts) ? 'it was growing so far' : 'nothing was growing so far';
+function judgeInterrupted({ calls, parts }: LoopOutcome, why: Sentence | string): Judgement {
   return {
     verdict: 'unclear',
-    reason: `Ended after ${formatCount(calls)} calls (${soFar}): ${why}`,
-    notExcluded: ['any growth that more calls would show'],
+    reason: isGrowing(parts)
+      ? said`Ended after ${formatCount(calls)} calls (it was growing so far): ${why}`
+      : said`Ended after ${formatCount(calls)} calls (nothing was growing so far): ${why}`,
+    notExcluded: [said`any growth that more calls would show`],
   };
 }

@@ -11,6 +11,7 @@ import type {
   ThrownReport,
 } from './report';
 import { growthOf, type Judgement } from '../loop/verdict';
+import { textOf, type Sentence } from './sentence';
 
 export interface Measurement extends MeasuredBatches {
   readonly judgement: Judgement;
@@ -24,20 +25,20 @@ export interface Measurement extends MeasuredBatches {
   readonly arguments?: GrowthArguments;
   readonly resourcesBefore: Readonly<Record<string, number>>;
   readonly resourcesAfter: Readonly<Record<string, number>>;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   readonly durationMillis: number;
   readonly phases: Readonly<Partial<Record<PhaseName, number>>>;
 }
 
 /** Everything that was measured, as the contract has it. */
 export function assembleReport(measured: Measurement): LeakReport {
-  const { judgement, batches, suspects } = measured;
+  const { judgement, batches, suspects, warnings } = measured;
   const slowdown = slowdownOf(batches);
   return {
     version: 1,
     verdict: judgement.verdict,
-    reason: judgement.reason,
-    notExcluded: judgement.notExcluded,
+    reason: textOf(judgement.reason),
+    notExcluded: judgement.notExcluded.map(textOf),
     function: measured.function,
     target: measured.target,
     loop: {
@@ -53,9 +54,20 @@ export function assembleReport(measured: Measurement): LeakReport {
     ...(measured.arguments === undefined ? {} : { arguments: measured.arguments }),
     ...(slowdown === undefined ? {} : { slowdown }),
     activeResources: compareResources(measured.resourcesBefore, measured.resourcesAfter),
-    warnings: measured.warnings,
+    warnings: warnings.map(textOf),
+    wording: { reason: judgement.reason, notExcluded: judgement.notExcluded, warnings },
     durationMillis: measured.durationMillis,
     phases: measured.phases,
+  };
+}
+
+/** A report with what was found out after it was made. */
+export function withWarning(report: LeakReport, warning: Sentence): LeakReport {
+  const { wording, warnings } = report;
+  return {
+    ...report,
+    warnings: [...warnings, textOf(warning)],
+    ...(wording && { wording: { ...wording, warnings: [...wording.warnings, warning] } }),
   };
 }
 

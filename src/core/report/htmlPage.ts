@@ -24,30 +24,47 @@ svg { display: block; max-width: 480px; width: 100%; }
 section { border-top: 1px solid color-mix(in srgb, currentColor 30%, transparent); }
 `;
 
-/**
- * A document that loads nothing and runs nothing: no script, no style but its own.
- *
- * @param body HTML
- */
-export function htmlPage(title: string, body: string): string {
-  const policy = [
-    "default-src 'none'",
-    `style-src '${pageStyleHash}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+/** A document, and all that it may load and run. */
+export interface HtmlDocument {
+  readonly language: string;
+  readonly title: string;
+  /** What its content security policy allows, beside which it may do nothing: `style-src …`. */
+  readonly allows: readonly string[];
+  /** HTML of its style: an element of the head. */
+  readonly style: string;
+  /** HTML. */
+  readonly body: string;
+}
+
+export function htmlDocument({ language, title, allows, style, body }: HtmlDocument): string {
+  const policy = ["default-src 'none'", ...allows, "base-uri 'none'", "form-action 'none'"];
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${xmlText(language)}">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${xmlText(policy.join('; '))}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${xmlText(title)}</title>
-<style>${pageStyle}</style>
+${style}
 </head>
 <body>
 ${body}
 </body>
 </html>
 `;
+}
+
+/**
+ * A report as a document that loads nothing and runs nothing: no script, no style but its own.
+ *
+ * @param body HTML
+ */
+export function htmlPage(title: string, body: string): string {
+  return htmlDocument({
+    language: 'en',
+    title,
+    allows: [`style-src '${pageStyleHash}'`],
+    style: `<style>${pageStyle}</style>`,
+    body,
+  });
 }

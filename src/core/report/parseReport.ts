@@ -1,12 +1,13 @@
 import type { CheckReport } from './checkResult';
 import type { LeakReport } from './report';
+import { said, type Sentence } from './sentence';
 
 /** What a file of results holds. */
 export type ParsedReport =
   | { readonly kind: 'report'; readonly report: LeakReport }
   | { readonly kind: 'checks'; readonly checks: CheckReport }
   /** `problem` is a sentence with the remedy. */
-  | { readonly kind: 'problem'; readonly problem: string };
+  | { readonly kind: 'problem'; readonly problem: Sentence };
 
 /**
  * Reads what `leak-loop run --json` and `leak-loop check --json` write. The shape is compared as far as
@@ -19,14 +20,14 @@ export function parseReport(text: string): ParsedReport {
   } catch (error) {
     return {
       kind: 'problem',
-      problem: `This is not JSON: ${(error as Error).message}. Was the run that wrote it cut short?`,
+      problem: said`This is not JSON: ${(error as Error).message}. Was the run that wrote it cut short?`,
     };
   }
   if (!isObject(value)) return notOurs;
   if (typeof value['version'] === 'number' && value['version'] !== 1) {
     return {
       kind: 'problem',
-      problem: `This report has version ${value['version']}, and this Leak Loop reads version 1: update it.`,
+      problem: said`This report has version ${value['version']}, and this Leak Loop reads version 1: update it.`,
     };
   }
   if (isReport(value)) return { kind: 'report', report: value as unknown as LeakReport };
@@ -35,8 +36,7 @@ export function parseReport(text: string): ParsedReport {
 
 const notOurs: ParsedReport = {
   kind: 'problem',
-  problem:
-    'This is no report of Leak Loop. Export one from the Leaks view, or write one with leak-loop run <file> --json <path>.',
+  problem: said`This is no report of Leak Loop. Export one from the Leaks view, or write one with leak-loop run <file> --json <path>.`,
 };
 
 type Shape = (value: unknown) => boolean;

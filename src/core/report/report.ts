@@ -5,6 +5,7 @@
  * be added but never change their meaning. Sizes are in bytes, times in milliseconds, lines and
  * columns 1-based.
  */
+import type { Sentence } from './sentence';
 
 /** A place in a source file; `line` and `column` are 1-based, `file` an absolute path or a `node:` URL. */
 export interface Location {
@@ -248,6 +249,8 @@ export interface Suspect {
   /** Stable over line moves: a chain with indices and line numbers generalised. */
   readonly fingerprint: string;
   readonly advice?: string;
+  /** What texts of this suspect are composed of. */
+  readonly wording?: { readonly advice?: Sentence };
 }
 
 /**
@@ -258,6 +261,12 @@ export type GrowthArguments = 'distinct' | 'every call';
 
 export type PhaseName =
   'launch' | 'warmUp' | 'loop' | 'explain' | 'snapshot' | 'parse' | 'analyse' | 'watch' | 'replay';
+
+export interface ReportWording {
+  readonly reason: Sentence;
+  readonly notExcluded: readonly Sentence[];
+  readonly warnings: readonly Sentence[];
+}
 
 export interface LeakReport {
   readonly version: 1;
@@ -280,6 +289,8 @@ export interface LeakReport {
     Record<string, { readonly before: number; readonly after: number }>
   >;
   readonly warnings: readonly string[];
+  /** What the texts of the same names are composed of, to say them in another language. */
+  readonly wording?: ReportWording;
   readonly durationMillis: number;
   readonly phases: Readonly<Partial<Record<PhaseName, number>>>;
 }

@@ -11,6 +11,7 @@ import { readBaseline } from '../readSettings';
 import { settingNames, settingsSection } from '../ids';
 import { tell } from '../tell';
 import { withAccepted } from './withAccepted';
+import { inEditor } from '../inEditor';
 
 /** Causes that somebody looked at and keeps, with the reason: what the committed baseline says of the results. */
 export class AcceptedCauses implements vscode.Disposable {
@@ -100,7 +101,9 @@ export class AcceptedCauses implements vscode.Disposable {
       return baseline;
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
-      if (this.#complaint !== error.message) tell(plainText(error.message, 1000));
+      if (this.#complaint !== error.message) {
+        tell(plainText(inEditor(error.sentence, vscode.l10n.t), 1000));
+      }
       this.#complaint = error.message;
       return undefined;
     }

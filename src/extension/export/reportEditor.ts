@@ -48,6 +48,7 @@ async function pageOf(uri: vscode.Uri): Promise<string> {
   const folder = vscode.workspace.getWorkspaceFolder(uri);
   return reportPage(new TextDecoder().decode(bytes), {
     links: vscode.workspace.isTrusted,
+    t: vscode.l10n.t,
     ...(folder === undefined ? {} : { cwd: folder.uri.fsPath }),
   });
 }

@@ -5,16 +5,19 @@ import { parseReport } from '../../core/report/parseReport';
 import type { Location } from '../../core/report/report';
 import { xmlText } from '../../core/report/xmlText';
 import { commandIds } from '../ids';
+import { inEditor } from '../inEditor';
+import type { Translate } from '../language';
 
 export interface ReportPageOptions {
   /** Absolute path of the folder that paths are shown relative to. */
   readonly cwd?: string;
   /** Whether places are links that open them: not in a workspace that is not trusted. */
   readonly links: boolean;
+  readonly t: Translate;
 }
 
 /** The page that shows a file of results, or says why it cannot. */
-export function reportPage(text: string, { cwd, links }: ReportPageOptions): string {
+export function reportPage(text: string, { cwd, links, t }: ReportPageOptions): string {
   const parsed = parseReport(text);
   const options = links ? { link: linkTo } : {};
   switch (parsed.kind) {
@@ -23,7 +26,7 @@ export function reportPage(text: string, { cwd, links }: ReportPageOptions): str
     case 'checks':
       return formatChecksHtml(parsed.checks, options);
     case 'problem':
-      return htmlPage('Leak Loop', `<p>${xmlText(parsed.problem)}</p>`);
+      return htmlPage('Leak Loop', `<p>${xmlText(inEditor(parsed.problem, t))}</p>`);
   }
 }
 

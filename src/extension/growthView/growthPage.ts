@@ -1,3 +1,4 @@
+import { htmlDocument } from '../../core/report/htmlPage';
 import { xmlText } from '../../core/report/xmlText';
 
 export interface GrowthPageParts {
@@ -21,26 +22,11 @@ export function growthPage({
   language,
   title,
 }: GrowthPageParts): string {
-  const policy = [
-    "default-src 'none'",
-    `style-src ${source}`,
-    `script-src 'nonce-${nonce}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${xmlText(language)}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${xmlText(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${xmlText(title)}</title>
-<link rel="stylesheet" href="${xmlText(style)}">
-</head>
-<body>
-<main></main>
-<script nonce="${nonce}" src="${xmlText(script)}"></script>
-</body>
-</html>
-`;
+  return htmlDocument({
+    language,
+    title,
+    allows: [`style-src ${source}`, `script-src 'nonce-${nonce}'`],
+    style: `<link rel="stylesheet" href="${xmlText(style)}">`,
+    body: `<main></main>\n<script nonce="${nonce}" src="${xmlText(script)}"></script>`,
+  });
 }

@@ -7,6 +7,7 @@ const mostFrames = 10;
 const mostWarnings = 10;
 /** Characters. */
 const longestText = 500;
+const longestWording = 5_000;
 
 /**
  * What the tree, the charts and a comparison need of a report that is kept: neither single objects, whose process
@@ -15,7 +16,7 @@ const longestText = 500;
 export function compactReport(report: LeakReport): LeakReport {
   const { threw } = report.loop;
   return {
-    ...without(report, ['newest']),
+    ...without(report, isLong(report.wording) ? ['newest', 'wording'] : ['newest']),
     reason: cut(report.reason),
     suspects: report.suspects.slice(0, mostSuspects).map(compactSuspect),
     loop: {
@@ -40,6 +41,11 @@ function compactSuspect(suspect: Suspect): Suspect {
 
 function withFewFrames<Site extends { readonly stack: readonly unknown[] }>(site: Site): Site {
   return { ...site, stack: site.stack.slice(0, mostFrames) };
+}
+
+/** Of texts that are cut no translation is kept. */
+function isLong(wording: LeakReport['wording']): boolean {
+  return JSON.stringify(wording ?? {}).length > longestWording;
 }
 
 function cut(text: string): string {

@@ -12,6 +12,7 @@ import type { FunctionResult } from '../leaksView/functionResult';
 import { plainText } from '../plainText';
 import { readBaseline } from '../readSettings';
 import type { RunOutcome } from '../run/runs';
+import { inEditor, messageOf } from '../inEditor';
 
 /** What the Testing view is told of a check. */
 export interface CheckJudgement {
@@ -30,7 +31,7 @@ export function judgeCheck(outcome: RunOutcome, uri: vscode.Uri): CheckJudgement
     case 'failed':
       return {
         state: 'errored',
-        messages: [toTestMessage(messageAt(uri, outcome.failure.message))],
+        messages: [toTestMessage(messageAt(uri, messageOf(outcome.failure, vscode.l10n.t)))],
         output: outputOf(resultAt(uri, { failure: outcome.failure })),
       };
     case 'report':
@@ -48,13 +49,16 @@ function judgeReport(result: FunctionResult, uri: vscode.Uri): CheckJudgement {
     check = file === undefined ? found : Baseline.read(file).accept(found);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { state: 'errored', messages: [toTestMessage(messageAt(uri, error.message))] };
+    return {
+      state: 'errored',
+      messages: [toTestMessage(messageAt(uri, inEditor(error.sentence, vscode.l10n.t)))],
+    };
   }
   const verdict = checkOutcome(check);
   const isBad = verdict === 'leak' || verdict === 'unclear';
   return {
     state: verdict === 'leak' ? 'failed' : verdict === 'unclear' ? 'errored' : 'passed',
-    messages: isBad ? checkMessages(result, vscode.l10n.t, folderOf(uri)).map(toTestMessage) : [],
+    messages: isBad ? checkMessages(result, vscode.l10n.t).map(toTestMessage) : [],
     millis: report.durationMillis,
     output: outputOf(check),
   };

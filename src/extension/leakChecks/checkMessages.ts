@@ -1,13 +1,12 @@
 import { ownLocation } from '../../core/report/describeCause';
-import { formatCause } from '../../core/report/formatCause';
 import type { Location } from '../../core/report/report';
 import { terminalLine } from '../../core/report/terminalText';
-import { textLayout } from '../../core/report/textLayout';
 import { describeNode } from '../leaksView/describeNode';
 import type { FunctionResult } from '../leaksView/functionResult';
 import type { Translate } from '../language';
 import { childrenOf, rootNodes } from '../leaksView/leakChildren';
 import type { CauseNode, LeakNode } from '../leaksView/leakNode';
+import { reasonOf } from '../inEditor';
 
 /** Why a check failed, as the Testing view shows it: at a line, with the chain in the place of a call stack. */
 export interface CheckMessage {
@@ -23,31 +22,21 @@ export interface CheckFrame {
 }
 
 /**
- * One message for each cause of a leak that is not accepted: the report's own words, at the line that adds.
- *
- * @param cwd that paths are shown relative to
+ * One message for each cause of a leak that is not accepted: the words of the Leaks view, at the line that adds.
  */
-export function checkMessages(
-  result: FunctionResult,
-  t: Translate,
-  cwd?: string,
-): readonly CheckMessage[] {
+export function checkMessages(result: FunctionResult, t: Translate): readonly CheckMessage[] {
   const { report } = result;
+  const reason = terminalLine(reasonOf(report, t));
   const all = causesIn(rootNodes({ results: [result], failure: undefined }), t);
   const causes = all.filter(({ suspect }) => !result.accepted.has(suspect.fingerprint));
   if (causes.length === 0) {
-    return [{ text: terminalLine(report.reason), location: report.function.location, stack: [] }];
+    return [{ text: reason, location: report.function.location, stack: [] }];
   }
-  const layout = textLayout(cwd === undefined ? {} : { cwd });
-  return causes.map((cause) => {
-    const number = report.suspects.indexOf(cause.suspect) + 1;
-    const lines = formatCause(cause.suspect, number, report, layout);
-    return {
-      text: [terminalLine(report.reason), ...lines].join('\n'),
-      location: ownLocation(cause.suspect) ?? report.function.location,
-      stack: framesOf(cause, t),
-    };
-  });
+  return causes.map((cause) => ({
+    text: [reason, ...linesOf(cause, t)].join('\n'),
+    location: ownLocation(cause.suspect) ?? report.function.location,
+    stack: framesOf(cause, t),
+  }));
 }
 
 /** Those of installed packages stand in a group of their own. */
@@ -65,10 +54,21 @@ function framesOf(cause: CauseNode, t: Translate): readonly CheckFrame[] {
   const growth = rows.filter(({ kind }) => kind === 'growth');
   const chain = rows.filter(({ kind }) => ['nodeLinks', 'link', 'type'].includes(kind));
   return [...growth, ...chain.reverse()].map((row) => {
-    const { label, description, opens } = describeNode(row, t);
+    const { opens } = describeNode(row, t);
     return {
-      label: description === undefined ? label : `${label} · ${description}`,
+      label: lineOf(row, t),
       ...(opens?.kind === 'location' ? { location: opens.location } : {}),
     };
   });
+}
+
+/** The cause as the Leaks view shows it, row by row. */
+function linesOf(cause: CauseNode, t: Translate): readonly string[] {
+  const rows = childrenOf(cause, { showInternals: false, t });
+  return [lineOf(cause, t), ...rows.map((row) => `   ${lineOf(row, t)}`)];
+}
+
+function lineOf(node: LeakNode, t: Translate): string {
+  const { label, description } = describeNode(node, t);
+  return description === undefined ? label : `${label} · ${description}`;
 }

@@ -5,11 +5,12 @@ import { plainText } from '../plainText';
 import { icons, type RowAction, type RowDescription } from './rowDescription';
 import type { RunFailure } from '../run/runFailure';
 import { takesArguments } from '../run/runRequest';
+import { messageOf } from '../inEditor';
 
 /** What went wrong in the last run; the whole message stands above the tree. */
 export function describeFailure({ failure }: FailureNode, t: Translate): RowDescription {
   const title = plainText(failure.title, 80);
-  const message = plainText(failure.message, 500);
+  const message = plainText(messageOf(failure, t), 500);
   const words = failureWords(failure.code, t);
   return {
     label: title,

@@ -7,6 +7,7 @@ import { plainText } from '../plainText';
 import { takesArguments } from '../run/runRequest';
 import { timeText } from '../timeText';
 import { dotted, icons, type RowDescription, type RowIcon } from './rowDescription';
+import { reasonOf } from '../inEditor';
 
 /** `✗ handleRequest   2 leaks · 564 B per call · 16,383 calls · 2.9 s`. */
 export function describeResult({ result }: ResultNode, t: Translate): RowDescription {
@@ -25,7 +26,7 @@ export function describeResult({ result }: ResultNode, t: Translate): RowDescrip
     label: name,
     description: figures,
     icon: isAccepted(result) ? icons.accepted : verdictIcons[report.verdict],
-    sentence: t('{0}: {1}. {2}', name, figures, plainText(report.reason, 500)),
+    sentence: t('{0}: {1}. {2}', name, figures, plainText(reasonOf(report, t), 500)),
     children: 'expanded',
     context: [
       'result',

@@ -3,6 +3,7 @@ import type { LeakReport } from '../../core/report/report';
 import { callCount, type Translate } from '../language';
 import type { FactName, LeakNode, ResultNode } from './leakNode';
 import { plainText } from '../plainText';
+import { notExcludedOf, reasonOf, warningsOf } from '../inEditor';
 
 /** What a report says beyond its causes, row by row; for a leak only what adds to the causes. */
 export function factsOf(parent: ResultNode, t: Translate): readonly LeakNode[] {
@@ -12,17 +13,17 @@ export function factsOf(parent: ResultNode, t: Translate): readonly LeakNode[] {
       ? []
       : [{ kind: 'fact', id: `${parent.id}/${key}`, parent, fact: name, text }];
   return [
-    ...fact('reason', explainsItself(report) ? undefined : plainText(report.reason, 1000)),
+    ...fact('reason', explainsItself(report) ? undefined : plainText(reasonOf(report, t), 1000)),
     ...threwFact(parent, t),
     ...fact('slowdown', slowdownText(report, t)),
     ...fact('outsideHeap', outsideHeapText(report, t)),
     ...fact('resources', resourcesText(report, t)),
-    ...report.warnings.flatMap((text, index) =>
+    ...warningsOf(report, t).flatMap((text, index) =>
       fact('warning', plainText(text, 1000), `warning/${index}`),
     ),
     ...fact('debugger', debuggerText(report, t)),
     ...fact('checked', checkedText(report, t)),
-    ...notExcluded(parent),
+    ...notExcluded(parent, t),
   ];
 }
 
@@ -31,8 +32,8 @@ function explainsItself(report: LeakReport): boolean {
   return report.verdict === 'leak' && report.suspects.length > 0;
 }
 
-function notExcluded(parent: ResultNode): LeakNode[] {
-  const items = parent.result.report.notExcluded.map((text) => plainText(text, 500));
+function notExcluded(parent: ResultNode, t: Translate): LeakNode[] {
+  const items = notExcludedOf(parent.result.report, t).map((text) => plainText(text, 500));
   const id = `${parent.id}/notExcluded`;
   if (items.length < 2) {
     return items.map((text) => ({ kind: 'fact', id, parent, fact: 'notExcluded', text }));

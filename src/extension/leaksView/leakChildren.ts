@@ -9,6 +9,7 @@ import type { CauseNode, LeakNode, RemedyNode, ResultNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import { remediesOf } from '../run/remediesOf';
 import { takesArguments } from '../run/runRequest';
+import { adviceOf } from '../inEditor';
 
 export interface ChildOptions {
   /** Whether V8's own links of a chain are shown. */
@@ -146,7 +147,8 @@ function causeNodes(
 
 function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
   const { suspect, result, id } = parent;
-  const { growthSite, allocationSite, captured = [], passengers, instances = [], advice } = suspect;
+  const { growthSite, allocationSite, captured = [], passengers, instances = [] } = suspect;
+  const advice = adviceOf(suspect, options.t);
   const others = result.report.suspects.filter(
     (other) => other !== suspect && suspect.alsoHeldBy.includes(other.fingerprint),
   );

@@ -10,6 +10,7 @@ import { causeCount } from '../language';
 import { plainText } from '../plainText';
 import { progressText } from '../run/progressText';
 import { readRevealView } from '../readSettings';
+import { messageOf } from '../inEditor';
 
 /** The Leaks view around its tree: message, badge, context keys, what is revealed. */
 export class LeaksView implements vscode.Disposable {
@@ -83,7 +84,9 @@ export class LeaksView implements vscode.Disposable {
     const { running, failure, results } = this.state;
     this.#view.message =
       running === undefined
-        ? plainText(failure?.message ?? '', 2000)
+        ? failure === undefined
+          ? ''
+          : plainText(messageOf(failure, vscode.l10n.t), 2000)
         : progressText(running, vscode.l10n.t);
     this.#updateBadge();
     void setContext(contextKeys.running, running !== undefined);

@@ -6,6 +6,7 @@ import { escapeMarkdown } from '../escapeMarkdown';
 import type { Translate } from '../language';
 import { dotted } from './rowDescription';
 import type { CauseNode, LeakNode } from './leakNode';
+import { adviceOf, messageOf, reasonOf } from '../inEditor';
 
 /** More about a row, as Markdown without links or HTML; made only when the row is pointed at. */
 export function tooltipFor(node: LeakNode, t: Translate): string {
@@ -21,7 +22,7 @@ export function tooltipFor(node: LeakNode, t: Translate): string {
 function details(node: LeakNode, t: Translate): string[] {
   switch (node.kind) {
     case 'result':
-      return [escapeMarkdown(node.result.report.reason), ...phases(node.result.report, t)];
+      return [escapeMarkdown(reasonOf(node.result.report, t)), ...phases(node.result.report, t)];
     case 'growth':
       return placeText(node.location, t);
     case 'link':
@@ -43,7 +44,7 @@ function details(node: LeakNode, t: Translate): string[] {
     case 'captured':
       return placeText(node.variable.location, t);
     case 'failure':
-      return [escapeMarkdown(node.failure.message)];
+      return [escapeMarkdown(messageOf(node.failure, t))];
     case 'cause':
       return causeDetails(node, t);
     case 'goneCause':
@@ -65,10 +66,11 @@ function details(node: LeakNode, t: Translate): string[] {
 }
 
 function causeDetails({ suspect, result }: CauseNode, t: Translate): string[] {
+  const advice = adviceOf(suspect, t);
   const reason = result.accepted.get(suspect.fingerprint);
   return [
     ...(reason === undefined ? [] : [escapeMarkdown(t('Accepted in the baseline: {0}', reason))]),
-    ...(suspect.advice === undefined ? [] : [escapeMarkdown(suspect.advice)]),
+    ...(advice === undefined ? [] : [escapeMarkdown(advice)]),
   ];
 }
 

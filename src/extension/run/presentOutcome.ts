@@ -9,6 +9,7 @@ import { plainText } from '../plainText';
 import type { RemedyName } from '../leaksView/leakNode';
 import type { RunFailure } from './runFailure';
 import type { RunOutcome } from './runs';
+import { messageOf } from '../inEditor';
 
 /** Brings the end of a run to the user: in the view, or with a notification when the view is hidden. */
 export async function presentOutcome(outcome: RunOutcome, view: LeaksView): Promise<void> {
@@ -61,7 +62,7 @@ async function presentFailure(failure: RunFailure, view: LeaksView): Promise<voi
     remedy,
     title: remedyLabel(remedy, vscode.l10n.t),
   }));
-  const message = plainText(failure.message, 1000);
+  const message = plainText(messageOf(failure, vscode.l10n.t), 1000);
   const picked = await vscode.window.showErrorMessage(message, ...buttons);
   if (picked !== undefined) {
     await applyRemedy(picked.remedy, failure);

@@ -3,6 +3,7 @@ import { callCount, type Translate } from '../language';
 import type { RunningState } from '../leaksView/leaksState';
 import { plainText } from '../plainText';
 import { dotted } from '../leaksView/rowDescription';
+import { messageOf } from '../inEditor';
 
 /** `handleRequest · batch 6 · 63 calls · still growing`: the line above the tree while a run goes on. */
 export function progressText(
@@ -25,7 +26,7 @@ export function progressText(
   if (progress.phase !== 'loop' || progress.batch === undefined) {
     const words = phaseText(progress, t);
     return words === undefined
-      ? withName(name, plainText(progress.message, 300))
+      ? withName(name, plainText(messageOf(progress, t), 300))
       : dotted([name, words]);
   }
   return dotted([

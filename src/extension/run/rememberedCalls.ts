@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { RememberedExpressions } from './rememberedExpressions';
-import type { CallExpressions } from './runRequest';
+import { placeOf } from './placeOf';
+import { takesArguments, type CallExpressions, type RunRequest } from './runRequest';
 
 type What = keyof CallExpressions;
 
@@ -25,6 +26,13 @@ export class RememberedCalls {
       ...(given === undefined ? {} : { callArguments: given }),
       ...(self === undefined ? {} : { callThis: self }),
     };
+  }
+
+  /** What the request leaves open is as it was when the function was called last. */
+  async completed(request: RunRequest): Promise<RunRequest> {
+    if (!takesArguments(request)) return request;
+    const { uri, position } = placeOf(request);
+    return { ...(await this.at(uri, position)), ...request };
   }
 
   /** @param expression empty to forget */

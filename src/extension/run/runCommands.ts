@@ -1,21 +1,15 @@
 import * as vscode from 'vscode';
 import { askArguments } from '../ask/askArguments';
 import { askCall } from '../ask/askCall';
-import { askFunction } from '../ask/askFunction';
-import { askReceiver } from '../ask/askReceiver';
 import type { DebugSessions } from '../target/debugSessions';
-import { functionName, type FunctionResult } from '../leaksView/functionResult';
-import type { RunSettings } from '../target/launchConfiguration';
+import type { FunctionResult } from '../leaksView/functionResult';
 import type { LeakNode } from '../leaksView/leakNode';
 import { resultOf } from '../leaksView/resultOf';
 import type { LeaksState } from '../leaksView/leaksState';
-import type { LeaksView } from '../leaksView/leaksView';
 import { neededParameters } from '../ask/neededParameters';
-import { isProcessChoice, pickProcess } from '../target/pickProcess';
+import { isProcessChoice } from '../target/pickProcess';
 import { plainText } from '../plainText';
-import { readRunSettings } from '../readSettings';
 import type { RememberedCalls } from './rememberedCalls';
-import { relocatedRequest } from './relocatedRequest';
 import {
   isTest,
   loopableDocument,
@@ -24,7 +18,6 @@ import {
   type RunPlace,
   type TestPlace,
 } from './requestAt';
-import type { RunFailure } from './runFailure';
 import type { RunGuard } from './runGuard';
 import {
   inProcess,
@@ -35,29 +28,20 @@ import {
   takesArguments,
   wholeFile,
   withCall,
-  type CallExpressions,
-  type ProcessChoice,
   type RunRequest,
 } from './runRequest';
 import type { OnceOnly, RunOutcome, Runs } from './runs';
-import { saveBeforeRun } from './saveBeforeRun';
-import { tell } from '../tell';
-
-/** A call whose arguments or `this` are asked for. */
-interface AskedCall {
-  readonly title: string;
-  /** What it was until now. */
-  readonly current: string;
-  readonly request: RunRequest;
-}
+import { limitsOf } from './limitsOf';
+import { placeOf } from './placeOf';
+import type { RunStarter } from './runStarter';
 
 /** The commands that lead to a run. */
 export class RunCommands {
   constructor(
     private readonly state: LeaksState,
     private readonly runs: Runs,
+    private readonly starter: RunStarter,
     private readonly guard: RunGuard,
-    private readonly view: LeaksView,
     private readonly remembered: RememberedCalls,
     private readonly sessions: DebugSessions,
   ) {}
@@ -93,7 +77,7 @@ export class RunCommands {
   async runOnNextCall(place?: vscode.Uri | RunPlace, choice?: unknown): Promise<void> {
     const request = await this.#requestInProcess(place, choice);
     if (request !== undefined) {
-      await this.#run(onNextCall(request));
+      await this.starter.run(onNextCall(request));
     }
   }
 
@@ -112,7 +96,7 @@ export class RunCommands {
     }
     const document = await loopableDocument(file);
     if (document !== undefined) {
-      await this.#run(wholeFile({ program: document.uri.fsPath }));
+      await this.starter.run(wholeFile({ program: document.uri.fsPath }));
     }
   }
 
@@ -123,9 +107,9 @@ export class RunCommands {
     }
     const result = node === undefined ? this.#newest() : resultOf(node);
     if (result !== undefined) {
-      await this.#runResultAgain(result, result.request);
+      await this.starter.runResultAgain(result, result.request);
     } else if (this.state.failure !== undefined) {
-      await this.#run(this.state.failure.request);
+      await this.starter.run(this.state.failure.request);
     } else {
       await this.runAtCursor();
     }
@@ -139,115 +123,11 @@ export class RunCommands {
     if (!(await this.guard.allowsRun())) {
       return undefined;
     }
-    return this.runs.outcomeAfter(() => this.#runResultAgain(result, result.request, extra));
+    return this.runs.outcomeAfter(() => this.starter.runResultAgain(result, result.request, extra));
   }
 
   stop(): void {
     this.runs.stop();
-  }
-
-  /** Asks for the arguments of a row's function, or of the one at the cursor, and runs it. */
-  async setArguments(node?: LeakNode): Promise<void> {
-    if (!(await this.guard.allowsRun())) {
-      return;
-    }
-    await this.#changeCall('callArguments', node, ({ title, current, request }) => {
-      return askArguments(title, current, limitsOf(request));
-    });
-  }
-
-  /** Asks for the object that a row's method is called on, or the one at the cursor, and runs it. */
-  async setReceiver(node?: LeakNode): Promise<void> {
-    if (!(await this.guard.allowsRun())) {
-      return;
-    }
-    const receivers = node && failureOf(node)?.receivers;
-    await this.#changeCall('callThis', node, ({ title, current }) =>
-      askReceiver(title, current, receivers ?? []),
-    );
-  }
-
-  /** Runs a row's function, which was to be called in a process that runs already, with its next real call. */
-  async captureCall(node?: LeakNode): Promise<void> {
-    const request = (node && (failureOf(node) ?? resultOf(node))?.request) ?? undefined;
-    if (request !== undefined && isAttach(request) && (await this.guard.allowsRun())) {
-      await this.#run(onNextCall(request));
-    }
-  }
-
-  /** Runs what failed in another process. */
-  async chooseProcess(node?: LeakNode): Promise<void> {
-    const request = ((node && failureOf(node)) ?? this.state.failure)?.request;
-    if (request === undefined || !(await this.guard.allowsRun())) {
-      return;
-    }
-    const chosen = await this.#pick(request);
-    if (chosen !== undefined) {
-      await this.#run(inProcess(request, chosen));
-    }
-  }
-
-  /** Offers the functions of a file in which none was at the cursor. */
-  async chooseFunction(node?: LeakNode): Promise<void> {
-    const failure = (node && failureOf(node)) ?? this.state.failure;
-    const choices = failure?.choices;
-    if (failure === undefined || choices === undefined || !(await this.guard.allowsRun())) {
-      return;
-    }
-    const chosen = await askFunction(failure.request, choices);
-    if (chosen !== undefined) {
-      await this.#run(chosen);
-    }
-  }
-
-  /** Offers the threads in which a function lives. */
-  async chooseMember(node?: LeakNode): Promise<void> {
-    const failure = (node && failureOf(node)) ?? this.state.failure;
-    if (failure?.members === undefined || !(await this.guard.allowsRun())) {
-      return;
-    }
-    const items = failure.members.map(({ member, description }) => ({
-      label: plainText(description, 200),
-      member,
-    }));
-    const picked = await vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('In which thread should {0} be looped?', plainText(failure.title, 80)),
-    });
-    if (picked !== undefined) {
-      await this.#run({ ...failure.request, member: picked.member });
-    }
-  }
-
-  /** Asks for one part of how a function is called, remembers it and runs. */
-  async #changeCall(
-    what: keyof CallExpressions,
-    node: LeakNode | undefined,
-    ask: (call: AskedCall) => Thenable<string | undefined>,
-  ): Promise<void> {
-    const result = node && resultOf(node);
-    const failure = node && failureOf(node);
-    const request = result?.request ?? failure?.request ?? (await requestAt());
-    if (request === undefined) {
-      return;
-    }
-    if (!takesArguments(request, result?.report.function.kind)) {
-      tell(vscode.l10n.t('Only a function has arguments, and this is a whole file or a test.'));
-      return;
-    }
-    const title =
-      result === undefined
-        ? (failure?.title ?? requestTitle(request))
-        : functionName(result.report.function);
-    const remembered = await this.#withRemembered(request);
-    const current = remembered[what] ?? '';
-    const expression = await ask({ title: plainText(title, 80), current, request });
-    if (expression === undefined) {
-      return;
-    }
-    const { uri, position } = placeOf(request, result);
-    await this.remembered.set(what, uri, position, expression.trim());
-    const changed = withCall(remembered, { [what]: expression.trim() });
-    await (result === undefined ? this.#run(changed) : this.#runResultAgain(result, changed));
   }
 
   /** Undefined after telling the user why there is nothing to run, and when they chose no process. */
@@ -259,56 +139,22 @@ export class RunCommands {
       return undefined;
     }
     const request = await requestAt(place);
-    const chosen = request && (isProcessChoice(choice) ? choice : await this.#pick(request));
+    const chosen = request && (isProcessChoice(choice) ? choice : await this.starter.pick(request));
     return chosen && inProcess(request, chosen);
-  }
-
-  #pick(request: RunRequest): Promise<ProcessChoice | undefined> {
-    return pickProcess(requestTitle(request), this.sessions.processes);
-  }
-
-  /**
-   * A request with the address of the debugged process that it names; where that has ended and was not
-   * started anew, of another process. Undefined after telling why there is none.
-   */
-  async #reached(request: RunRequest): Promise<RunRequest | undefined> {
-    if (request.debugSession === undefined) {
-      return request;
-    }
-    const session = this.sessions.find(request.debugSession);
-    if (session === undefined) {
-      const chosen = await this.#pick(request);
-      return chosen && this.#reached(inProcess(request, chosen));
-    }
-    const websocketAddress = await this.sessions.inspectorOf(session);
-    return websocketAddress === undefined
-      ? undefined
-      : { ...request, debugSession: session.id, websocketAddress };
-  }
-
-  async #runResultAgain(
-    result: FunctionResult,
-    request: RunRequest,
-    extra: OnceOnly = {},
-  ): Promise<void> {
-    if (await saveBeforeRun(request.program)) {
-      const moved = await relocatedRequest(result, request);
-      await this.#run(moved, functionName(result.report.function), extra);
-    }
   }
 
   /** Where the function needs arguments and nothing is remembered of it, how it is called is asked first. */
   async #runAsAsked(request: RunRequest): Promise<void> {
-    const remembered = await this.#withRemembered(request);
+    const remembered = await this.remembered.completed(request);
     const needed = await this.#neededParameters(remembered);
     if (needed.length === 0) {
-      await this.#run(remembered);
+      await this.starter.run(remembered);
       return;
     }
     const limits = limitsOf(request);
     const choice = await askCall(needed, limits, isAttach(request));
     if (choice === 'capture') {
-      await this.#run(onNextCall(remembered));
+      await this.starter.run(onNextCall(remembered));
     } else if (choice !== undefined) {
       const title = plainText(requestTitle(request), 80);
       const given = choice === 'none' ? '[]' : await askArguments(title, '', limits);
@@ -317,7 +163,7 @@ export class RunCommands {
       }
       const { uri, position } = placeOf(request);
       await this.remembered.set('callArguments', uri, position, given.trim());
-      await this.#run(withCall(remembered, { callArguments: given.trim() }));
+      await this.starter.run(withCall(remembered, { callArguments: given.trim() }));
     }
   }
 
@@ -328,33 +174,6 @@ export class RunCommands {
     }
     const { uri, position } = placeOf(request);
     return neededParameters(uri, position);
-  }
-
-  /** Something is to be seen at once; the view comes to the front while the run starts. */
-  async #run(
-    request: RunRequest,
-    title = requestTitle(request),
-    extra: OnceOnly = {},
-  ): Promise<void> {
-    if (!(await saveBeforeRun(request.program))) {
-      return;
-    }
-    const reached = await this.#reached(request);
-    if (reached === undefined || !(await this.guard.allowsRun())) {
-      return;
-    }
-    const started = this.runs.start(reached, title, extra);
-    await this.view.show();
-    await started;
-  }
-
-  /** What the request leaves open is as it was when the function was called last. */
-  async #withRemembered(request: RunRequest): Promise<RunRequest> {
-    if (!takesArguments(request)) {
-      return request;
-    }
-    const { uri, position } = placeOf(request);
-    return { ...(await this.remembered.at(uri, position)), ...request };
   }
 
   #newest(): FunctionResult | undefined {
@@ -369,24 +188,4 @@ function sessionIdOf(value: unknown): string | undefined {
   }
   const { sessionId } = (value ?? {}) as { readonly sessionId?: unknown };
   return typeof sessionId === 'string' ? sessionId : undefined;
-}
-
-/** Where the function is, for its remembered arguments. */
-function placeOf(request: RunRequest, result?: FunctionResult): RunPlace {
-  const uri = vscode.Uri.file(request.program);
-  const { line, column } = result?.report.function.location ?? { line: 1, ...positionOf(request) };
-  return { uri, position: new vscode.Position(line - 1, (column ?? 1) - 1) };
-}
-
-function failureOf(node: LeakNode): RunFailure | undefined {
-  return 'failure' in node ? node.failure : undefined;
-}
-
-/** A launch.json configuration may override the limits of the settings. */
-function limitsOf({ program, maxCalls, timeBudget }: RunRequest): RunSettings {
-  return {
-    ...readRunSettings(program),
-    ...(maxCalls === undefined ? {} : { maxCalls }),
-    ...(timeBudget === undefined ? {} : { timeBudget }),
-  };
 }

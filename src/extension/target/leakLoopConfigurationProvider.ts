@@ -6,6 +6,8 @@ import { requestOfConfiguration } from './requestOfConfiguration';
 import type { RunGuard } from '../run/runGuard';
 import type { RunRequest } from '../run/runRequest';
 import type { Runs } from '../run/runs';
+import { UserError } from '../../errors';
+import { inEditor } from '../inEditor';
 import { statsOf } from '../../statsOf';
 
 /** Completes configurations of type `leak-loop`: launch.json's, F5 without one, and our own. */
@@ -68,7 +70,8 @@ function requestOf(configuration: vscode.DebugConfiguration): RunRequest | undef
       vscode.l10n.t('A Leak Loop configuration needs "program": the file with the function.'),
     );
   } catch (error) {
-    void vscode.window.showErrorMessage((error as Error).message);
+    if (!(error instanceof UserError)) throw error;
+    void vscode.window.showErrorMessage(inEditor(error.sentence, vscode.l10n.t));
   }
   return undefined;
 }

@@ -13,6 +13,7 @@ import {
 import type { LiveFunction } from './resolveFunction';
 import type { Scripts } from '../source/scripts';
 import type { Target } from '../process/target';
+import { option, said, type Sentence } from '../../core/report/sentence';
 
 /** What a real call was made with. */
 export interface CapturedCall {
@@ -41,7 +42,7 @@ export async function captureCall(
   const { name } = live.description;
   const site = live.site?.site;
   if (site === undefined) {
-    throw cannotCapture(`${name} is native or bound: its calls cannot be watched`);
+    throw cannotCapture(said`${name} is native or bound: its calls cannot be watched`);
   }
   const { objectId } = await callOn(
     client,
@@ -64,7 +65,7 @@ export async function captureCall(
   );
   if (oneShots.length > 0) {
     throw cannotCapture(
-      `A call of ${name} was captured, and what it got can be used only once: ${oneShots.join(', ')}. Calling it again with these would use what is used up`,
+      said`A call of ${name} was captured, and what it got can be used only once: ${oneShots.join(', ')}. Calling it again with these would use what is used up`,
     );
   }
   return takenFrom(target, capture, ownArguments(site, callback));
@@ -144,16 +145,16 @@ function callParts({ isArrow, kind, parameters }: FunctionSite, name: string): s
   const unreadable = parameters.find(({ text }) => /^[[{].*=/s.test(text));
   if (unreadable !== undefined) {
     throw cannotCapture(
-      `The arguments of ${name} cannot be read back: ${unreadable.text} has defaults within`,
+      said`The arguments of ${name} cannot be read back: ${unreadable.text} has defaults within`,
     );
   }
   const values = parameters.map(({ text, isRest }) => (isRest ? `...${text}` : text));
   return `undefined, [${values.join(', ')}]`;
 }
 
-function cannotCapture(problem: string): UserError {
+function cannotCapture(problem: Sentence): UserError {
   return new UserError(
     'cannot-capture',
-    `${problem}. Choose a function that it calls, or give arguments that are made anew for each call with --args.`,
+    said`${problem}. Choose a function that it calls, or give arguments that are made anew for each call with ${option('--args')}.`,
   );
 }

@@ -18,6 +18,7 @@ import {
 } from '../protocol/remoteObject';
 import { firstFrame, placeText } from '../watch/stackText';
 import type { Target } from '../process/target';
+import { option, said, type Sentence } from '../../core/report/sentence';
 
 type CheckPart = 'setup' | 'teardown' | 'options';
 
@@ -80,7 +81,7 @@ export class LeakCheck {
       if (problem === undefined) throw error;
       throw new UserError(
         'setup-failed',
-        `${problem}. See whether it works with plain node; what it needs can be given with --cwd, --env or --node-arg.`,
+        said`${problem}. See whether it works with plain node; what it needs can be given with ${option('--cwd')}, ${option('--env')} or ${option('--node-arg')}.`,
         { cause: error, stderr: this.target.recentErrors() },
       );
     }
@@ -88,7 +89,7 @@ export class LeakCheck {
   }
 
   /** @returns warnings: that a check cannot clean up after itself does not change what was measured */
-  async tearDown(millis: number): Promise<readonly string[]> {
+  async tearDown(millis: number): Promise<readonly Sentence[]> {
     if (!this.#hasTeardown) return [];
     try {
       await this.#inTime('function () { return this.tearDown() }', millis);
@@ -96,7 +97,9 @@ export class LeakCheck {
     } catch (error) {
       const problem = problemOf(error, 'teardown()', millis);
       return [
-        `${problem ?? 'teardown() was not called: the process had ended or no longer answered'}.`,
+        problem === undefined
+          ? said`teardown() was not called: the process had ended or no longer answered.`
+          : said`${problem}.`,
       ];
     }
   }
@@ -106,7 +109,9 @@ export class LeakCheck {
     const actual = await this.#typeOf(part);
     if (actual === type || actual === 'undefined') return actual === type;
     throw this.#bad(
-      `exports ${part} as ${actual}, and it must be ${type === 'function' ? 'a function' : 'an object such as { maxCalls: 1000 }'}`,
+      type === 'function'
+        ? said`exports ${part} as ${actual}, and it must be a function`
+        : said`exports ${part} as ${actual}, and it must be an object such as { maxCalls: 1000 }`,
     );
   }
 
@@ -114,19 +119,19 @@ export class LeakCheck {
     const option = Object.hasOwn(limitOptions, name) ? limitOptions[name as LimitName] : undefined;
     if (option === undefined) {
       throw this.#bad(
-        `has the option "${name}", which there is not: options are ${Object.keys(limitOptions).join(', ')}`,
+        said`has the option "${name}", which there is not: options are ${Object.keys(limitOptions).join(', ')}`,
       );
     }
     if (value === undefined || !isLimit(option, value)) {
       throw this.#bad(
-        `gives options.${name} what it does not take: it is ${describeLimit(option)}, such as ${String(option.example)}`,
+        said`gives options.${name} what it does not take: it is ${describeLimit(option)}, such as ${String(option.example)}`,
       );
     }
     return value;
   }
 
-  #bad(problem: string): UserError {
-    return new UserError('bad-check', `${this.file} ${problem}. Correct it and run again.`);
+  #bad(problem: Sentence): UserError {
+    return new UserError('bad-check', said`${this.file} ${problem}. Correct it and run again.`);
   }
 
   #typeOf(part: CheckPart): Promise<string> {
@@ -165,13 +170,13 @@ class LateError extends Error {
 }
 
 /** What went wrong in the check's own code; undefined for what is not its doing. */
-function problemOf(error: unknown, what: string, millis: number): string | undefined {
+function problemOf(error: unknown, what: string, millis: number): Sentence | undefined {
   if (error instanceof LateError) {
-    return `${what} has not come back within ${String(millis / 1_000)} s (options.callTimeout, --call-timeout)`;
+    return said`${what} has not come back within ${String(millis / 1_000)} s (options.callTimeout, ${option('--call-timeout')})`;
   }
   if (!(error instanceof TargetError)) return undefined;
   const [message = ''] = error.message.split(/\n\s+at /);
   const frame = firstFrame(error.message);
   const where = frame === undefined ? '' : ` (${placeText(frame)})`;
-  return `${what} threw: ${message.trim().slice(0, 500)}${where}`;
+  return said`${what} threw: ${message.trim().slice(0, 500)}${where}`;
 }

@@ -8,6 +8,7 @@ import type { RemoteObject } from '../protocol/remoteObject';
 import { resolveCall } from './resolveCall';
 import type { FunctionSelector, LiveFunction } from './resolveFunction';
 import type { Target } from '../process/target';
+import { option, said, type Sentence } from '../../core/report/sentence';
 import type { Scripts } from '../source/scripts';
 
 /** What is asked for, and the module that it is asked of. */
@@ -30,11 +31,11 @@ export interface PreparedCall extends AsyncDisposable {
   /** Those asked for, before those that the file itself has, before those that hold for all. */
   readonly limits: Limits;
   /** What whoever asked for the call may not expect of it. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   /** The remedy where each call throws. */
-  readonly ifAllThrow: string;
+  readonly ifAllThrow: Sentence;
   /** Undoes what was done for the calls; what went wrong in it are warnings. */
-  end(): Promise<readonly string[]>;
+  end(): Promise<readonly Sentence[]>;
 }
 
 /**
@@ -63,8 +64,7 @@ function prepareScript({ fn }: LiveFunction, { limits }: CallPreparation): Prepa
     call: { fn, drains: false },
     warnings: [],
     limits: { ...defaultLimits, ...limits },
-    ifAllThrow:
-      'A script is run again in the same process: what it takes for itself (a port, a file) it must give back.',
+    ifAllThrow: said`A script is run again in the same process: what it takes for itself (a port, a file) it must give back.`,
     end: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
@@ -78,14 +78,14 @@ function prepareTest(
   if (call.args !== undefined || call.receiver !== undefined) {
     throw new UserError(
       'bad-arguments',
-      'A test is called by its runner, with what the runner gives it. Leave out --args and --this.',
+      said`A test is called by its runner, with what the runner gives it. Run it without arguments and without an object (this).`,
     );
   }
   return Promise.resolve({
     call: { fn, drains: false },
     warnings: [],
     limits: { ...defaultLimits, ...limits },
-    ifAllThrow: 'Let the test pass first. It must pass as often as it is run in the same process.',
+    ifAllThrow: said`Let the test pass first. It must pass as often as it is run in the same process.`,
     end: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   });
@@ -106,19 +106,21 @@ async function prepareFunction(
       ...(call.callbackAt === undefined ? [] : [callbackWarning(live)]),
     ],
     limits: { ...defaultLimits, ...preparation.limits },
-    ifAllThrow: `If it needs arguments, give them with --args, such as --args '["user" + i]' (command Set Arguments…); if it needs an object to be called on, with --this.`,
+    ifAllThrow: said`If it needs arguments, give them with ${option('--args')}, such as ["user" + i]; if it needs an object to be called on, with ${option('--this')}.`,
     end: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
 }
 
-const capturedWarning =
-  'All calls were made with what one real call got, the very same objects: what a call changes in them, the next one finds changed.';
+const capturedWarning = said`All calls were made with what one real call got, the very same objects: what a call changes in them, the next one finds changed.`;
 
-function callbackWarning({ site, description }: LiveFunction): string {
+function callbackWarning({ site, description }: LiveFunction): Sentence {
   const parameter = callbackParameter(site?.site.parameters ?? []);
-  const as = parameter === undefined ? '' : ` as ${parameter}`;
-  return `${description.name} got a callback${as}: each call lasted until it was called. If that is not meant so, --no-callback calls it without.`;
+  const what =
+    parameter === undefined
+      ? said`${description.name} got a callback`
+      : said`${description.name} got a callback as ${parameter}`;
+  return said`${what}: each call lasted until it was called. If that is not meant so, ${option('--no-callback')} calls it without.`;
 }
 
 async function prepareCheck(
@@ -130,8 +132,8 @@ async function prepareCheck(
   const limits = { ...defaultLimits, ...(await check.limits()), ...asked };
   const receiver = await check.receiver(fn);
   const argsOf = await check.setUp(limits.callTimeoutMillis);
-  let ended: Promise<readonly string[]> | undefined;
-  const end = (): Promise<readonly string[]> =>
+  let ended: Promise<readonly Sentence[]> | undefined;
+  const end = (): Promise<readonly Sentence[]> =>
     (ended ??= check.tearDown(limits.callTimeoutMillis));
   return {
     call: {
@@ -141,8 +143,7 @@ async function prepareCheck(
     },
     warnings: [],
     limits,
-    ifAllThrow:
-      'Correct the check: a call must work as often as it is made. What it needs is made once by setup() and is the argument of each call.',
+    ifAllThrow: said`Correct the check: a call must work as often as it is made. What it needs is made once by setup() and is the argument of each call.`,
     end,
     [Symbol.asyncDispose]: async () => {
       await end();

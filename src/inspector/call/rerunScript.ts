@@ -11,6 +11,7 @@ import {
 } from '../protocol/remoteObject';
 import scriptSource from './script.target.js';
 import type { Target } from '../process/target';
+import { option, said } from '../../core/report/sentence';
 
 /** A function that runs a whole file once more. */
 export interface Rerun {
@@ -31,7 +32,7 @@ export async function rerunScript(
   if (description.kind !== 'launch') {
     throw new UserError(
       'no-function',
-      `A whole file is run again only in a process of its own: leak-loop run ${file} --script. Here, choose one of its functions.`,
+      said`A whole file is run again only in a process of its own, with ${option('--script')}. Here, choose one of its functions.`,
     );
   }
   const scripts = await instantiate(client, 'script', scriptSource);
@@ -48,7 +49,7 @@ export async function rerunScript(
   if (cache === undefined) {
     throw new UserError(
       'no-function',
-      `${file} is an ES module, and Node ${description.nodeVersion} cannot be made to evaluate one again. Choose one of its functions, or run it with Node 20 or newer (--node).`,
+      said`${file} is an ES module, and Node ${description.nodeVersion} cannot be made to evaluate one again. Choose one of its functions, or run it with Node 20 or newer (${option('--node')}).`,
     );
   }
   const imported = await runOn(

@@ -14,6 +14,7 @@ import {
 import type { LiveFunction } from './resolveFunction';
 import { possibleReceivers, resolveReceiver, type ReceiverPlaces } from './resolveReceiver';
 import type { Target } from '../process/target';
+import { said, type Sentence } from '../../core/report/sentence';
 
 /** Expressions of the user's, evaluated in the target with `exports` and `require` of the file at hand. */
 export interface CallExpressions {
@@ -113,7 +114,11 @@ async function argumentsOf(
     throw error instanceof TargetError ? badArguments('--args', expression, error.message) : error;
   });
   if (shape === null) {
-    throw badArguments('--args', expression, 'it is not an array. Write it as one: ["user" + i]');
+    throw badArguments(
+      '--args',
+      expression,
+      said`it is not an array. Write it as one: ["user" + i]`,
+    );
   }
   return { argsOf, first: shape };
 }
@@ -126,7 +131,7 @@ interface EvaluationScope {
 
 async function evaluateInScope(
   target: Target,
-  option: string,
+  given: ExpressionOption,
   expression: string,
   { namespace, file, instances }: EvaluationScope,
 ): Promise<RemoteObject> {
@@ -148,19 +153,30 @@ async function evaluateInScope(
       ],
     );
     if (value.objectId === undefined) {
-      throw badArguments(option, expression, 'it is not an object');
+      throw badArguments(given, expression, said`it is not an object`);
     }
     return { objectId: value.objectId };
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    throw badArguments(option, expression, error.message);
+    throw badArguments(given, expression, error.message);
   }
 }
 
-function badArguments(option: string, expression: string, problem: string): UserError {
-  const firstLine = problem.split('\n')[0] ?? problem;
+const howWritten = said`It is a JavaScript expression, evaluated in the process; exports is the file's module, require its require.`;
+
+type ExpressionOption = '--args' | '--this';
+
+/** @param problem of a text its first line is told */
+function badArguments(
+  given: ExpressionOption,
+  expression: string,
+  problem: Sentence | string,
+): UserError {
+  const why = typeof problem === 'string' ? problem.split('\n')[0]! : problem;
   return new UserError(
     'bad-arguments',
-    `${option} ${expression} cannot be used: ${firstLine}. It is a JavaScript expression, evaluated in the process; \`exports\` is the file's module, \`require\` its require.`,
+    given === '--args'
+      ? said`The arguments ${expression} cannot be used: ${why}. ${howWritten}`
+      : said`The object ${expression} cannot be used: ${why}. ${howWritten}`,
   );
 }

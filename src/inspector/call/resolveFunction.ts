@@ -18,6 +18,7 @@ import { rerunScript } from './rerunScript';
 import type { LoadedScript, Scripts } from '../source/scripts';
 import { liveFunctionsAt } from './liveFunctionsAt';
 import type { Target } from '../process/target';
+import { option, said, type Sentence } from '../../core/report/sentence';
 
 /**
  * Which function of a file; positions 1-based, in the terms of the source. `check` is that of a leak
@@ -44,7 +45,7 @@ export interface LiveFunction {
   /** Undefined for a native or bound function. */
   readonly site: SourceSite | undefined;
   readonly description: FunctionDescription;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
 }
 
 /** As much of a target as a search needs. */
@@ -89,7 +90,7 @@ async function onlyExport(options: ResolveOptions, source: FileSource): Promise<
   const main = exported.find(({ name }) => name === 'default') ?? exported[0];
   if (await isScript(options, source)) {
     return wholeScript(options, source, [
-      `${source.file} exports nothing: the whole file was run again and again. One of its functions is looped by its name or line.`,
+      said`${source.file} exports nothing: the whole file was run again and again. One of its functions is looped by its name or line.`,
     ]);
   }
   if (main === undefined || (exported.length > 1 && main.name !== 'default')) {
@@ -97,8 +98,8 @@ async function onlyExport(options: ResolveOptions, source: FileSource): Promise<
     throw noFunction(
       source,
       exported.length === 0
-        ? `${source.file} exports no function. Say which one to loop`
-        : `${source.file} exports several functions (${names}). Say which one to loop`,
+        ? said`${source.file} exports no function. Say which one to loop`
+        : said`${source.file} exports several functions (${names}). Say which one to loop`,
     );
   }
   return liveExport(options, source, main);
@@ -116,7 +117,7 @@ async function isScript(
 async function wholeScript(
   { target }: ResolveOptions,
   source: FileSource,
-  warnings: readonly string[],
+  warnings: readonly Sentence[],
 ): Promise<LiveFunction> {
   const { file, loaded } = source;
   if (loaded === undefined) throw noFunction(source, nothingAt(source, { line0: 0, column0: 0 }));
@@ -130,8 +131,7 @@ async function wholeScript(
   };
 }
 
-const moduleMapWarning =
-  'Where a program imports an ES module again under another URL, Node keeps each evaluation in its module map, with its variables and functions. Here the map let go of the file before each run: what is told is kept elsewhere.';
+const moduleMapWarning = said`Where a program imports an ES module again under another URL, Node keeps each evaluation in its module map, with its variables and functions. Here the map let go of the file before each run: what is told is kept elsewhere.`;
 
 async function checkFunction(options: ResolveOptions, source: FileSource): Promise<LiveFunction> {
   const exported = await options.target.finder.exportedFunctions(options.namespace);
@@ -140,7 +140,7 @@ async function checkFunction(options: ResolveOptions, source: FileSource): Promi
   if (run === undefined) {
     throw new UserError(
       'bad-check',
-      `${source.file} exports neither run nor a default function. Export the call to be judged: export function run(ctx) { … }`,
+      said`${source.file} exports neither run nor a default function. Export the call to be judged: export function run(ctx) { … }`,
     );
   }
   const live = await liveExport(options, source, run);
@@ -161,8 +161,8 @@ async function byName(
   throw noFunction(
     source,
     sites.length === 0
-      ? `There is no function "${name}" in ${source.file}. Choose one that is`
-      : `There are ${String(sites.length)} functions "${name}" in ${source.file}. Say which one by its line`,
+      ? said`There is no function "${name}" in ${source.file}. Choose one that is`
+      : said`There are ${String(sites.length)} functions "${name}" in ${source.file}. Say which one by its line`,
     sites.length === 0 ? source.sites : sites,
   );
 }
@@ -180,15 +180,15 @@ async function byPosition(
   throw noFunction(source, nothingAt(source, { line0, column0 }));
 }
 
-function nothingAt({ file, loaded }: FileSource, { line0, column0 }: GeneratedPosition): string {
+function nothingAt({ file, loaded }: FileSource, { line0, column0 }: GeneratedPosition): Sentence {
   if (loaded === undefined) {
-    return `${file} was not loaded, so no function of it is alive. Launch a program that loads it`;
+    return said`${file} was not loaded, so no function of it is alive. Launch a program that loads it`;
   }
   const where = `${file}:${String(line0 + 1)}`;
   const asWritten = loaded.mapping === undefined;
   return asWritten && isInStaticBlock(loaded.script, { line0, column0 })
-    ? `The static block at ${where} runs once, when its class is made, and cannot be called. Choose a function that makes such a class, or another one`
-    : `There is no function at ${where} (--script runs the whole file). Choose one that is`;
+    ? said`The static block at ${where} runs once, when its class is made, and cannot be called. Choose a function that makes such a class, or another one`
+    : said`There is no function at ${where} (${option('--script')} runs the whole file). Choose one that is`;
 }
 
 async function liveExport(
@@ -222,7 +222,7 @@ async function liveClosure(
   const warnings =
     alive.length === 1
       ? []
-      : [`There are ${String(alive.length)} live closures of ${name}; one of them was looped.`];
+      : [said`There are ${String(alive.length)} live closures of ${name}; one of them was looped.`];
   const classFn = await classOfPrivate(target, source.loaded!, site.site);
   return {
     fn,
@@ -269,22 +269,26 @@ function noClosure({ file, sites: all }: FileSource, site: SourceSite): UserErro
   return new UserError(
     'no-closure',
     outer === undefined
-      ? `No live function ${name} (${where}) exists after loading. Export it, or keep it reachable from the module.`
-      : `${name} (${where}) is made anew by each call of ${outer}, and none is alive after loading. Loop ${outer || 'the function around it'} instead, or keep one in a module variable.`,
+      ? said`No live function ${name} (${where}) exists after loading. Export it, or keep it reachable from the module.`
+      : outer === ''
+        ? said`${name} (${where}) is made anew by each call of the function around it, and none is alive after loading. Loop that one instead, or keep one in a module variable.`
+        : said`${name} (${where}) is made anew by each call of ${outer}, and none is alive after loading. Loop ${outer} instead, or keep one in a module variable.`,
   );
 }
 
 function noFunction(
-  { file, sites: all }: FileSource,
-  problem: string,
+  { sites: all }: FileSource,
+  problem: Sentence,
   sites: readonly SourceSite[] = all,
 ): UserError {
   const choices: FunctionChoice[] = sites
     .filter(({ name }) => name !== '')
     .map((site) => ({ name: qualifiedName(site), ...toSourcePosition(site.head) }));
-  const remedy =
-    choices.length === 0 ? `. There are no named functions.` : `: ${file}#name or ${file}:line.`;
-  return new UserError('no-function', `${problem}${remedy}`, { choices });
+  return new UserError(
+    'no-function',
+    choices.length === 0 ? said`${problem}. There are no named functions.` : said`${problem}.`,
+    { choices },
+  );
 }
 
 function qualifiedName({ className, name }: SourceSite): string {

@@ -2,6 +2,7 @@ import { UserError, type ReceiverChoice } from '../../errors';
 import type { RemoteObject } from '../protocol/remoteObject';
 import type { LiveFunction } from './resolveFunction';
 import type { Target } from '../process/target';
+import { option, said, type Sentence } from '../../core/report/sentence';
 import type { Scripts } from '../source/scripts';
 import { variablesElsewhere } from './variablesElsewhere';
 
@@ -35,17 +36,17 @@ export async function resolveReceiver(
   if (objects.length === 1 || generated.isStatic || isOptional) return objects[0];
   const choices = await choicesAmong(target, live, places, objects);
   if (className === undefined) {
-    const count =
-      objects.length === 0 ? 'no live object' : `${String(objects.length)} live objects`;
-    throw noReceiver(`${name} is a method of ${count}`, choices, 'exports.name');
+    const problem =
+      objects.length === 0
+        ? said`${name} is a method of no live object`
+        : said`${name} is a method of ${objects.length} live objects`;
+    throw noReceiver(problem, choices, 'exports.name');
   }
-  const count =
-    objects.length === 0 ? `no ${className} is` : `${String(objects.length)} of ${className} are`;
-  throw noReceiver(
-    `${className}.${name} needs an instance, and ${count} alive after loading`,
-    choices,
-    `new exports.${className}()`,
-  );
+  const problem =
+    objects.length === 0
+      ? said`${className}.${name} needs an instance, and no ${className} is alive after loading`
+      : said`${className}.${name} needs an instance, and ${objects.length} of ${className} are alive after loading`;
+  throw noReceiver(problem, choices, `new exports.${className}()`);
 }
 
 /**
@@ -114,22 +115,35 @@ async function contentsOf({ client }: Target, { objectId }: RemoteObject): Promi
     .join(', ');
 }
 
+function withChoices(
+  problem: Sentence,
+  listed: readonly ReceiverChoice[],
+  others: number,
+): Sentence {
+  if (listed.length === 0) return problem;
+  const names = listed.map(choiceText).reduce((sum, each) => said`${sum}, ${each}`);
+  return others === 0 ? said`${problem}: ${names}` : said`${problem}: ${names}, and ${others} more`;
+}
+
+/** `instances[0] (variable pools[0], rows: Array(3))` */
+function choiceText({ expression, variable, holds }: ReceiverChoice): Sentence {
+  if (variable === undefined) {
+    return holds === '' ? said`${expression}` : said`${expression} (${holds})`;
+  }
+  return holds === ''
+    ? said`${expression} (variable ${variable})`
+    : said`${expression} (variable ${variable}, ${holds})`;
+}
+
 function noReceiver(
-  problem: string,
+  problem: Sentence,
   { listed, others }: Choices,
   exampleOfNone: string,
 ): UserError {
-  const names = listed.map(({ expression, variable, holds }) => {
-    const apart = [...(variable === undefined ? [] : [`variable ${variable}`]), holds];
-    const told = apart.filter((each) => each !== '').join(', ');
-    return told === '' ? expression : `${expression} (${told})`;
-  });
-  const list = names.length === 0 ? '' : `: ${names.join(', ')}`;
-  const more = others === 0 ? '' : `, and ${String(others)} more`;
   const example = listed[0]?.expression ?? exampleOfNone;
   return new UserError(
     'no-receiver',
-    `${problem}${list}${more}. Say which with --this, a JavaScript expression such as --this '${example}' (command Set Object (this)…).`,
+    said`${withChoices(problem, listed, others)}. Say which with ${option('--this')}, a JavaScript expression such as ${example}.`,
     { receivers: listed },
   );
 }

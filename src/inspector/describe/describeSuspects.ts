@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { advised } from '../../core/causes/advised';
 import { growthAdvice } from '../../core/causes/advice';
 import { bornInOf, instancesOf } from '../../core/causes/instances';
 import type { Cause } from '../../core/causes/causes';
@@ -126,7 +127,7 @@ async function describe(
       .filter(({ group }) => cause.group.sharedWith.includes(group))
       .map(({ fingerprint }) => fingerprint),
     fingerprint: cause.fingerprint,
-    ...(advice === undefined ? {} : { advice }),
+    ...advised(advice),
   };
 }
 

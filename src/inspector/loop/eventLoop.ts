@@ -1,3 +1,4 @@
+import { option, said } from '../../core/report/sentence';
 import { UserError } from '../../errors';
 import type { Target } from '../process/target';
 import { unlessStuck } from './unlessStuck';
@@ -31,7 +32,7 @@ export function unlessNoTurn<T>(target: Target, work: Promise<T>, millis = 0): P
   const timeoutMillis = target.turnTimeoutMillis + millis;
   const error = new UserError(
     'never-settles',
-    `The process has been busy for ${String(timeoutMillis / 1_000)} s with something else than the calls, such as an endless loop or a blocking call in a timer, and has not come to anything else. See what the program does besides; if it needs longer, raise --call-timeout (setting leakLoop.callTimeout).`,
+    said`The process has been busy for ${timeoutMillis / 1_000} s with something else than the calls, such as an endless loop or a blocking call in a timer, and has not come to anything else. See what the program does besides; if it needs longer, raise ${option('--call-timeout')}.`,
   );
   return unlessStuck(target, work, {
     timeoutMillis,

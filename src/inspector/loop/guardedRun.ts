@@ -1,6 +1,7 @@
 import { UserError } from '../../errors';
 import type { BatchRun, DriverStatus } from './loopDriver';
 import type { Target } from '../process/target';
+import { option, said, type Sentence } from '../../core/report/sentence';
 import { unlessStuck } from './unlessStuck';
 
 /**
@@ -18,7 +19,8 @@ export async function guardedRun(
   return unlessStuck(target, target.driver.run(calls, millis), {
     timeoutMillis: callTimeoutMillis,
     busy: () => whatItWaitsFor(target, callTimeoutMillis),
-    silent: () => neverSettles(callTimeoutMillis, 'it blocks the process, which does not answer'),
+    silent: () =>
+      neverSettles(callTimeoutMillis, said`it blocks the process, which does not answer`),
   });
 }
 
@@ -35,41 +37,42 @@ async function whatItWaitsFor({ driver }: Target, timeoutMillis: number): Promis
   return neverSettles(
     timeoutMillis,
     resources.length === 0
-      ? 'nothing is pending that could wake it'
-      : `pending in the process: ${resources.join(', ')}`,
+      ? said`nothing is pending that could wake it`
+      : said`pending in the process: ${resources.join(', ')}`,
   );
 }
+
+const leftAlone = said`${option('--no-drain')} leaves what it returns alone`;
 
 /** What a call that has not come back waits for, and what to do about it. */
 const waits: Readonly<
   Record<
     NonNullable<DriverStatus['waitsFor']>,
-    { readonly why: string; readonly otherwise: string }
+    { readonly why: Sentence; readonly otherwise: Sentence }
   >
 > = {
   callback: {
-    why: 'the callback that it got was not called',
-    otherwise:
-      'if its last parameter is no callback, or it does not call it with these arguments, --no-callback calls it without',
+    why: said`the callback that it got was not called`,
+    otherwise: said`if its last parameter is no callback, or it does not call it with these arguments, ${option('--no-callback')} calls it without`,
   },
   iterator: {
-    why: 'the iterator that it returned has not come to its end',
-    otherwise: '--no-drain leaves what it returns alone',
+    why: said`the iterator that it returned has not come to its end`,
+    otherwise: leftAlone,
   },
   stream: {
-    why: 'the stream that it returned has not come to its end',
-    otherwise: '--no-drain leaves what it returns alone',
+    why: said`the stream that it returned has not come to its end`,
+    otherwise: leftAlone,
   },
 };
 
 function neverSettles(
   timeoutMillis: number,
-  why: string,
-  otherwise = 'otherwise give it arguments with which it ends',
+  why: Sentence,
+  otherwise = said`otherwise give it arguments with which it ends`,
 ): UserError {
   const seconds = timeoutMillis / 1_000;
   return new UserError(
     'never-settles',
-    `One call has not come back within ${String(seconds)} s (${why}). If it needs longer, raise --call-timeout (setting leakLoop.callTimeout); ${otherwise}.`,
+    said`One call has not come back within ${String(seconds)} s (${why}). If it needs longer, raise ${option('--call-timeout')}; ${otherwise}.`,
   );
 }

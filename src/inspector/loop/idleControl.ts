@@ -6,10 +6,11 @@ import { collectPatiently } from './collect';
 import { turn } from './eventLoop';
 import type { Sampler } from './sampler';
 import type { Target } from '../process/target';
+import { said, type Sentence } from '../../core/report/sentence';
 
 export interface IdleControl {
   readonly parts: readonly Part[];
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
 }
 
 /** Late work of the last calls comes to its end, then nobody calls. */
@@ -49,7 +50,11 @@ export async function idleControl(
     ),
     warnings: background.map(({ sites }) => {
       const perSecond = ((countOf(after, sites) - countOf(before, sites)) / idle) * 1_000;
-      return `Background: about ${formatCount(Math.max(1, Math.round(perSecond)))} objects a second accumulate${under(sampler, sites)} while no calls are made. They are not counted.`;
+      const objects = formatCount(Math.max(1, Math.round(perSecond)));
+      const where = functionUnder(sampler, sites);
+      return where === undefined
+        ? said`Background: about ${objects} objects a second accumulate while no calls are made. They are not counted.`
+        : said`Background: about ${objects} objects a second accumulate in ${where} while no calls are made. They are not counted.`;
     }),
   };
 }
@@ -85,9 +90,8 @@ function countOf(alive: ReadonlyMap<number, number>, sites: readonly number[]): 
 }
 
 /** The program's function that Node called, where it has a name. */
-function under(sampler: Sampler, sites: readonly number[]): string {
-  const own = sites
+function functionUnder(sampler: Sampler, sites: readonly number[]): string | undefined {
+  return sites
     .flatMap((site) => sampler.stack(site).findLast(({ url }) => !/^(node:|$)/.test(url)) ?? [])
-    .find(({ functionName }) => functionName !== '');
-  return own === undefined ? '' : ` in ${own.functionName}`;
+    .find(({ functionName }) => functionName !== '')?.functionName;
 }

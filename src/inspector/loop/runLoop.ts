@@ -13,6 +13,7 @@ import { readMemory, type MemoryReading } from './readMemory';
 import type { Sampler } from './sampler';
 import type { Target } from '../process/target';
 import type { WarmUp } from './warmUp';
+import type { Sentence } from '../../core/report/sentence';
 
 export interface LoopLimits extends LoopBudget {
   readonly callTimeoutMillis: number;
@@ -28,7 +29,7 @@ export interface Loop extends MeasuredBatches {
   /** Descriptors before the first batch, where somebody tells. */
   readonly filesBefore: number | undefined;
   /** Growth that is not of the calls' making, in words. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   /** Before the first batch. */
   readonly memoryBefore: MemoryReading;
   /** Whether what calls leave behind may go some time after them, by finalizers or late work. */
@@ -77,7 +78,7 @@ export async function runLoop(
   let native: NativeTrend = { kind: 'steady' };
   let files: OpenFilesTrend = { kind: 'steady' };
   let children = childrenBefore;
-  let warnings: readonly string[] = [];
+  let warnings: readonly Sentence[] = [];
   const filesBefore = target.openFiles.count();
   const mostFiles = shareOfFiles * (await target.openFiles.limit());
   const filesTrend = (): OpenFilesTrend =>

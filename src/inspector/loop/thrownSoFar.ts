@@ -4,6 +4,7 @@ import type { DriverStatus } from './loopDriver';
 import type { Scripts } from '../source/scripts';
 import { firstFrame, placeText } from '../watch/stackText';
 import type { Target } from '../process/target';
+import { option, said, type Sentence } from '../../core/report/sentence';
 
 /** How many calls threw, for the report; nothing where none did or the target is gone. */
 export async function thrownSoFar(
@@ -27,14 +28,14 @@ export async function thrownSoFar(
  */
 export function checkNotAllThrew(
   { settled, thrown, firstThrown }: DriverStatus,
-  remedy: string,
+  remedy: Sentence,
 ): void {
   if (thrown === 0 || thrown < settled) return;
   const frame = firstFrame(firstThrown?.stack ?? '');
   const where = frame === undefined ? '' : ` (${placeText(frame)})`;
   throw new UserError(
     'throws-at-once',
-    `Each of the first ${String(settled)} calls threw: ${firstThrown?.message.slice(0, 500) ?? ''}${where}. ${remedy}`,
+    said`Each of the first ${String(settled)} calls threw: ${firstThrown?.message.slice(0, 500) ?? ''}${where}. ${remedy}`,
   );
 }
 
@@ -42,13 +43,14 @@ export function checkNotAllThrew(
  * What calls leave behind that all throw says nothing of those before, which did not: a table of native
  * code may be full, a limit of connections reached.
  *
- * @throws Error when each call since then threw, and less than half of those before
+ * @throws UserError when each call since then threw, and less than half of those before
  */
 export function checkNotAllThrewSince(before: DriverStatus, now: DriverStatus): void {
   const calls = now.settled - before.settled;
   const isNew = before.thrown < before.settled / 2;
   if (calls === 0 || now.thrown - before.thrown < calls || !isNew) return;
-  throw new Error(
-    `each of the ${String(calls)} calls that were made to find out threw, and those before did not. Fewer calls may tell: lower --max-calls`,
+  throw new UserError(
+    'throws-at-once',
+    said`each of the ${String(calls)} calls that were made to find out threw, and those before did not. Fewer calls may tell: lower ${option('--max-calls')}`,
   );
 }

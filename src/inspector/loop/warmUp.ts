@@ -4,6 +4,7 @@ import { guardedRun } from './guardedRun';
 import { Sampler } from './sampler';
 import { checkNotAllThrew } from './thrownSoFar';
 import type { Target } from '../process/target';
+import type { Sentence } from '../../core/report/sentence';
 
 export interface WarmUp {
   readonly calls: number;
@@ -28,7 +29,7 @@ const mostCalls = 32;
 export async function warmUp(
   target: Target,
   callTimeoutMillis: number,
-  ifAllThrow: string,
+  ifAllThrow: Sentence,
 ): Promise<WarmUp> {
   const first = await measureCalls(target, callTimeoutMillis);
   await collectPatiently(target);

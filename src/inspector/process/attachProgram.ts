@@ -2,12 +2,13 @@ import { basename } from 'node:path';
 import { UserError } from '../../errors';
 import { attachTarget, joinProcess, type Attachment, type JoinedProcess } from './attachTarget';
 import { patienceMillis, untilTurning } from './busyThread';
-import { chooseMember, describeThread, type Holder } from './chooseMember';
+import { chooseMember, threadAsSubject, type Holder } from './chooseMember';
 import { checkLoopback } from '../protocol/loopback';
 import type { LoadedProgram } from './loadedProgram';
 import { nodeChildren } from './nodeChildren';
 import { byStart, followWorkers, type Thread } from './thread';
 import { moduleOf, ThreadSearch, type SoughtFunction } from './threadSearch';
+import { said, type Sentence } from '../../core/report/sentence';
 
 /** The process must have loaded the file with the function, or what it was compiled to. */
 export interface ProgramAttachment extends Attachment, SoughtFunction {
@@ -113,8 +114,7 @@ async function checkFree(process: JoinedProcess, thread: Thread): Promise<void> 
   const pauses = process.pausesOf(thread);
   // A worker has breakpoints of its own; what was awaited in it would never come back.
   if (thread !== process.main) await pauses.untilRunning(thread.client);
-  const who = describeThread(thread);
-  await untilTurning(thread.client, `${who[0]!.toUpperCase()}${who.slice(1)}`, pauses);
+  await untilTurning(thread.client, threadAsSubject(thread), pauses);
 }
 
 /** Where it is alive nowhere, whoever looks for it in the first will say why. */
@@ -137,19 +137,23 @@ async function notLoaded(
 ): Promise<UserError> {
   const [{ description, main }] = threads as [Thread];
   const workers = threads.length - 1;
-  const where =
-    workers === 0
-      ? 'has not loaded'
-      : `and its ${workers === 1 ? 'worker' : `${String(workers)} workers`} have not loaded`;
   // A pid of another machine means nothing here.
   const children = allowsRemote === true ? [] : await nodeChildren(description.pid);
   const others = children.map((child) => `${String(child.pid)} (${basename(child.main)})`);
   const remedy =
     others.length === 0
-      ? 'Check the path and the process'
-      : `Processes that it has started may have: attach to one of ${others.join(', ')} by its pid`;
+      ? said`Check the path and the process`
+      : said`Processes that it has started may have: attach to one of ${others.join(', ')} by its pid`;
+  const who = `${String(description.pid)} (${main === '' ? 'node' : main})`;
   return new UserError(
     'not-loaded',
-    `Process ${String(description.pid)} (${main === '' ? 'node' : main}) ${where} ${file}. ${remedy}; if the file is loaded later, let the program do what needs it first.`,
+    said`${whoHasNot(who, workers, file)}. ${remedy}; if the file is loaded later, let the program do what needs it first.`,
   );
+}
+
+function whoHasNot(who: string, workers: number, file: string): Sentence {
+  if (workers === 0) return said`Process ${who} has not loaded ${file}`;
+  return workers === 1
+    ? said`Process ${who} and its worker have not loaded ${file}`
+    : said`Process ${who} and its ${workers} workers have not loaded ${file}`;
 }

@@ -18,6 +18,7 @@ import { PauseWatch, type OwnConnection, type PauseObserver } from './pauseWatch
 import { callOn, instantiate, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from './target';
 import { mainThread, type Thread } from './thread';
+import { said, type Sentence } from '../../core/report/sentence';
 
 /** How long calls may keep the process from its other work at a time. */
 const sliceMillis = 20;
@@ -152,20 +153,20 @@ async function describe(
   if (nodeVersion === undefined) {
     throw new UserError(
       'not-node',
-      `What answers at ${url} is no Node.js. Leak Loop measures Node processes: give the port or pid of one.`,
+      said`What answers at ${url} is no Node.js. Leak Loop measures Node processes: give the port or pid of one.`,
     );
   }
   if (answering === 'undefined') throw notStarted(pid);
   if (pid !== undefined && Number(answering) !== pid) {
     throw new UserError(
       'wrong-process',
-      `Process ${answering!} answers where process ${String(pid)} should: the port of its inspector was taken. Give the port of process ${String(pid)}, or start it with --inspect=0 and give the port that it prints.`,
+      said`Process ${answering!} answers where process ${String(pid)} should: the port of its inspector was taken. Give the port of process ${String(pid)}, or start it with --inspect=0 and give the port that it prints.`,
     );
   }
   if (Number.parseInt(nodeVersion, 10) < 18) {
     throw new UserError(
       'node-too-old',
-      `Process ${answering!} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Run the program with a newer one.`,
+      said`Process ${answering!} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Run the program with a newer one.`,
     );
   }
   return {
@@ -242,17 +243,17 @@ class Loan {
 function notStarted(pid: number | undefined): UserError {
   return new UserError(
     'not-loaded',
-    `${nameOf(pid)} waits for a debugger before it loads anything (--inspect-brk, --inspect-wait). Let a debugger continue it, or start it with --inspect.`,
+    said`${nameOf(pid)} waits for a debugger before it loads anything (--inspect-brk, --inspect-wait). Let a debugger continue it, or start it with --inspect.`,
   );
 }
 
-function nameOf(pid: number | undefined): string {
-  return pid === undefined ? 'The process' : `Process ${String(pid)}`;
+function nameOf(pid: number | undefined): Sentence {
+  return pid === undefined ? said`The process` : said`Process ${String(pid)}`;
 }
 
 function connectionEnded(): UserError {
   return new UserError(
     'connection-lost',
-    'The connection to the process was lost: it ended, or closed its inspector. Start it again and attach anew.',
+    said`The connection to the process was lost: it ended, or closed its inspector. Start it again and attach anew.`,
   );
 }

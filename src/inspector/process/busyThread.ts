@@ -1,3 +1,4 @@
+import { said, type Sentence } from '../../core/report/sentence';
 import { basename } from 'node:path';
 import { fileUrlToPath } from '../../core/source/fileUrl';
 import { UserError } from '../../errors';
@@ -16,7 +17,7 @@ export const patienceMillis = 3_000;
  */
 export async function untilTurning(
   client: InspectorClient,
-  who: string,
+  who: Sentence,
   pauses: PauseWatch,
 ): Promise<void> {
   while (!(await turns(client, patienceMillis))) {
@@ -44,18 +45,18 @@ export function turns(client: InspectorClient, millis: number): Promise<boolean>
  *
  * @param where what runs, where that is known
  */
-export function busy(who: string, where: string | undefined): UserError {
+export function busy(who: Sentence, where: string | Sentence | undefined): UserError {
   const seconds = String(patienceMillis / 1_000);
   return new UserError(
     'busy',
     where === undefined
-      ? `${who} has not answered for ${seconds} s: it waits in a call that blocks it (Atomics.wait, a synchronous child process or file access). Attach again when that is over, or let it do other work in between.`
-      : `${who} has been in ${where} for ${seconds} s and lets nothing else run. If that ends, attach again then; if it is a loop that never ends, end it there. The process was left as it was.`,
+      ? said`${who} has not answered for ${seconds} s: it waits in a call that blocks it (Atomics.wait, a synchronous child process or file access). Attach again when that is over, or let it do other work in between.`
+      : said`${who} has been in ${where} for ${seconds} s and lets nothing else run. If that ends, attach again then; if it is a loop that never ends, end it there. The process was left as it was.`,
   );
 }
 
 /** What is thrown in an interrupt has the stack of what was interrupted: `onTimeout (poll.js:4:7)`. */
-async function whatRuns(client: InspectorClient): Promise<string | undefined> {
+async function whatRuns(client: InspectorClient): Promise<string | Sentence | undefined> {
   const answer = await client.lastQuestion(
     'Runtime.evaluate',
     { expression: 'throw undefined', silent: true },
@@ -65,7 +66,7 @@ async function whatRuns(client: InspectorClient): Promise<string | undefined> {
   const frames =
     answer.exceptionDetails?.stackTrace?.callFrames.filter(({ url }) => url !== '') ?? [];
   const frame = frames.find(({ url }) => !url.startsWith('node:')) ?? frames[0];
-  if (frame === undefined) return 'one call';
+  if (frame === undefined) return said`one call`;
   const { functionName, url, lineNumber, columnNumber } = frame;
   const place = `${basename(fileUrlToPath(url))}:${String(lineNumber + 1)}:${String(columnNumber + 1)}`;
   return functionName === '' ? place : `${functionName} (${place})`;

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { UserError } from '../../errors';
 import type { Thread } from './thread';
+import { option, said, textOf, type Sentence } from '../../core/report/sentence';
 
 /** A thread in which the function lives. */
 export interface Holder {
@@ -23,26 +24,40 @@ export function chooseMember<H extends Holder>(
   const [first, ...others] = holders;
   const chosen = member === undefined && others.length === 0 ? first : holders[(member ?? 0) - 1];
   if (chosen !== undefined) return chosen;
-  const members = holders.map(({ thread }, index) => ({
+  const threads = holders.map(({ thread }) => describeThread(thread));
+  const lines = threads.map((each, index) => said`\n  ${index + 1}  ${each}`);
+  const list = lines.reduce((sum, each) => said`${sum}${each}`);
+  const members = threads.map((each, index) => ({
     member: index + 1,
-    description: describeThread(thread),
+    description: textOf(each),
+    wording: each,
   }));
-  const lines = members.map((each) => `\n  --member ${String(each.member)}  ${each.description}`);
   const problem =
     member === undefined
-      ? `${first.name} is alive in ${String(holders.length)} processes or workers. Choose one with --member ("member" in launch.json):`
-      : `There is no member ${String(member)} in which ${first.name} is alive. Choose one that is:`;
-  throw new UserError('several-members', `${problem}${lines.join('')}`, { members });
+      ? said`${first.name} is alive in ${holders.length} processes or workers. Choose one with ${option('--member')}:${list}`
+      : said`There is no member ${member} in which ${first.name} is alive. Choose one that is:${list}`;
+  throw new UserError('several-members', problem, { members });
 }
 
 /** `worker 2 (pool, worker.js) of process 4711` */
-export function describeThread({ description, main }: Thread): string {
-  const { pid, worker } = description;
+export function describeThread(thread: Thread): Sentence {
+  const { pid, worker } = thread.description;
+  return worker === undefined
+    ? said`process ${String(pid)}${namesOf(thread)}`
+    : said`worker ${String(worker.id)}${namesOf(thread)} of process ${String(pid)}`;
+}
+
+/** As a sentence begins. */
+export function threadAsSubject(thread: Thread): Sentence {
+  const { pid, worker } = thread.description;
+  return worker === undefined
+    ? said`Process ${String(pid)}${namesOf(thread)}`
+    : said`Worker ${String(worker.id)}${namesOf(thread)} of process ${String(pid)}`;
+}
+
+function namesOf({ description: { worker }, main }: Thread): string {
   const known = [worker?.name, main === '' ? undefined : basename(main)].filter(
     (each) => each !== undefined,
   );
-  const words = known.length === 0 ? '' : ` (${known.join(', ')})`;
-  return worker === undefined
-    ? `process ${String(pid)}${words}`
-    : `worker ${String(worker.id)}${words} of process ${String(pid)}`;
+  return known.length === 0 ? '' : ` (${known.join(', ')})`;
 }

@@ -1,6 +1,7 @@
 import type { TargetDescription } from '../../core/report/report';
 import { UserError } from '../../errors';
 import type { InspectorClient } from '../protocol/inspectorClient';
+import { option, said } from '../../core/report/sentence';
 
 /**
  * A process that was started for us.
@@ -18,7 +19,7 @@ export async function describeLaunched(
   if (Number.parseInt(nodeVersion, 10) < 18) {
     throw new UserError(
       'node-too-old',
-      `${node} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Choose another one with --node (setting leakLoop.nodeExecutable).`,
+      said`${node} is Node ${nodeVersion}; Leak Loop needs Node 18 or newer. Choose another one with ${option('--node')}.`,
     );
   }
   return { kind: 'launch', nodeVersion, pid, debuggerAttached: false };

@@ -24,6 +24,7 @@ import { nodeVersion, type ProgramLaunch } from './launchProgram';
 import { runnableFile, type RunnableFile } from './runnableFile';
 import { RunnerProcess } from './runnerProcess';
 import type { Target } from './target';
+import { said, type Sentence } from '../../core/report/sentence';
 
 /** A test file with what runs it. */
 export interface RunnableTests extends ProjectRunner {
@@ -123,7 +124,7 @@ export class HeldRunner implements AsyncDisposable {
     return this.runnable.file;
   }
 
-  get warnings(): readonly string[] {
+  get warnings(): readonly Sentence[] {
     return this.runnable.warnings;
   }
 
@@ -134,7 +135,7 @@ export class HeldRunner implements AsyncDisposable {
     const { file, runner } = this.tests;
     const source = await fileSource(scripts, file);
     if (source.loaded === undefined) {
-      throw this.notReached(`${runner.name} has not loaded that file.`);
+      throw this.notReached(said`${runner.name} has not loaded that file.`);
     }
     return { ...source, loaded: source.loaded };
   }
@@ -182,16 +183,18 @@ export class HeldRunner implements AsyncDisposable {
 
   /** Where the runner came to its end. */
   passedBy(): UserError {
-    return this.notReached(`${this.tests.runner.name} has run the others. ${mayBeLeftOut}`);
+    return this.notReached(said`${this.tests.runner.name} has run the others. ${mayBeLeftOut}`);
   }
 
   /** @param why a sentence that begins in lower case */
-  notReached(why: string): UserError {
+  notReached(why: Sentence): UserError {
     const { file, folder, runner, at } = this.tests;
-    const what = at === undefined ? `A test of ${file}` : `The test at ${file}:${String(at.line)}`;
+    const remedy = said`See whether ${runner.name} runs it in ${folder}.`;
     return new UserError(
       'test-not-reached',
-      `${what} was not run: ${why} See whether ${runner.name} runs it in ${folder}.`,
+      at === undefined
+        ? said`A test of ${file} was not run: ${why} ${remedy}`
+        : said`The test at ${file}:${String(at.line)} was not run: ${why} ${remedy}`,
       { stderr: this.child.output.lines() },
     );
   }
@@ -238,7 +241,7 @@ export class HeldRunner implements AsyncDisposable {
     const late = delay(mostMillis, undefined, { ref: false, signal: isDone.signal }).then(() =>
       Promise.reject(
         this.notReached(
-          `${this.tests.runner.name} has not come to it within ${String(mostMillis / 1_000)} s.`,
+          said`${this.tests.runner.name} has not come to it within ${String(mostMillis / 1_000)} s.`,
         ),
       ),
     );
@@ -258,15 +261,14 @@ export class HeldRunner implements AsyncDisposable {
   async #exit(): Promise<UserError> {
     try {
       const how = await this.child.ended;
-      return this.notReached(`${this.tests.runner.name} ${how} before it. ${mayBeLeftOut}`);
+      return this.notReached(said`${this.tests.runner.name} ${how} before it. ${mayBeLeftOut}`);
     } catch (error) {
       return error as UserError; // Node is missing
     }
   }
 }
 
-const mayBeLeftOut =
-  'It may be skipped, or left out by another that is marked "only" or by the configuration.';
+const mayBeLeftOut = said`It may be skipped, or left out by another that is marked "only" or by the configuration.`;
 
 type LoadedSource = FileSource & { readonly loaded: NonNullable<FileSource['loaded']> };
 

@@ -8,6 +8,7 @@ import type { LoadedProgram } from './loadedProgram';
 import { ProgramSearch, type FoundMember } from './programSearch';
 import { RunnerProcess } from './runnerProcess';
 import { moduleOf, type SoughtFunction } from './threadSearch';
+import { said, type Sentence } from '../../core/report/sentence';
 
 /** A program that is started as its user starts it. */
 export interface CommandLaunch extends SoughtFunction {
@@ -19,10 +20,10 @@ export interface CommandLaunch extends SoughtFunction {
   readonly member?: number;
   /** How long it may take until the function is alive. */
   readonly loadTimeoutMillis?: number;
-  readonly warnings?: readonly string[];
+  readonly warnings?: readonly Sentence[];
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
   /** What is waited for, in words. */
-  onWaiting?(message: string): void;
+  onWaiting?(what: Sentence): void;
 }
 
 /** How long calls may keep a thread from its other work at a time: others may wait for it. */
@@ -71,7 +72,7 @@ function preload(): string {
 function commandMissing(executable: string, error: Error): UserError {
   return new UserError(
     'node-missing',
-    `${executable} could not be started (${error.message}). Check its name and whether it is in PATH; a path to it works, too.`,
+    said`${executable} could not be started (${error.message}). Check its name and whether it is in PATH; a path to it works, too.`,
     { cause: error },
   );
 }

@@ -12,6 +12,8 @@ import { withoutInspectorChatter } from '../protocol/inspectorChatter';
 import { RecentLines } from './recentLines';
 import type { RemoteObject } from '../protocol/remoteObject';
 import type { Target } from './target';
+import { said } from '../../core/report/sentence';
+import { howItEnded } from './howItEnded';
 
 /** How to start the process. */
 export interface LaunchOptions {
@@ -166,17 +168,15 @@ class LaunchScope {
   }
 
   #exited(code: number | null, signalName: string | null): UserError {
-    const how =
-      code === null ? `was ended by ${signalName ?? 'a signal'}` : `exited with code ${code}`;
     const stderr = this.recentErrors.lines();
     if (stderr.some((line) => line.includes('ERR_INSPECTOR_NOT_ACTIVE'))) return noInspector();
     const remedy =
       stderr.length === 0
-        ? 'It printed no error: look for process.exit() or a fatal signal in the code that the function reaches.'
-        : 'See what it printed last, and run it once with plain node.';
+        ? said`It printed no error: look for process.exit() or a fatal signal in the code that the function reaches.`
+        : said`See what it printed last, and run it once with plain node.`;
     return new UserError(
       'target-exited',
-      `The process ${how} while it was being measured. ${remedy}`,
+      said`The process ${howItEnded(code, signalName)} while it was being measured. ${remedy}`,
       { stderr },
     );
   }
@@ -186,6 +186,6 @@ class LaunchScope {
 function noInspector(): UserError {
   return new UserError(
     'inspector-unavailable',
-    "Node opens no inspector in this process: its permission model (--permission) forbids it, and Leak Loop measures by way of it. Leave --permission out of the run's Node arguments and of NODE_OPTIONS; Node 25 and newer also take --allow-inspector.",
+    said`Node opens no inspector in this process: its permission model (--permission) forbids it, and Leak Loop measures by way of it. Leave --permission out of the run's Node arguments and of NODE_OPTIONS; Node 25 and newer also take --allow-inspector.`,
   );
 }

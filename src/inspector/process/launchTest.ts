@@ -8,6 +8,7 @@ import { HeldRunner, mostMillisToTest } from './heldRunner';
 import type { ProgramLaunch } from './launchProgram';
 import type { LoadedProgram } from './loadedProgram';
 import { placeOfEntry } from './placeOfEntry';
+import { said, type Sentence } from '../../core/report/sentence';
 
 /**
  * Lets a test's own runner run its file, and holds it once the test was run.
@@ -32,7 +33,7 @@ async function reachTest(runner: HeldRunner, { file, at }: FoundTest): Promise<L
   const { loaded, sites, mapped } = await runner.source();
   const placed = testAtPosition(loaded.script, sites, mapped, at);
   if (placed === undefined) {
-    throw runner.notReached('there is none with a function, written there or named.');
+    throw runner.notReached(said`there is none with a function, written there or named.`);
   }
   const wanted = {
     entries: [placeOfEntry(loaded, placed)],
@@ -58,15 +59,15 @@ async function othersLikeIt(
   loaded: LoadedScript,
   { call: { site, hasRows } }: PlacedTest,
   title: string,
-): Promise<readonly string[]> {
+): Promise<readonly Sentence[]> {
   if (hasRows) {
-    return [`${title} is called for each row of a table; the first that was run was looped.`];
+    return [said`${title} is called for each row of a table; the first that was run was looped.`];
   }
   const made = await liveFunctionsAt(target, loaded, site);
   for (const fn of made) await release(target.client, fn);
   if (made.length < 2) return [];
   const count = String(made.length);
   return [
-    `${title} is one of ${count} tests that are made at this place (in a loop, or a table of a describe); the first that was run was looped. leak-loop check --tests loops each.`,
+    said`${title} is one of ${count} tests that are made at this place (in a loop, or a table of a describe); the first that was run was looped. leak-loop check --tests loops each.`,
   ];
 }

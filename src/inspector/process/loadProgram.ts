@@ -7,6 +7,7 @@ import { runOn, TargetError, type RemoteObject } from '../protocol/remoteObject'
 import { firstFrame, placeText } from '../watch/stackText';
 import { inTime } from '../inTime';
 import type { Target } from './target';
+import { option, said } from '../../core/report/sentence';
 
 /** For all that a program does before the function is there; whoever waits can stop. */
 export const defaultLoadTimeoutMillis = 60_000;
@@ -38,8 +39,8 @@ export async function loadProgram(
     throw new UserError(
       isSyntax ? 'syntax-error' : 'import-failed',
       isSyntax
-        ? `${file}${at} cannot be loaded, it has a syntax error: ${text}\nCorrect it and run again; a TypeScript file may need a loader (--node-arg=--import=tsx).`
-        : `${file} cannot be loaded, it throws on import: ${text}${throwingPlace(error)}\nSee whether it loads with plain node; give it what it needs with --cwd, --env or --node-arg.`,
+        ? said`${file}${at} cannot be loaded, it has a syntax error: ${text}\nCorrect it and run again; a TypeScript file may need a loader (${option('--node-arg')}=--import=tsx).`
+        : said`${file} cannot be loaded, it throws on import: ${text}${throwingPlace(error)}\nSee whether it loads with plain node; give it what it needs with ${option('--cwd')}, ${option('--env')} or ${option('--node-arg')}.`,
       { cause: error, stderr: target.recentErrors() },
     );
   }
@@ -48,7 +49,7 @@ export async function loadProgram(
 function notInTime(file: string, timeoutMillis: number): UserError {
   return new UserError(
     'import-failed',
-    `${file} has not been loaded within ${String(timeoutMillis / 1_000)} s: it waits at its top level for something that does not come, or computes. Move such work into a function; if it only needs longer, raise --load-timeout (loadTimeout in launch.json).`,
+    said`${file} has not been loaded within ${timeoutMillis / 1_000} s: it waits at its top level for something that does not come, or computes. Move such work into a function; if it only needs longer, raise ${option('--load-timeout')}.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { RemoteObject } from '../protocol/remoteObject';
 import type { LiveFunction } from '../call/resolveFunction';
 import type { Target } from './target';
+import type { Sentence } from '../../core/report/sentence';
 
 /** A process in which the file with the function is loaded. */
 export interface LoadedProgram extends AsyncDisposable {
@@ -9,7 +10,7 @@ export interface LoadedProgram extends AsyncDisposable {
   readonly namespace: RemoteObject;
   /** The file that runs: the program itself, or what it was compiled to. */
   readonly file: string;
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   /** The test at which its runner is held: a call of it is a run of hooks and test. */
   readonly test?: LiveFunction;
   /** Whether a look is enough to tell that something seems to grow: another process is to look closer. */

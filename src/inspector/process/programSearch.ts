@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { formatNumberOf } from '../../core/report/quantities';
 import { UserError } from '../../errors';
 import { chooseMember, describeThread } from './chooseMember';
 import { describeLaunched } from './describeLaunched';
@@ -12,12 +11,13 @@ import type { RemoteObject } from '../protocol/remoteObject';
 import type { AnnouncedProcess, RunnerProcess } from './runnerProcess';
 import { byStart, followWorkers, mainThread, type Thread } from './thread';
 import type { SoughtFunction } from './threadSearch';
+import { option, said, type Sentence } from '../../core/report/sentence';
 
 export interface ProgramSought extends SoughtFunction {
   readonly command: readonly [string, ...string[]];
   readonly member?: number;
   readonly loadTimeoutMillis?: number;
-  onWaiting?(message: string): void;
+  onWaiting?(what: Sentence): void;
 }
 
 export interface FoundMember {
@@ -183,26 +183,28 @@ export class ProgramSearch {
     over.abort();
   }
 
-  #waitingFor(): string {
+  #waitingFor(): Sentence {
     const file = basename(this.sought.file);
     const isLoaded = this.#problem() !== undefined;
     return isLoaded
-      ? `${file} is loaded · waiting for the function to be made`
-      : `Waiting for ${file} to be loaded · ${this.#running()}`;
+      ? said`${file} is loaded · waiting for the function to be made`
+      : said`Waiting for ${file} to be loaded · ${this.#running()}`;
   }
 
   /** `2 processes, 3 workers` */
-  #running(): string {
+  #running(): Sentence {
     const workers = this.#members.filter(({ isWorker }) => isWorker).length;
-    const processes = formatNumberOf(this.#members.length - workers, 'process', 'processes');
-    return workers === 0 ? processes : `${processes}, ${formatNumberOf(workers, 'worker')}`;
+    const count = this.#members.length - workers;
+    const processes = count === 1 ? said`1 process` : said`${count} processes`;
+    if (workers === 0) return processes;
+    return workers === 1 ? said`${processes}, 1 worker` : said`${processes}, ${workers} workers`;
   }
 
-  #endedBefore(how: string): UserError {
+  #endedBefore(how: Sentence): UserError {
     const { command, file } = this.sought;
     return new UserError(
       'not-loaded',
-      `${command.join(' ')} ${how} before ${file} was seen to be loaded. Check the path of the file and what the program does; one that fails is not kept.`,
+      said`${command.join(' ')} ${how} before ${file} was seen to be loaded. Check the path of the file and what the program does; one that fails is not kept.`,
       { stderr: this.child.output.lines() },
     );
   }
@@ -212,7 +214,7 @@ export class ProgramSearch {
     const { command, file } = this.sought;
     return new UserError(
       'target-exited',
-      `${command.join(' ')}: ${describeThread(thread)} ended when the function of ${basename(file)} was alive there. See what was printed last; look for an error, process.exit(), and for what else in the program ends it.`,
+      said`${command.join(' ')}: ${describeThread(thread)} ended when the function of ${basename(file)} was alive there. See what was printed last; look for an error, process.exit(), and for what else in the program ends it.`,
       { stderr: this.child.output.lines() },
     );
   }
@@ -222,10 +224,13 @@ export class ProgramSearch {
     if (problem !== undefined) return problem;
     const { command, file } = this.sought;
     const running = this.#members.map(({ thread }) => describeThread(thread));
-    const where = running.length === 0 ? 'no Node process runs' : `there are ${running.join(', ')}`;
+    const where =
+      running.length === 0
+        ? said`no Node process runs`
+        : said`there are ${running.reduce((sum, each) => said`${sum}, ${each}`)}`;
     return new UserError(
       'not-loaded',
-      `${command.join(' ')} has not loaded ${file} within ${String(seconds)} s: ${where}. Check the path; if the file is loaded on demand, let the program do what needs it while Leak Loop waits (longer with --load-timeout).`,
+      said`${command.join(' ')} has not loaded ${file} within ${String(seconds)} s: ${where}. Check the path; if the file is loaded on demand, let the program do what needs it while Leak Loop waits (longer with ${option('--load-timeout')}).`,
       { stderr: this.child.output.lines(), cause: this.#failure },
     );
   }
@@ -239,7 +244,7 @@ function isTooOld(error: unknown): error is UserError {
 function endedMeanwhile(pid: number, stderr: readonly string[]): UserError {
   return new UserError(
     'target-exited',
-    `Process ${String(pid)} ended while it was being measured. See what was printed last; look for process.exit(), and for what else in the program ends it.`,
+    said`Process ${String(pid)} ended while it was being measured. See what was printed last; look for process.exit(), and for what else in the program ends it.`,
     { stderr },
   );
 }

@@ -7,6 +7,7 @@ import { findCompiledOutput, type CompiledOutput } from './compiledOutput';
 import { atLeast } from './nodeVersion';
 import { namesLoader } from './preloads';
 import { stripsTypes, whyStrippingFails } from './typeStripping';
+import { said, type Sentence } from '../../core/report/sentence';
 
 export interface RunnableFileRequest {
   /** Of the source; absolute, or relative to `cwd`. */
@@ -26,7 +27,7 @@ export interface RunnableFile {
   /** To be added to the user's own. */
   readonly extraNodeArgs: readonly string[];
   /** For `LeakReport.warnings`. */
-  readonly warnings: readonly string[];
+  readonly warnings: readonly Sentence[];
   readonly how:
     | 'as it is'
     | 'by the loader of its node arguments'
@@ -82,7 +83,7 @@ async function byStripping(
   const support = stripsTypes(file, nodeVersion, [...nodeArgs, env.NODE_OPTIONS ?? '']);
   const problem = support && whyStrippingFails(file, await readFile(file, 'utf8'));
   if (output?.hasMap === true && (support === undefined || problem !== undefined)) {
-    const warning = `${shown(output.file, cwd)} is older than ${shown(file, cwd)}: build first.`;
+    const warning = said`${shown(output.file, cwd)} is older than ${shown(file, cwd)}: build first.`;
     return { ...plain(output.file, 'compiled before it was changed'), warnings: [warning] };
   }
   if (support === undefined) return undefined;
@@ -90,7 +91,7 @@ async function byStripping(
     problem === undefined
       ? []
       : [
-          `${shown(file, cwd)} ${problem}, which Node's type stripping cannot run: compile it with source maps, or install tsx.`,
+          said`${shown(file, cwd)} ${problem}, which Node's type stripping cannot run: compile it with source maps, or install tsx.`,
         ];
   return { ...plain(file, 'by type stripping'), extraNodeArgs: support.nodeArgs, warnings };
 }
@@ -101,13 +102,12 @@ async function notCompiled(
 ): Promise<never> {
   const name = shown(file, cwd);
   const output = await findCompiledOutput(file);
-  const found =
-    output === undefined ? '' : ` (${shown(output.file, cwd)} has no source map that names it)`;
+  const remedy = said`Compile it with "sourceMap": true in tsconfig.json, or install tsx in the project (npm install --save-dev tsx), or use Node 22.18 or newer, which runs TypeScript itself.`;
   throw new UserError(
     'not-compiled',
-    `Node ${nodeVersion} cannot run ${name}, and no compiled output of it was found${found}. ` +
-      'Compile it with "sourceMap": true in tsconfig.json, or install tsx in the project ' +
-      '(npm install --save-dev tsx), or use Node 22.18 or newer, which runs TypeScript itself.',
+    output === undefined
+      ? said`Node ${nodeVersion} cannot run ${name}, and no compiled output of it was found. ${remedy}`
+      : said`Node ${nodeVersion} cannot run ${name}, and no compiled output of it was found (${shown(output.file, cwd)} has no source map that names it). ${remedy}`,
   );
 }
 
@@ -140,8 +140,12 @@ export async function checkExists(file: string): Promise<void> {
     throw error;
   });
   if (stats?.isFile() === true) return;
-  const what = stats === undefined ? 'There is no file' : 'This is no file:';
-  throw new UserError('file-not-found', `${what} ${file}. Check the path and the working folder.`);
+  throw new UserError(
+    'file-not-found',
+    stats === undefined
+      ? said`There is no file ${file}. Check the path and the working folder.`
+      : said`This is no file: ${file}. Check the path and the working folder.`,
+  );
 }
 
 /** A path as a person reads it: relative to the working folder where it is inside. */

@@ -6,6 +6,8 @@ import { endTree } from './endTree';
 import { withoutInspectorChatter } from '../protocol/inspectorChatter';
 import { nodeMissing } from './nodeMissing';
 import { RecentLines } from './recentLines';
+import { howItEnded } from './howItEnded';
+import type { Sentence } from '../../core/report/sentence';
 
 export interface RunnerOptions {
   readonly node: string;
@@ -34,7 +36,7 @@ const longestAnnouncement = 4_096;
 export class RunnerProcess implements AsyncDisposable {
   readonly output = new RecentLines(20);
   /** Resolves to how it ended; rejects where it could not be started. */
-  readonly ended: Promise<string>;
+  readonly ended: Promise<Sentence>;
   readonly #connections = new Set<Socket>();
   readonly #announced: AnnouncedProcess[] = [];
   #listener: ((process: AnnouncedProcess) => void) | undefined;
@@ -50,7 +52,7 @@ export class RunnerProcess implements AsyncDisposable {
         reject(options.explainMissing?.(error) ?? nodeMissing(options.node, error)),
       );
       child.once('close', (code, signalName) => {
-        resolve(code === null ? `was ended by ${signalName ?? 'a signal'}` : `ended with ${code}`);
+        resolve(howItEnded(code, signalName));
       });
     });
     this.ended.catch(() => undefined); // whoever waits for it is told

@@ -1,4 +1,5 @@
 import { dirname, resolve, sep } from 'node:path';
+import { said, type Sentence } from '../../core/report/sentence';
 import { atLeast } from './nodeVersion';
 import { statsOf } from '../../statsOf';
 
@@ -26,19 +27,19 @@ export function stripsTypes(
  * Why Node could not load a TypeScript file by stripping its types, as the end of a sentence about the file;
  * undefined where nothing speaks against it. Looks at this file only, and at its text, not its syntax.
  */
-export function whyStrippingFails(file: string, text: string): string | undefined {
+export function whyStrippingFails(file: string, text: string): Sentence | undefined {
   const code = text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
-  if (/^\s*(?:export\s+)?(?:const\s+)?enum\s+\w/m.test(code)) return 'declares an enum';
+  if (/^\s*(?:export\s+)?(?:const\s+)?enum\s+\w/m.test(code)) return said`declares an enum`;
   if (/^\s*(?:export\s+)?(?:namespace|module)\s+\w[\w.]*\s*\{/m.test(code)) {
-    return 'declares a namespace';
+    return said`declares a namespace`;
   }
   if (/\bconstructor\s*\([^)]*\b(?:public|private|protected|readonly)\s/.test(code)) {
-    return 'declares parameter properties';
+    return said`declares parameter properties`;
   }
-  if (/^\s*(?:export\s+)?import\s+\w+\s*=/m.test(code)) return 'uses import =';
-  if (/^\s*@\w/m.test(code)) return 'uses decorators';
+  if (/^\s*(?:export\s+)?import\s+\w+\s*=/m.test(code)) return said`uses import =`;
+  if (/^\s*@\w/m.test(code)) return said`uses decorators`;
   const missing = relativeImports(code).find((path) => !isFile(resolve(dirname(file), path)));
-  return missing === undefined ? undefined : `imports '${missing}'`;
+  return missing === undefined ? undefined : said`imports '${missing}'`;
 }
 
 /** Paths of relative imports that are still there when the types are gone. */

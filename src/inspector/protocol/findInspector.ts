@@ -1,6 +1,7 @@
 import { get } from 'node:http';
 import { UserError } from '../../errors';
 import { isProcess, openInspectorOf } from './openInspectorOf';
+import { said, type Sentence } from '../../core/report/sentence';
 
 /** How a user names a running process. */
 export type InspectorAddress =
@@ -64,10 +65,10 @@ async function inspectorAt(port: number, signal: AbortSignal): Promise<string> {
   if (targets.length > 0) {
     throw new UserError(
       'not-node',
-      `What listens at port ${String(port)} is no Node.js (it lists a ${targets[0]!.type ?? 'target'}). Leak Loop measures Node processes: give the port or pid of one.`,
+      said`What listens at port ${String(port)} is no Node.js (it lists a ${targets[0]!.type ?? 'target'}). Leak Loop measures Node processes: give the port or pid of one.`,
     );
   }
-  throw unavailable(port, 'nothing can be debugged there');
+  throw unavailable(port, said`nothing can be debugged there`);
 }
 
 const patienceMillis = 3_000;
@@ -111,9 +112,9 @@ function parseList(text: string): readonly ListedTarget[] | undefined {
   }
 }
 
-function unavailable(port: number, why: string): UserError {
+function unavailable(port: number, why: Sentence | string): UserError {
   return new UserError(
     'inspector-unavailable',
-    `No inspector answers at port ${String(port)}: ${why}. Start the process with --inspect=${String(port)}, or name it by its pid: leak-loop attach <pid>.`,
+    said`No inspector answers at port ${String(port)}: ${why}. Start the process with --inspect=${String(port)}, or name it by its pid.`,
   );
 }

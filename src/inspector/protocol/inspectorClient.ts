@@ -6,6 +6,7 @@ import { inTime } from '../inTime';
 import { PromptAcknowledgements } from './promptAcknowledgements';
 import { SilenceWatch } from './silenceWatch';
 import { WorkerConnection } from './workerConnection';
+import { said } from '../../core/report/sentence';
 
 /** V8's own commands and events, and the few of Node's that `devtools-protocol` does not list. */
 export interface Commands extends ProtocolMapping.Commands {
@@ -106,7 +107,7 @@ export class InspectorClient implements AsyncDisposable {
       signal.throwIfAborted();
       throw new UserError(
         'inspector-unavailable',
-        `No inspector answers at ${url}. Check that the process is still running and was started with --inspect.`,
+        said`No inspector answers at ${url}. Check that the process is still running and was started with --inspect.`,
         { cause: error },
       );
     }
@@ -326,20 +327,20 @@ export function isProtocolError(error: unknown): error is Error {
 function workerEnded(): UserError {
   return new UserError(
     'target-exited',
-    'The worker thread ended while it was being measured. Look for process.exit() or an error in the code that the function reaches, and whether the program terminates its workers.',
+    said`The worker thread ended while it was being measured. Look for process.exit() or an error in the code that the function reaches, and whether the program terminates its workers.`,
   );
 }
 
 function doesNotAnswer(): UserError {
   return new UserError(
     'connection-lost',
-    'The process does not answer any more, nor does its inspector: it is stopped, its machine sleeps, or the network between is gone. See whether it runs, and run again.',
+    said`The process does not answer any more, nor does its inspector: it is stopped, its machine sleeps, or the network between is gone. See whether it runs, and run again.`,
   );
 }
 
 function connectionLost(): UserError {
   return new UserError(
     'connection-lost',
-    'The connection to the process was lost. Run again; if it happens again, look at what the process printed last.',
+    said`The connection to the process was lost. Run again; if it happens again, look at what the process printed last.`,
   );
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../../errors';
 import type { InspectorAddress } from './findInspector';
+import { option, said } from '../../core/report/sentence';
 
 /**
  * Whoever speaks to an inspector may run any code there, and what it answers travels in the clear.
@@ -10,7 +11,7 @@ export function checkLoopback(address: InspectorAddress): void {
   if (address.kind !== 'url' || isLoopback(new URL(address.url).hostname)) return;
   throw new UserError(
     'not-loopback',
-    `${address.url} is on another machine, and the inspector's protocol is neither encrypted nor asks who is there. Use a tunnel (ssh -L 9229:127.0.0.1:9229 host) and give its local port, or confirm with --allow-remote.`,
+    said`${address.url} is on another machine, and the inspector's protocol is neither encrypted nor asks who is there. Use a tunnel (ssh -L 9229:127.0.0.1:9229 host) and give its local port, or confirm with ${option('--allow-remote')}.`,
   );
 }
 

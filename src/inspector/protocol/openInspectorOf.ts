@@ -2,6 +2,7 @@ import { readFile, readdir, readlink } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../errors';
+import { said } from '../../core/report/sentence';
 
 export interface OpenedInspector {
   readonly port: number;
@@ -56,8 +57,8 @@ function checkAlive(pid: number): void {
   throw new UserError(
     'inspector-unavailable',
     isForeign
-      ? `Process ${String(pid)} belongs to another user. Run Leak Loop as that user, or start the process with --inspect and give its port.`
-      : `There is no process ${String(pid)}. Look for its pid again, or give the port of its inspector.`,
+      ? said`Process ${String(pid)} belongs to another user. Run Leak Loop as that user, or start the process with --inspect and give its port.`
+      : said`There is no process ${String(pid)}. Look for its pid again, or give the port of its inspector.`,
   );
 }
 
@@ -81,7 +82,7 @@ async function checkHandlesSignal(pid: number): Promise<void> {
   if ((BigInt(`0x${caught}`) & signalBit) !== 0n && /node/i.test(executable)) return;
   throw new UserError(
     'not-node',
-    `Process ${String(pid)} (${executable}) is not known to be Node.js waiting for SIGUSR1, which would end any other. If it is Node, start it with --inspect=0 and give the port that it prints.`,
+    said`Process ${String(pid)} (${executable}) is not known to be Node.js waiting for SIGUSR1, which would end any other. If it is Node, start it with --inspect=0 and give the port that it prints.`,
   );
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { decodeDataUrl } from '../../core/source/dataUrl';
 import { fileUrlToPath, pathToFileUrl } from '../../core/source/fileUrl';
 import { SourceMapping } from '../../core/source/sourceMapping';
+import { said, type Sentence } from '../../core/report/sentence';
 
 /** What `Debugger.scriptParsed` tells of a script. */
 export interface MappableScript {
@@ -14,10 +15,10 @@ export interface MappableScript {
 /** The source maps of a target's scripts; each is read once. */
 export class SourceMaps {
   readonly #loading = new Map<string, Promise<SourceMapping | undefined>>();
-  readonly #warnings: string[] = [];
+  readonly #warnings: Sentence[] = [];
 
   /** What a user must know of maps that could not be read, for `LeakReport.warnings`. */
-  get warnings(): readonly string[] {
+  get warnings(): readonly Sentence[] {
     return this.#warnings;
   }
 
@@ -36,21 +37,24 @@ export class SourceMaps {
   async #read(scriptUrl: string, sourceMapURL: string): Promise<SourceMapping | undefined> {
     const isInline = /^data:/i.test(sourceMapURL);
     const mapUrl = isInline ? scriptUrl : resolve(sourceMapURL, scriptUrl);
-    const shown = `${isInline ? 'inline' : fileUrlToPath(mapUrl)} of ${fileUrlToPath(scriptUrl)}`;
+    const script = fileUrlToPath(scriptUrl);
+    const shown = isInline
+      ? said`inline of ${script}`
+      : said`${fileUrlToPath(mapUrl)} of ${script}`;
     try {
       const json = isInline ? decodeDataUrl(sourceMapURL) : await readMap(mapUrl);
       if (json !== undefined) return SourceMapping.parse(json, mapUrl);
-      this.#warn(`missing: ${shown}`);
+      this.#warn(said`missing: ${shown}`);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      this.#warn(`unreadable: ${shown} (${error.message})`);
+      this.#warn(said`unreadable: ${shown} (${error.message})`);
     }
     return undefined;
   }
 
-  #warn(what: string): void {
+  #warn(what: Sentence): void {
     this.#warnings.push(
-      `source map ${what}; lines are shown as they run. Build with source maps to see your source.`,
+      said`source map ${what}; lines are shown as they run. Build with source maps to see your source.`,
     );
   }
 }
