@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { checkOutcome } from '../core/report/checkOutcome';
 import type { CheckReport, Shard } from '../core/report/checkResult';
 import { parseReport } from '../core/report/parseReport';
+import { textOf } from '../core/report/sentence';
 import { UsageError } from '../errors';
 import { exitCodeOfChecks } from '../exitCodes';
 import { expandPatterns } from './expandPatterns';
@@ -91,6 +92,6 @@ function readPart({ file, text }: { readonly file: string; readonly text: string
     case 'report':
       throw new UsageError(`${file} is not what leak-loop check --json <path> writes (version 1)`);
     case 'problem':
-      throw new UsageError(`${file} cannot be merged: ${parsed.problem}`);
+      throw new UsageError(`${file} cannot be merged: ${textOf(parsed.problem)}`);
   }
 }
