@@ -15,7 +15,7 @@ import {
   type LoopOutcome,
 } from './core/loop/verdict';
 import type { Suspect } from './core/report/report';
-import { UserError } from './errors';
+import { UserError, wordsOf } from './errors';
 import { describeSuspects, type DescribeOptions } from './inspector/describe/describeSuspects';
 import { survivorsAtSite } from './inspector/describe/survivorsAtSite';
 import { explain } from './inspector/explain/explain';
@@ -26,10 +26,10 @@ import type { Loop } from './inspector/loop/runLoop';
 import { withSampledStacks } from './inspector/loop/sampledStacks';
 import { slicesOf } from './inspector/loop/slices';
 import { checkNotAllThrewSince } from './inspector/loop/thrownSoFar';
+import { TargetError } from './inspector/protocol/remoteObject';
 import { watchAllocations } from './inspector/watch/allocationLines';
 import { watchCopies } from './inspector/watch/growthSteps';
 import { watchCauses } from './inspector/watch/watchCauses';
-import { wordsOf } from './errors';
 import type { LoopedRun } from './loopedRun';
 
 export interface HeapFinding {
@@ -158,6 +158,7 @@ async function watchGrowth(
     seen = { ...seen, allocationLines };
     return { ...seen, growthSteps: await watchCopies(target, scripts, index, causes, plan) };
   } catch (error) {
+    if (error instanceof TargetError) return seen; // the program has replaced what our scripts rely on
     if (!(error instanceof UserError && error.code === 'never-settles')) throw error;
     deadline.end();
     return seen;

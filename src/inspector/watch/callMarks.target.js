@@ -22,9 +22,16 @@
     ];
   }
 
+  /** The program has run by now, and may have replaced every built-in: none is called. */
+  function ofLength(length, value) {
+    const list = [];
+    for (let at = 0; at < length; at++) list[at] = value;
+    return list;
+  }
+
   return function openMarks() {
-    const kept = new Array(most).fill(undefined);
-    const keys = new Array(most).fill(0);
+    const kept = ofLength(most, undefined);
+    const keys = ofLength(most, 0);
     let count = 0;
 
     return {
@@ -37,7 +44,11 @@
         }
         return false;
       },
-      keys: () => keys.slice(0, count),
+      keys() {
+        const used = [];
+        for (let at = 0; at < count; at++) used[at] = keys[at];
+        return used;
+      },
       count: () => count,
     };
   };
