@@ -3,7 +3,7 @@ import type { Location } from '../../core/report/report';
 import { settingNames, settingsSection } from '../ids';
 import { causeProblems, type CauseProblem } from './causeProblems';
 import type { EditorSource } from './editorSource';
-import { groupBy } from './groupBy';
+import { groupBy } from '../../core/groupBy';
 
 /** Lists each cause in the Problems view, with its chain as related information. */
 export class CauseDiagnostics implements vscode.Disposable {

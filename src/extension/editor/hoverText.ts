@@ -7,7 +7,7 @@ import { dotted } from '../leaksView/rowDescription';
 import { causeRows, type CauseRow } from './causeRows';
 import { commandLink } from './commandLink';
 import type { EditorMark } from './editorMarks';
-import { groupBy } from './groupBy';
+import { groupBy } from '../../core/groupBy';
 
 /** Commands that the hover links to; its Markdown is trusted for no others. */
 export const hoverCommands = [commandIds.goToLocation, commandIds.runAgain] as const;

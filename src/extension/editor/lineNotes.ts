@@ -1,6 +1,6 @@
 import type { Translate } from '../language';
 import { markKinds, type EditorMark, type MarkKind } from './editorMarks';
-import { groupBy } from './groupBy';
+import { groupBy } from '../../core/groupBy';
 
 /** The muted text behind one line. */
 export interface LineNote {

@@ -6,7 +6,10 @@
   const { Error, WeakRef } = globalThis;
   const { captureStackTrace } = Error;
   const deref = WeakRef.prototype.deref;
-  const mostRecords = 1_000;
+  const mostRecords = 2_000;
+  /** What makes anew all that is there must not leave what adds to it without a place. */
+  const mostOfPlace = 500;
+  const mostLooks = 20_000;
   const mostFrames = 40;
 
   /** Frames as plain values: an Error keeps the closures of its frames alive until its stack is read. */
@@ -41,6 +44,15 @@
     return frames;
   }
 
+  function placeOf(frames) {
+    let place = '';
+    for (let index = 0; index < frames.length; index++) {
+      const { url, line, column } = frames[index];
+      place += `${url}:${line}:${column} `;
+    }
+    return place;
+  }
+
   function restore(object, key, descriptor) {
     if (descriptor === undefined) deleteProperty(object, key);
     else defineProperty(object, key, descriptor);
@@ -48,10 +60,17 @@
 
   return function openRecords() {
     const records = [];
+    const countOf = { __proto__: null };
+    let looks = 0;
 
     /** @param {{ adds?: boolean, tally?: object }} [how] */
     function record(key, value, { adds = false, tally } = {}) {
-      if (records.length >= mostRecords) return;
+      if (records.length >= mostRecords || looks >= mostLooks) return;
+      looks++;
+      const frames = stackHere();
+      const place = placeOf(frames);
+      countOf[place] = (countOf[place] ?? 0) + 1;
+      if (countOf[place] > mostOfPlace) return;
       const isObject = (typeof value === 'object' && value !== null) || typeof value === 'function';
       records[records.length] = {
         key: typeof key === 'symbol' ? 'symbol' : `${key}`,
@@ -60,7 +79,7 @@
         value: isObject ? new WeakRef(value) : undefined,
         adds,
         tally,
-        frames: stackHere(),
+        frames,
       };
     }
 

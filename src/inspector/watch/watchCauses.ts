@@ -11,6 +11,7 @@ import { RecordingBreakpoints } from './recordingBreakpoints';
 import { release, type RemoteObject } from '../protocol/remoteObject';
 import type { Scripts } from '../source/scripts';
 import type { Target } from '../process/target';
+import { withoutRenewals } from './withoutRenewals';
 import { variableInSource } from '../describe/variableInSource';
 
 export interface WatchPlan {
@@ -43,7 +44,7 @@ export async function watchCauses(
   await guardedRun(target, calls, plan.deadline.millisLeft, plan.callTimeoutMillis);
   await session.restore();
   await collectPatiently(target);
-  return await session.stores();
+  return await session.stores(watched);
 }
 
 const mostCalls = 200;
@@ -105,8 +106,12 @@ class WatchSession implements AsyncDisposable {
     for (const handle of this.#handles.splice(0)) await release(this.target.client, handle);
   }
 
-  stores(): Promise<(readonly WatchedStore[])[]> {
-    return Promise.all(this.#watches.map((watch) => watch.stores()));
+  stores(causes: readonly Cause[]): Promise<(readonly WatchedStore[])[]> {
+    return Promise.all(
+      this.#watches.map(async (watch, at) =>
+        withoutRenewals(await watch.stores(), this.#mostAdded(causes[at]!)),
+      ),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -127,7 +132,7 @@ class WatchSession implements AsyncDisposable {
     for (const { kind, position } of additionsTo(script, found.declaration)) {
       const recorder =
         kind === 'mutation'
-          ? await watch.mutationRecorder(variable, this.#mostMutations(cause))
+          ? await watch.mutationRecorder(variable, this.#mostAdded(cause))
           : await watch.recorder(variable);
       this.#handles.push(recorder);
       this.#breaks ??= await RecordingBreakpoints.open(this.target);
@@ -137,7 +142,7 @@ class WatchSession implements AsyncDisposable {
   }
 
   /** Whoever copies a list goes through all that it holds; whoever adds to it adds what stays, or little more. */
-  #mostMutations({ objectsPerCall }: Cause): number {
+  #mostAdded({ objectsPerCall }: Cause): number {
     return 16 + 4 * Math.ceil(objectsPerCall * this.calls);
   }
 }

@@ -1,9 +1,11 @@
-/** `Map.groupBy`, which the typings for VS Code's oldest Node do not have. */
+/** `Map.groupBy`, which Node 20 and VS Code's oldest Node do not have. */
 export function groupBy<T, K>(items: readonly T[], keyOf: (item: T) => K): Map<K, T[]> {
   const groups = new Map<K, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
   }
   return groups;
 }
