@@ -21,3 +21,15 @@ for (const [file, statement] of Object.entries(statements)) {
     assert.equal(text.slice(column - 1, column - 1 + statement.length), statement);
   });
 }
+
+test('in a file that is transformed as it is loaded, classes stand where the source has them', async () => {
+  const file = 'typescript/loader/tickets.ts';
+  const fixture = fixtureExpectations().find((each) => each.file === file)!;
+  const request = fixtureRequest({ ...fixture, limits: { maxCalls: 127 } });
+  const { suspects } = await diagnose(request, {}, AbortSignal.timeout(60_000));
+  const lines = readFileSync(fixturePath(file), 'utf8').split('\n');
+  const declarations = suspects[0]!.chain
+    .filter(({ location }) => location?.file.endsWith('tickets.ts'))
+    .map(({ location }) => lines[location!.line - 1]!.trim());
+  assert.deepEqual(declarations.slice(-2), ['class Desk extends EventEmitter {', 'constructor(']);
+});

@@ -60,9 +60,11 @@ export class SourceTerms {
     const generated = siteAtFunctionLocation(loaded.script, loaded.sites, position);
     if (generated === undefined) return undefined;
     const { mapping } = loaded;
-    if (mapping === undefined || file === loaded.file)
-      return sourceSiteOf(sourceSites(loaded.script, loaded.sites, undefined), generated);
-    if (!mapping.has(file)) return undefined;
+    // A file that is transformed as it is loaded (by a test runner, by ts-node) is mapped to itself.
+    if (mapping?.has(file) !== true)
+      return file === loaded.file
+        ? sourceSiteOf(sourceSites(loaded.script, loaded.sites, undefined), generated)
+        : undefined;
     const text = mapping.sourceText(file) ?? (await readFile(file, 'utf8').catch(() => undefined));
     const mapped = { mapping, file, ...(text === undefined ? {} : { text }) };
     return sourceSiteOf(sourceSites(loaded.script, loaded.sites, mapped), generated);
