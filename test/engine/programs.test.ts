@@ -32,7 +32,7 @@ for (const { name, executable } of nodes) {
 test('of a pool the members are listed that have the function, and in the one that is chosen what keeps nothing is not said to leak', async () => {
   const pool = program('pool.js', { args: ['2'] });
   const error = await failure('several-members', 'jobWorker.js', 'startJob', pool);
-  assert.match(error.message, /--member 2 {2}worker 2 \(jobs, jobWorker\.js\) of process \d+/);
+  assert.match(error.message, /^ {2}2 {2}worker 2 \(jobs, jobWorker\.js\) of process \d+$/m);
   assert.deepEqual(
     error.details.members?.map(({ member }) => member),
     [1, 2],
