@@ -1,8 +1,9 @@
 // Builds dist/ (what ships); with --tests also out/: every test as one file, so that it runs on any Node.
 import { build } from 'esbuild';
 import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import { bundledLicenses } from './scripts/bundledLicenses.mjs';
+import { unitTestFiles } from './scripts/testFiles.mjs';
 
 const withTests = process.argv.includes('--tests');
 const minify = process.argv.includes('--minify');
@@ -55,7 +56,8 @@ await buildLaunched('dist');
 if (withTests) {
   await build({
     ...common,
-    entryPoints: testEntryPoints(),
+    // test/core/verdict.test.ts → out/core.verdict.test.js: flat, so that __dirname is out/ for all of them
+    entryPoints: Object.fromEntries(unitTestFiles().map(({ name, source }) => [name, source])),
     outdir: 'out',
     packages: 'external',
     sourcesContent: true,
@@ -103,14 +105,4 @@ async function buildLaunched(outdir) {
     // So that stacks and heaps show it as ours, not as the program's, and that it is told by it.
     footer: { js: '//# sourceURL=leak-loop:announce' },
   });
-}
-
-/** test/core/verdict.test.ts → out/core.verdict.test.js: flat, so that __dirname is out/ for all of them. */
-function testEntryPoints() {
-  return Object.fromEntries(
-    readdirSync('test', { recursive: true })
-      .map((path) => path.split(sep).join('/'))
-      .filter((path) => /\.test\.ts$/.test(path) && !/^(fixtures|e2e)\/|node_modules/.test(path))
-      .map((path) => [path.replace(/\//g, '.').replace(/\.ts$/, ''), join('test', path)]),
-  );
 }

@@ -18,7 +18,7 @@ const timed =
 /**
  * Unit tests as built to out/, by layer: the folder below test/, `project` for files directly in it.
  *
- * @returns {{ layer: string, name: string, file: string, measured: Measured }[]}
+ * @returns {{ layer: string, name: string, source: string, file: string, measured: Measured }[]}
  */
 export function unitTestFiles() {
   return readdirSync(join(root, 'test'), { recursive: true })
@@ -30,7 +30,10 @@ export function unitTestFiles() {
     .map((path) => {
       const layer = path.includes('/') ? path.split('/')[0] : 'project';
       const name = path.replace(/\.ts$/, '').replaceAll('/', '.');
-      return { layer, name, file: `out/${name}.js`, measured: measuredBy(layer, name) };
+      return {
+        ...{ layer, name, source: `test/${path}`, file: `out/${name}.js` },
+        measured: measuredBy(layer, name),
+      };
     });
 }
 

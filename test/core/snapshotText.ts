@@ -24,17 +24,20 @@ export interface TextOptions {
   readonly lines?: 'rows' | 'none';
 }
 
+/** Of Node 20. */
+export const usualNodeFields = [
+  'type',
+  'name',
+  'id',
+  'self_size',
+  'edge_count',
+  'trace_node_id',
+  'detachedness',
+];
+
 /** The heap as V8 would write it, by default with the fields of Node 20. */
 export function snapshotText(rows: HeapRows, options: TextOptions = {}): string {
-  const nodeFields = options.nodeFields ?? [
-    'type',
-    'name',
-    'id',
-    'self_size',
-    'edge_count',
-    'trace_node_id',
-    'detachedness',
-  ];
+  const nodeFields = options.nodeFields ?? usualNodeFields;
   const edgeFields = options.edgeFields ?? ['type', 'name_or_index', 'to_node'];
   const locationFields = options.locationFields ?? ['object_index', 'script_id', 'line', 'column'];
   const width = nodeFields.length;

@@ -3,7 +3,7 @@ import { indexHeap } from '../../src/core/heap/heapIndex';
 import { SnapshotError, SnapshotParser } from '../../src/core/heap/snapshotParser';
 import { damage, sameAsJson } from '../core/damagedSnapshots';
 import { buildHeap } from '../core/graphDsl';
-import { snapshotText, type TextOptions } from '../core/snapshotText';
+import { snapshotText, usualNodeFields, type TextOptions } from '../core/snapshotText';
 import type { FuzzTarget } from './fuzzTarget';
 import { mutateBytes, pick, shuffled, type Random } from './mutations';
 
@@ -29,15 +29,6 @@ const { rows } = buildHeap(({ root, object, closure, synthetic, node }) => {
     main.weakMapEntry(table, session);
   }
 });
-const nodeFields = [
-  'type',
-  'name',
-  'id',
-  'self_size',
-  'edge_count',
-  'trace_node_id',
-  'detachedness',
-];
 const sections = [
   'nodes',
   'edges',
@@ -68,7 +59,10 @@ function reordered(random: Random): string {
   const counts = [0, 1, rows.nodes.length - 1, rows.nodes.length + 1, 2 ** 31, 4e9, 9e15, -1, 1.5];
   const options: TextOptions = {
     order: random(4) === 0 ? order.slice(1) : random(8) === 0 ? [...order, 'nodes'] : order,
-    nodeFields: shuffled(random, random(2) === 0 ? nodeFields : [...nodeFields, 'colour', 'age']),
+    nodeFields: shuffled(
+      random,
+      random(2) === 0 ? usualNodeFields : [...usualNodeFields, 'colour', 'age'],
+    ),
     ...(random(3) === 0
       ? { header: { [pick(random, ['node_count', 'edge_count'])]: pick(random, counts) } }
       : {}),

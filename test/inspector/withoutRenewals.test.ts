@@ -33,3 +33,13 @@ test('another kind of thing that is stored once says nothing of it', () => {
   const moved = stores(5, 1, { adds: false });
   assert.deepEqual(linesOf(withoutRenewals([...size, ...moved, ...stores(7, 300)], 20)), [4, 5, 7]);
 });
+
+test('of numbers nothing is left out', () => {
+  const numbers = [...stores(7, 300), ...stores(9, 1)].map(({ key, adds, mutates, frames }) => ({
+    key,
+    adds,
+    mutates,
+    frames,
+  }));
+  assert.deepEqual(linesOf(withoutRenewals(numbers, 20)), [7, 9]);
+});

@@ -1,3 +1,4 @@
+import { groupBy } from '../groupBy';
 import type { Series, SurvivorMatrix } from './survivors';
 import { isReplacement } from './replacementTrend';
 import { trendOf, type Trend } from './trend';
@@ -25,7 +26,8 @@ export interface Part {
  * stacks that grows by itself is a part too.
  */
 export function partsOf(matrix: SurvivorMatrix, origin: (site: number) => Origin): Part[] {
-  return groupBy(matrix.sites(), (site) => origin(site).part).flatMap((sites) => {
+  const parts = groupBy(matrix.sites(), (site) => origin(site).part);
+  return [...parts.values()].flatMap((sites) => {
     const isProgram = sites.some((site) => origin(site).isProgram);
     const whole = partOf(matrix, sites, isProgram);
     if (whole.trend.kind === 'growing' || sites.length === 1) return [whole];
@@ -53,14 +55,3 @@ function ofNodesOwn(trend: Trend): Trend {
 }
 
 const leastOfNodesOwn = 0.5;
-
-function groupBy(sites: readonly number[], outermost: (site: number) => number): number[][] {
-  const groups = new Map<number, number[]>();
-  for (const site of sites) {
-    const key = outermost(site);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [site]);
-    else group.push(site);
-  }
-  return [...groups.values()];
-}

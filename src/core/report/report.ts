@@ -74,7 +74,10 @@ export interface LoopReport {
   readonly calls: number;
   readonly batches: readonly BatchReport[];
   readonly threw?: ThrownReport;
-  /** All that were forced, those of the warm-up and of the explanation as well. */
+  /**
+   * All that were forced, those of the warm-up and of the explanation as well. A reading of the sampler begins
+   * with one, and counts as long as the shortest took: the rest of it lists survivors.
+   */
   readonly collections?: { readonly count: number; readonly millis: number };
 }
 

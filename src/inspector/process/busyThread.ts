@@ -1,5 +1,5 @@
-import { said, type Sentence } from '../../core/report/sentence';
 import { basename } from 'node:path';
+import { said, type Sentence } from '../../core/report/sentence';
 import { fileUrlToPath } from '../../core/source/fileUrl';
 import { UserError } from '../../errors';
 import type { InspectorClient } from '../protocol/inspectorClient';

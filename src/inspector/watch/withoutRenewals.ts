@@ -3,7 +3,8 @@ import type { WatchedStore } from './growthWatch';
 
 /**
  * Leaves out what makes anew all that a container holds, where something else was seen to add as much as
- * stays: each call stores every entry again and one more, and only that one is growth.
+ * stays: each call stores every entry again and one more, and only that one is growth. Of objects alone: that a
+ * number was there before nobody can tell.
  *
  * @param mostAdded so many survivors the calls add at most, all together
  */
@@ -12,12 +13,10 @@ export function withoutRenewals(
   mostAdded: number,
 ): readonly WatchedStore[] {
   const places = groupBy(stores, placeOf);
-  const isFew = ([, each]: readonly [string, readonly WatchedStore[]]): boolean =>
-    each.length <= mostAdded;
-  const additions = [...places].filter(isFew).map(([, [first]]) => kindOf(first!));
+  const addsFew = (store: WatchedStore): boolean => places.get(placeOf(store))!.length <= mostAdded;
+  const additions = new Set(stores.filter(addsFew).map(kindOf));
   return stores.filter(
-    (store) =>
-      places.get(placeOf(store))!.length <= mostAdded || !additions.includes(kindOf(store)),
+    (store) => store.className === undefined || addsFew(store) || !additions.has(kindOf(store)),
   );
 }
 
