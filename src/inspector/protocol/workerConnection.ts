@@ -18,6 +18,14 @@ const endings: ReadonlySet<string> = new Set([
 /** How long the end of a thread may be told after the answers that it makes impossible. */
 const tellingEndMillis = 300;
 
+/** Node 18 loses a message to a worker in which a letter has a code from 128 to 255, and nobody ever answers it. */
+function inAscii(json: string): string {
+  return json.replace(
+    /[\u0080-\uffff]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** An inspector that says no. */
 class RefusedError extends Error {
   constructor(readonly response: { readonly message: string }) {
@@ -46,7 +54,7 @@ export class WorkerConnection extends EventEmitter implements RawConnection {
   async send(method: string, params: unknown): Promise<unknown> {
     const id = ++this.#lastId;
     const answer = new Promise<Answer>((resolve) => this.#pending.set(id, resolve));
-    const message = JSON.stringify({ id, method, params });
+    const message = inAscii(JSON.stringify({ id, method, params }));
     try {
       await this.#tellProcess('NodeWorker.sendMessageToWorker', { message });
     } catch (cause) {
