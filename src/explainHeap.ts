@@ -129,7 +129,7 @@ async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
       causes,
       ...seen,
       slices: await slicesOf(target, index, causes),
-      survivorsPerBatch: (cause) => survivorsAtSite(loop, causes, cause),
+      survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
     });
     const { keptPerCall } = explanation;
     return { suspects, keptPerCall, newest: newestTypes(index, explanation.lastSingleCall) };

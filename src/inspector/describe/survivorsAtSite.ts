@@ -5,33 +5,21 @@ import type { Loop } from '../loop/runLoop';
 type GrownLoop = Pick<Loop, 'parts' | 'stackOf' | 'matrix'>;
 
 /**
- * A cause's survivors of each batch: of those in the part of the program that allocated its objects (of
- * everything that grows where that part is not known) its share. V8 inlines functions in the middle of the
- * loop, so the stacks of one part cannot be told apart by cause; how much each of its causes keeps per
- * call the heap has counted.
- *
- * @param causes all of them
+ * A cause's survivors of each batch: the course is that of the part of the program which allocated its objects
+ * (of everything that grows where that part is not known), the height what the heap counted of this cause.
+ * V8 inlines functions in the middle of the loop, so the stacks of one part cannot be told apart by cause,
+ * and causes that hold the same objects keep a different number each: a map the session with all that it has,
+ * a list of listeners only the one function.
  */
-export function survivorsAtSite(
-  loop: GrownLoop,
-  causes: readonly Cause[],
-  cause: Cause,
-): readonly number[] {
-  const survivors = new Map<number, number>();
-  for (const part of partsOf(loop, cause)) {
-    const others = causes.filter(
-      (other) =>
-        other !== cause &&
-        !cause.group.sharedWith.includes(other.group) && // its objects are the same ones
-        partsOf(loop, other).includes(part),
-    );
-    const share = shareOf(cause, others);
-    const all = loop.matrix.series(part.sites).after.at(-1)?.objects ?? [];
-    all.forEach((count, batch) =>
-      survivors.set(batch, (survivors.get(batch) ?? 0) + count * share),
-    );
+export function survivorsAtSite(loop: GrownLoop, cause: Cause): readonly number[] {
+  const parts = partsOf(loop, cause);
+  const share = shareOf(cause, parts);
+  const survivors: number[] = [];
+  for (const { sites } of parts) {
+    const all = loop.matrix.series(sites).after.at(-1)?.objects ?? [];
+    all.forEach((count, batch) => (survivors[batch] = (survivors[batch] ?? 0) + count * share));
   }
-  return [...survivors.values()].map(Math.round);
+  return survivors.map(Math.round);
 }
 
 function partsOf(loop: GrownLoop, { allocation }: Cause): readonly Part[] {
@@ -55,12 +43,16 @@ function partsOf(loop: GrownLoop, { allocation }: Cause): readonly Part[] {
   return own.length > 0 ? own : growing;
 }
 
-/** Of what several causes keep together; of one that only replaces a larger object each time nothing is known. */
-function shareOf(cause: Cause, others: readonly Cause[]): number {
-  const own = keptPerCall(cause);
-  return own === 0 ? 1 : own / others.reduce((sum, other) => sum + keptPerCall(other), own);
+/**
+ * Of what a call leaves behind in these parts. All of it where objects are only replaced by larger ones: the
+ * heap counts none per call.
+ */
+function shareOf({ objectsPerCall, passengers }: Cause, parts: readonly Part[]): number {
+  const kept = sum([objectsPerCall, ...passengers.map((each) => each.objectsPerCall)]);
+  const left = sum(parts.map(({ trend }) => (trend.kind === 'growing' ? trend.objectsPerCall : 0)));
+  return kept === 0 || left === 0 ? 1 : kept / left;
 }
 
-function keptPerCall({ objectsPerCall, passengers }: Cause): number {
-  return passengers.reduce((sum, each) => sum + each.objectsPerCall, objectsPerCall);
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
 }
