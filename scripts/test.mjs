@@ -4,6 +4,7 @@
 //   npm test -- core cli          only these layers (folders of test/); `unit`: all but e2e;
 //                                 `e2e`: only those in the real VS Code; `checks`: types, lint, format
 //   npm test -- --only verdict    only test files whose name contains this
+//   npm test -- e2e --only inhost --section debugging    one section of those inside the extension host
 //
 // What measures time runs alone; installs, computation, editors and what measures its own process's memory overlap.
 import { availableParallelism } from 'node:os';
@@ -17,7 +18,7 @@ import { setUpBrowser, setUpEditor, setUpNodes, setUpProject, setUpRunners } fro
 import { editorTestFiles, unitTestFiles } from './testFiles.mjs';
 
 const { values, positionals } = parseArgs({
-  options: { only: { type: 'string', default: '' } },
+  options: { only: { type: 'string', default: '' }, section: { type: 'string' } },
   allowPositionals: true,
 });
 const selection = readSelection(positionals, values.only);
@@ -112,7 +113,8 @@ async function runEditorTests() {
     vsix = await packageExtension();
   });
   if (packaged) {
-    const options = { concurrency: 2, env: { ...env, LEAK_LOOP_VSIX: vsix } };
+    const section = values.section && { LEAK_LOOP_HOST_SECTION: values.section };
+    const options = { concurrency: 2, env: { ...env, LEAK_LOOP_VSIX: vsix, ...section } };
     await testStep('tests-in-vs-code', selection.editorFiles, options);
   }
 }

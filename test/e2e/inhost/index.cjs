@@ -1,13 +1,27 @@
 // Runs inside the extension host, with VS Code's whole API; what a person sees and clicks is tested
-// from outside (mainWalk.test.mjs). Each test goes on from the state that the one before left.
+// from outside (mainWalk.test.mjs). Within a section, each test goes on from the state that the one before left.
 const { writeFileSync } = require('node:fs');
 const process = require('node:process');
-const tests = [...require('./tests.cjs'), ...require('./filesAndChecks.cjs')];
+const { extension } = require('./host.cjs');
+
+const api = () => extension().exports;
+
+/** By name, in their order; each can run alone. The walk is first: it sees the extension become active. */
+const sections = {
+  walk: require('./walkTests.cjs'),
+  running: require('./runningTests.cjs')(api),
+  receivers: require('./receiverTests.cjs')(api),
+  inspecting: require('./inspectTests.cjs')(api),
+  debugging: require('./sessionTests.cjs')(api),
+  languageModel: require('./editorTests.cjs').languageModel(api),
+  example: require('./exampleTests.cjs'),
+  files: require('./filesAndChecks.cjs'),
+};
 
 /** Called by VS Code. Resolves when every test passed; all results go to a file for the outside. */
 exports.run = async () => {
   const results = [];
-  for (const [name, action] of tests) {
+  for (const [name, action] of await chosenTests()) {
     results.push(await runOne(name, action));
     write(results);
   }
@@ -16,6 +30,20 @@ exports.run = async () => {
     throw new Error(failed.map(({ name, error }) => `${name}\n${error}`).join('\n\n'));
   }
 };
+
+/** Those of the section that LEAK_LOOP_HOST_SECTION names, else all. */
+async function chosenTests() {
+  const name = process.env.LEAK_LOOP_HOST_SECTION;
+  if (name === undefined) return Object.values(sections).flat();
+  const tests = sections[name];
+  if (tests === undefined) return [[`there is a section ${name}`, refuseSection]];
+  if (name !== 'walk') await extension().activate();
+  return tests;
+}
+
+function refuseSection() {
+  throw new Error(`There are: ${Object.keys(sections).join(', ')}.`);
+}
 
 const timeLimitMillis = 120_000;
 

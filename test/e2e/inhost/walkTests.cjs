@@ -1,6 +1,5 @@
+// The main walk with the worked example: from a function at the cursor to a verified fix.
 const assert = require('node:assert/strict');
-const { spawn } = require('node:child_process');
-const { once } = require('node:events');
 const vscode = require('vscode');
 const {
   acceptPick,
@@ -18,13 +17,9 @@ const {
   rows,
   stateWhen,
   textOf,
-  workspaceFile,
 } = require('./host.cjs');
 const editorTests = require('./editorTests.cjs');
 const growthTests = require('./growthTests.cjs');
-const inspectTests = require('./inspectTests.cjs');
-const receiverTests = require('./receiverTests.cjs');
-const sessionTests = require('./sessionTests.cjs');
 
 const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
 
@@ -219,90 +214,10 @@ module.exports = [
     },
   ],
   [
-    'a second run is refused while one goes on, and Stop ends that within two seconds, batches kept',
-    async () => {
-      await createFile('slow.mjs', slowProgram);
-      await open('slow.mjs', 'function slowLeak');
-      const ended = nextOutcome(api);
-      await run('runAtCursor');
-      await stateWhen(api, (state) => (state.running?.progress?.batch ?? 0) >= 3);
-      const { running } = api.state;
-      await run('runAtCursor', {
-        uri: workspaceFile('sessions.js'),
-        position: new vscode.Position(0, 0),
-      });
-      assert.equal(api.state.running?.title, running.title);
-      const from = performance.now();
-      await run('stop');
-      const outcome = await ended;
-      const millis = performance.now() - from;
-      assert.ok(millis < 2000, `stopped after ${Math.round(millis)} ms`);
-      assert.equal(outcome.kind, 'report');
-      assert.equal(outcome.result.report.verdict, 'unclear');
-      assert.ok(outcome.result.report.loop.batches.length >= 1);
-    },
-  ],
-  [
-    'a function of a process that runs already is looped there, and the process goes on',
-    async () => {
-      await createFile('worker.mjs', runningProgram);
-      const document = await open('worker.mjs', 'function takeJob');
-      const worker = spawn('node', [document.uri.fsPath], { stdio: ['ignore', 'pipe', 'inherit'] });
-      try {
-        await once(worker.stdout, 'data');
-        const outcome = await outcomeOf(api, () =>
-          run('runInProcess', document.uri, { processId: worker.pid }),
-        );
-        assert.equal(outcome.kind, 'report', outcome.failure?.message);
-        const { target, verdict, suspects } = outcome.result.report;
-        assert.deepEqual([target.kind, target.pid, verdict], ['attach', worker.pid, 'leak']);
-        assert.equal(suspects[0].growthSite.location.line, lineOf(document, 'jobs.push'));
-        assert.equal(worker.exitCode, null);
-        const again = await outcomeOf(api, () => run('runAgain'));
-        assert.equal(again.result?.report.target.pid, worker.pid, 'also when it is run again');
-      } finally {
-        worker.kill();
-      }
-    },
-  ],
-  ...receiverTests(() => api),
-  ...inspectTests(() => api),
-  ...sessionTests(() => api),
-  [
     'Clear takes everything away',
     async () => {
       await run('clear');
       assert.deepEqual(api.tree.getChildren(), []);
     },
   ],
-  ...editorTests.languageModel(() => api),
-  [
-    'the worked example opens outside the extension with the cursor in the function that leaks',
-    async () => {
-      await run('openExample');
-      const { document: example, selection } = vscode.window.activeTextEditor;
-      assert.ok(!example.uri.fsPath.startsWith(extension().extensionPath));
-      assert.match(example.lineAt(selection.active.line).text, /^function handleRequest\(/);
-    },
-  ],
 ];
-
-/** Each call takes a while and grows: a run that lasts until somebody stops it. */
-const runningProgram = `
-const jobs = [];
-export function takeJob() {
-  jobs.push({ at: jobs.length });
-}
-takeJob();
-setInterval(takeJob, 1000);
-console.log('ready');
-`;
-
-const slowProgram = `
-const kept = [];
-export function slowLeak() {
-  const until = performance.now() + 20;
-  while (performance.now() < until);
-  kept.push({ at: until });
-}
-`;
