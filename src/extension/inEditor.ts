@@ -1,11 +1,11 @@
 import { sayAs, type OptionName, type Sentence, type Told } from '../core/report/sentence';
 import type { LeakReport, Suspect } from '../core/report/report';
 import type { MemberChoice } from '../errors';
-import type { Translate } from './language';
+import { marksOf, type Translate } from './language';
 
 /** A sentence of the engine's in the language of the editor, with the editor's way to what it advises. */
 export function inEditor(sentence: Sentence, t: Translate): string {
-  return sayAs(sentence, { fill: t, option: (name) => wayTo(name, t) });
+  return sayAs(sentence, { fill: t, option: (name) => wayTo(name, t), marks: marksOf(t) });
 }
 
 /** Reports of older versions, and those that other programs have written, have the English text alone. */

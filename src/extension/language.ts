@@ -1,39 +1,68 @@
-import { formatCount } from '../core/report/quantities';
+import {
+  englishMarks,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  type NumberMarks,
+} from '../core/report/quantities';
 
 /** `vscode.l10n.t`, handed in so that everything that writes texts can be tested without VS Code. */
 export type Translate = (message: string, ...parts: (string | number)[]) => string;
 
+/** A text of its own, so that whoever reads English sentences reads English numbers in them. */
+export function marksOf(t: Translate): NumberMarks {
+  const [, thousands, decimal] = /1(.)000(.)5/u.exec(t('1,000.5')) ?? [];
+  return thousands === undefined || decimal === undefined ? englishMarks : { thousands, decimal };
+}
+
+/** `16,383` */
+export function countText(count: number, t: Translate): string {
+  return formatCount(count, marksOf(t));
+}
+
+/** `1.2 kB` */
+export function bytesText(bytes: number, t: Translate): string {
+  return formatBytes(bytes, marksOf(t));
+}
+
+/** `2.9 s` */
+export function durationText(millis: number, t: Translate): string {
+  return formatDuration(millis, marksOf(t));
+}
+
 /** A count with its noun: `1 call`, `16,383 calls`. */
 export function callCount(calls: number, t: Translate): string {
-  return calls === 1 ? t('1 call') : t('{0} calls', formatCount(calls));
+  return calls === 1 ? t('1 call') : t('{0} calls', countText(calls, t));
 }
 
 export function causeCount(causes: number, t: Translate): string {
-  return causes === 1 ? t('1 leak') : t('{0} leaks', formatCount(causes));
+  return causes === 1 ? t('1 leak') : t('{0} leaks', countText(causes, t));
 }
 
 /** `1 Session per call`, `2.5 × Session per call`, `1 Session every 3 calls`. */
 export function objectsPerCall(rate: number, type: string, t: Translate): string {
   if (rate < leastRate) {
-    return t('1 {0} every {1} calls', type, formatCount(1 / rate));
+    return t('1 {0} every {1} calls', type, countText(1 / rate, t));
   }
-  const amount = rateText(rate);
+  const amount = rateText(rate, t);
   return amount === '1' ? t('1 {0} per call', type) : t('{0} × {1} per call', amount, type);
 }
 
 /** `1 per call`, `2.5 per call`, `1 every 3 calls`. */
 export function perCall(rate: number, t: Translate): string {
   return rate < leastRate
-    ? t('1 every {0} calls', formatCount(1 / rate))
-    : t('{0} per call', rateText(rate));
+    ? t('1 every {0} calls', countText(1 / rate, t))
+    : t('{0} per call', rateText(rate, t));
 }
 
 /** Below this, one object comes every so many calls. */
 const leastRate = 0.97;
 
 /** Start-up leaves its traces in measured rates: what is within 3 % of a whole number is one. */
-function rateText(rate: number): string {
+function rateText(rate: number, t: Translate): string {
   const whole = Math.round(rate);
   const isWhole = Math.abs(rate - whole) <= Math.max(0.03, whole * 0.005);
-  return isWhole || rate >= 100 ? formatCount(whole) : rate.toFixed(1);
+  return isWhole || rate >= 100
+    ? countText(whole, t)
+    : rate.toFixed(1).replace('.', marksOf(t).decimal);
 }

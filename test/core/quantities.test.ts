@@ -14,7 +14,9 @@ import { displayWidth, terminalText, truncated, wrapped } from '../../src/core/r
 
 test('bytes read in the largest unit that keeps a digit before the point', () => {
   assert.deepEqual(
-    [0, 1, 564, 999, 1000, 1240, 99_940, 99_960, 999_600, 37_000_000, -2048].map(formatBytes),
+    [0, 1, 564, 999, 1000, 1240, 99_940, 99_960, 999_600, 37_000_000, -2048].map((bytes) =>
+      formatBytes(bytes),
+    ),
     [
       '0 B',
       '1 B',
@@ -39,15 +41,10 @@ test('counts have thousands separators and nouns their number', () => {
 });
 
 test('durations read in the unit of their size', () => {
-  assert.deepEqual([0.021, 0.4, 9.9, 340, 2913, 59_960, 200_000].map(formatDuration), [
-    '0.021 ms',
-    '0.4 ms',
-    '9.9 ms',
-    '340 ms',
-    '2.9 s',
-    '1 min',
-    '3 min 20 s',
-  ]);
+  assert.deepEqual(
+    [0.021, 0.4, 9.9, 340, 2913, 59_960, 200_000].map((millis) => formatDuration(millis)),
+    ['0.021 ms', '0.4 ms', '9.9 ms', '340 ms', '2.9 s', '1 min', '3 min 20 s'],
+  );
 });
 
 test('a share that is not everything is not 100 %', () => {

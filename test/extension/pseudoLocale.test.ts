@@ -19,8 +19,18 @@ import { LeaksState } from '../../src/extension/leaksView/leaksState';
 import { tooltipFor } from '../../src/extension/leaksView/tooltipFor';
 import { progressText } from '../../src/extension/run/progressText';
 import type { LeakReport } from '../../src/core/report/report';
-import { option, said, told, type Sentence } from '../../src/core/report/sentence';
-import { memberText, messageOf } from '../../src/extension/inEditor';
+import {
+  counted,
+  fillIn,
+  option,
+  said,
+  sized,
+  textOf,
+  told,
+  type Sentence,
+} from '../../src/core/report/sentence';
+import { describeGrowth } from '../../src/extension/growthView/describeGrowth';
+import { inEditor, memberText, messageOf } from '../../src/extension/inEditor';
 import { checkMessages } from '../../src/extension/leakChecks/checkMessages';
 import { describeFailure } from '../../src/extension/leaksView/describeFailure';
 import { without } from '../../src/extension/without';
@@ -96,8 +106,8 @@ function untranslated(text: string, { report, request, accepted }: FunctionResul
   return wordsOf(text.replace(/\(command:[^)]*\)/g, '')).filter((word) => !known.has(word));
 }
 
-function allNodes(result: FunctionResult): LeakNode[] {
-  const options = { showInternals: true, t: dots };
+function allNodes(result: FunctionResult, t = dots): LeakNode[] {
+  const options = { showInternals: true, t };
   const visit = (node: LeakNode): LeakNode[] => [node, ...childrenOf(node, options).flatMap(visit)];
   return rootNodes({ results: [result], failure: undefined }).flatMap(visit);
 }
@@ -116,6 +126,52 @@ test('every row of the tree, its sentence and its tooltip are translated', () =>
       assert.deepEqual(untranslated(text, result), [], `${node.kind}: ${text}`);
     }
   }
+});
+
+/** English, but with numbers as nobody writes them. */
+const oddNumbers: Translate = (message, ...parts) =>
+  message === '1,000.5' ? '1|000:5' : fillIn(message, ...parts);
+
+test('numbers have the marks of the language, in rows, tooltips and the growth view', () => {
+  const texts = results.flatMap((result) => {
+    const { report } = result;
+    const silent = {
+      ...report,
+      ...translatable({ ...report, reason: '', notExcluded: [], warnings: [] }),
+    };
+    const shown = { ...result, report: silent };
+    const nodes = allNodes(shown, oddNumbers).flatMap((node) => {
+      const { label, description, sentence } = describeNode(node, oddNumbers);
+      return [label, description, sentence, tooltipFor(node, oddNumbers)];
+    });
+    const { heading, panels, table } = describeGrowth(shown, oddNumbers);
+    const figures = panels.flatMap(({ summary, readings }) => [summary, ...readings]);
+    return [...nodes, heading, ...figures, ...table.rows.flat()];
+  });
+  assert.deepEqual(
+    texts.filter((text) => /\d,\d{3}|\d\.\d+ (k?B|MB|m?s)\b/.test(text ?? '')),
+    [],
+  );
+  assert.ok(texts.some((text) => text?.includes('16|383')));
+  assert.ok(texts.some((text) => /\d:\d (kB|MB|ms|s)/.test(text ?? '')));
+});
+
+test('a sentence of the engine has the numbers of the language', () => {
+  const sentence = said`${counted(16_383)} calls kept ${sized(1240)}`;
+  assert.equal(inEditor(sentence, oddNumbers), '16|383 calls kept 1:2 kB');
+  assert.equal(textOf(sentence), '16,383 calls kept 1.2 kB');
+});
+
+test('no sentence is composed of a number that already has the marks of English', () => {
+  const folder = join(__dirname, '../src');
+  const composed = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .flatMap((name) =>
+      (readFileSync(join(folder, name), 'utf8').match(/said`[^`]*`/g) ?? [])
+        .filter((text) => /\$\{format|\.toFixed\(|toLocale/.test(text))
+        .map((text) => `${name}: ${text}`),
+    );
+  assert.deepEqual(composed, []);
 });
 
 test('notes, hovers, lenses and problems in the editor are translated', () => {

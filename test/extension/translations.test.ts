@@ -53,7 +53,7 @@ test('the bundle for translators has every text of the extension and every sente
   const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.ts') && !name.startsWith('cli'))
     .flatMap((name) => textsIn(join(folder, name)))
-    .filter((text) => /\p{L}/u.test(text.replace(/\{\d+\}/g, '')));
+    .filter((text) => /[\p{L}\p{N}]/u.test(text.replace(/\{\d+\}/g, '')));
   const wanted = Object.fromEntries([...new Set(texts)].sort().map((text) => [text, text]));
   if (env.UPDATE === '1') {
     writeFileSync(bundleFile, `${JSON.stringify(wanted, null, 2)}\n`);

@@ -1,9 +1,8 @@
 import type { Cause } from './causes';
-import { formatBytes } from '../report/quantities';
 import type { Listening } from './listening';
 import type { Slice } from './partOfWhole';
 import type { CapturedVariable } from '../report/report';
-import { said, type Sentence } from '../report/sentence';
+import { said, sized, type Sentence } from '../report/sentence';
 
 /**
  * One sentence where the structure makes it certain what is missing; else nothing.
@@ -61,8 +60,8 @@ function sliceAdvice(slice: Slice | undefined): Sentence | undefined {
   if (slice === undefined) return undefined;
   const { partBytes, wholeBytes } = slice;
   return partBytes === undefined
-    ? said`A slice keeps the whole string of ${formatBytes(wholeBytes)} that it was cut from: if it is short, keep a copy of it (structuredClone makes one).`
-    : said`A view of ${formatBytes(partBytes)} keeps the whole buffer of ${formatBytes(wholeBytes)}: if only that part is needed, keep a copy of it (Buffer.from, or slice of a typed array, makes one).`;
+    ? said`A slice keeps the whole string of ${sized(wholeBytes)} that it was cut from: if it is short, keep a copy of it (structuredClone makes one).`
+    : said`A view of ${sized(partBytes)} keeps the whole buffer of ${sized(wholeBytes)}: if only that part is needed, keep a copy of it (Buffer.from, or slice of a typed array, makes one).`;
 }
 
 function listeningAdvice({ by }: Listening): Sentence {

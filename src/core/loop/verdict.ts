@@ -2,9 +2,8 @@ import { total } from './batchFigures';
 import type { FinishReason } from './loopPlan';
 import { latelyKeptPerCall, newlyKeptPerCall } from './loopPlan';
 import type { Part } from './parts';
-import { formatBytes, formatCount } from '../report/quantities';
 import type { NewestType, Suspect, Verdict } from '../report/report';
-import { option, said, type Sentence } from '../report/sentence';
+import { counted, option, said, sized, type Sentence } from '../report/sentence';
 import { isReplacement } from './replacementTrend';
 import { negligiblePerCall } from './trend';
 import { isSlowing } from './slowing';
@@ -110,7 +109,7 @@ export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation):
   if (failure !== undefined) {
     return {
       verdict: 'leak',
-      reason: said`About ${formatBytes(bytesPerCall)} more are alive after each of ${formatCount(calls)} calls; what holds them could not be read: ${failure}`,
+      reason: said`About ${sized(bytesPerCall)} more are alive after each of ${counted(calls)} calls; what holds them could not be read: ${failure}`,
       notExcluded,
     };
   }
@@ -129,7 +128,7 @@ export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation):
   if (first === undefined) {
     return {
       verdict: 'unclear',
-      reason: said`About ${formatBytes(bytesPerCall)} more are alive after each of ${formatCount(calls)} calls, but nothing in the heap accounts for them. Ten times the calls would show whether that goes on: raise ${option('--max-calls')} and ${option('--time-budget')}.`,
+      reason: said`About ${sized(bytesPerCall)} more are alive after each of ${counted(calls)} calls, but nothing in the heap accounts for them. Ten times the calls would show whether that goes on: raise ${option('--max-calls')} and ${option('--time-budget')}.`,
       notExcluded: [...notExcluded, said`a holder outside the JavaScript heap`],
     };
   }
@@ -189,8 +188,8 @@ function judgeLeak(
     verdict: 'leak',
     reason:
       keptShareOf(parts) < 1
-        ? said`${keepsAlong(first, others)}: less was removed than added in ${formatCount(calls)} calls.`
-        : said`${keepsAlong(first, others)}: nothing was removed in ${formatCount(calls)} calls.`,
+        ? said`${keepsAlong(first, others)}: less was removed than added in ${counted(calls)} calls.`
+        : said`${keepsAlong(first, others)}: nothing was removed in ${counted(calls)} calls.`,
     notExcluded,
   };
 }
@@ -199,7 +198,7 @@ function judgeLeak(
 function judgeOutside(calls: number, bytesPerCall: number): Judgement {
   return {
     verdict: 'leak',
-    reason: said`${formatBytes(bytesPerCall)} more are allocated outside the JavaScript heap after each of ${formatCount(calls)} calls, and no JavaScript object accounts for them: native code or WebAssembly keeps them.`,
+    reason: said`${sized(bytesPerCall)} more are allocated outside the JavaScript heap after each of ${counted(calls)} calls, and no JavaScript object accounts for them: native code or WebAssembly keeps them.`,
     notExcluded: [largerCache(calls)],
   };
 }
@@ -212,16 +211,16 @@ function keepsAlong(first: Suspect, others: number): Sentence {
 }
 
 function keeps({ leakRoot, type, objectsPerCall, bytesPerCall }: Suspect): Sentence {
-  const bytes = formatBytes(bytesPerCall);
+  const bytes = sized(bytesPerCall);
   if (objectsPerCall === 0) return said`${leakRoot.name} keeps ${bytes} more per call`;
   const callsPerObject = Math.round(1 / objectsPerCall);
   return callsPerObject > 1
-    ? said`${leakRoot.name} keeps 1 ${type.name} every ${formatCount(callsPerObject)} calls (${bytes} per call)`
-    : said`${leakRoot.name} keeps ${formatCount(Math.round(objectsPerCall))} ${type.name} (${bytes}) per call`;
+    ? said`${leakRoot.name} keeps 1 ${type.name} every ${counted(callsPerObject)} calls (${bytes} per call)`
+    : said`${leakRoot.name} keeps ${counted(objectsPerCall)} ${type.name} (${bytes}) per call`;
 }
 
 function largerCache(calls: number): Sentence {
-  return said`a cache of more than ${formatCount(calls)} entries`;
+  return said`a cache of more than ${counted(calls)} entries`;
 }
 
 /**
@@ -248,9 +247,9 @@ function judgeClean(outcome: LoopOutcome): Judgement {
   const { calls, mayOverlook = false, leastKeptPerCall = negligiblePerCall } = outcome;
   return {
     verdict: 'clean',
-    reason: said`After ${formatCount(calls)} calls and forced collections, nothing that the calls made goes on accumulating.`,
+    reason: said`After ${counted(calls)} calls and forced collections, nothing that the calls made goes on accumulating.`,
     notExcluded: [
-      said`something kept less often than once in ${formatCount(Math.min(calls, Math.round(1 / leastKeptPerCall)))} calls`,
+      said`something kept less often than once in ${counted(Math.min(calls, Math.round(1 / leastKeptPerCall)))} calls`,
       ...(mayOverlook
         ? [said`small objects: of such heavy calls only a sample could be watched`]
         : []),
@@ -271,7 +270,7 @@ function judgeBounded(outcome: LoopOutcome, bounded: readonly Part[]): Judgement
   }
   return {
     verdict: 'bounded',
-    reason: said`What the calls keep is bounded at about ${formatCount(objects)} objects (${formatBytes(bytes)}): ${[...ways].reduce((sum, way) => said`${sum}, and ${way}`)}. ${formatCount(outcome.calls)} calls were made.`,
+    reason: said`What the calls keep is bounded at about ${counted(objects)} objects (${sized(bytes)}): ${[...ways].reduce((sum, way) => said`${sum}, and ${way}`)}. ${counted(outcome.calls)} calls were made.`,
     notExcluded: [notSeen(outcome)],
   };
 }
@@ -280,7 +279,7 @@ function notSeen({ countsFiles = false, leastNativePerCall: least }: LoopOutcome
   const native =
     least === undefined
       ? said`native memory`
-      : said`native memory that grows by less than ${formatBytes(least)} per call`;
+      : said`native memory that grows by less than ${sized(least)} per call`;
   return countsFiles
     ? said`${native}, other workers, and arguments that were not tried`
     : said`${native}, open files, other workers, and arguments that were not tried`;
@@ -298,7 +297,7 @@ function tooFewCalls(calls: number): Judgement {
     reason:
       calls === 1
         ? said`Only 1 call could be made in the time given: too few to tell growth from start-up. Raise ${option('--time-budget')}.`
-        : said`Only ${formatCount(calls)} calls could be made in the time given: too few to tell growth from start-up. Raise ${option('--time-budget')}.`,
+        : said`Only ${counted(calls)} calls could be made in the time given: too few to tell growth from start-up. Raise ${option('--time-budget')}.`,
     notExcluded: [said`any growth`],
   };
 }
@@ -308,7 +307,7 @@ function stillOpen({ calls, end }: LoopOutcome, { series }: Part): Judgement {
   const budget = option(
     end === 'time' ? '--time-budget' : end === 'memory' ? '--memory-budget' : '--max-calls',
   );
-  const [objects, made] = [formatCount(kept), formatCount(calls)];
+  const [objects, made] = [counted(kept), counted(calls)];
   return {
     verdict: 'unclear',
     reason: isSlowing(series)
@@ -322,8 +321,8 @@ function judgeInterrupted({ calls, parts }: LoopOutcome, why: Sentence | string)
   return {
     verdict: 'unclear',
     reason: isGrowing(parts)
-      ? said`Ended after ${formatCount(calls)} calls (it was growing so far): ${why}`
-      : said`Ended after ${formatCount(calls)} calls (nothing was growing so far): ${why}`,
+      ? said`Ended after ${counted(calls)} calls (it was growing so far): ${why}`
+      : said`Ended after ${counted(calls)} calls (nothing was growing so far): ${why}`,
     notExcluded: [said`any growth that more calls would show`],
   };
 }

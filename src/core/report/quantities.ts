@@ -1,7 +1,15 @@
-/** Numbers as people read them: English, decimal units (1 kB = 1,000 B), thousands separated by commas. */
+/** Numbers as people read them: decimal units (1 kB = 1,000 B), with the marks of a language, English if none is given. */
+
+/** What a language separates thousands and decimals with. */
+export interface NumberMarks {
+  readonly thousands: string;
+  readonly decimal: string;
+}
+
+export const englishMarks: NumberMarks = { thousands: ',', decimal: '.' };
 
 /** `564 B`, `1.2 kB`, `37 MB`; a negative amount keeps its sign. */
-export function formatBytes(bytes: number): string {
+export function formatBytes(bytes: number, marks = englishMarks): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let amount = Math.abs(bytes);
   let unit = 0;
@@ -11,14 +19,14 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const digits = unit > 0 && amount < 99.95 ? 1 : 0;
-  return `${bytes < 0 ? '-' : ''}${trimmed(amount, digits)} ${units[unit] ?? ''}`;
+  return `${bytes < 0 ? '-' : ''}${trimmed(amount, digits, marks)} ${units[unit] ?? ''}`;
 }
 
 /** `16,383`; fractions are rounded. */
-export function formatCount(count: number): string {
+export function formatCount(count: number, { thousands } = englishMarks): string {
   return Math.round(count)
     .toString()
-    .replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+    .replace(/\B(?=(\d{3})+(?!\d))/g, thousands);
 }
 
 /** `1 batch`, `14 batches`: a count with its noun. */
@@ -27,19 +35,19 @@ export function formatNumberOf(count: number, singular: string, plural = `${sing
 }
 
 /** `0.4 ms`, `340 ms`, `2.9 s`, `3 min 20 s`. */
-export function formatDuration(millis: number): string {
+export function formatDuration(millis: number, marks = englishMarks): string {
   if (millis < 9.95) {
-    return `${trimmed(millis, millis < 0.0995 ? 3 : 1)} ms`;
+    return `${trimmed(millis, millis < 0.0995 ? 3 : 1, marks)} ms`;
   }
   if (millis < 999.5) {
-    return `${trimmed(millis, 0)} ms`;
+    return `${trimmed(millis, 0, marks)} ms`;
   }
   if (millis < 59_950) {
-    return `${trimmed(millis / 1000, 1)} s`;
+    return `${trimmed(millis / 1000, 1, marks)} s`;
   }
   const seconds = Math.round(millis / 1000);
   const rest = seconds % 60;
-  return `${formatCount(Math.floor(seconds / 60))} min${rest === 0 ? '' : ` ${rest} s`}`;
+  return `${formatCount(Math.floor(seconds / 60), marks)} min${rest === 0 ? '' : ` ${rest} s`}`;
 }
 
 /** `41 %`; a share that is neither nothing nor everything never reads as 0 % or 100 %. */
@@ -134,6 +142,6 @@ function formatRate(rate: number): string {
   return rate >= 100 ? formatCount(rate) : trimmed(rate, rate < 1 ? 2 : 1);
 }
 
-function trimmed(amount: number, digits: number): string {
-  return Number(amount.toFixed(digits)).toString();
+function trimmed(amount: number, digits: number, { decimal } = englishMarks): string {
+  return Number(amount.toFixed(digits)).toString().replace('.', decimal);
 }

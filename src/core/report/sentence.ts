@@ -1,3 +1,5 @@
+import { englishMarks, formatBytes, formatCount, type NumberMarks } from './quantities';
+
 /**
  * What a user reads, together with what it is composed of. Whoever shows it may say it in another language,
  * and name its own way to what an option of the command line does.
@@ -8,7 +10,10 @@ export interface Sentence {
   readonly values: readonly SentenceValue[];
 }
 
-export type SentenceValue = string | number | Sentence | NamedOption;
+export type SentenceValue = string | number | Sentence | NamedOption | Quantity;
+
+/** A number that each language writes with its own marks: `1,000`, `1.000`. */
+export type Quantity = { readonly count: number } | { readonly bytes: number };
 
 /** An option of the command line, where a sentence advises to use it. */
 export interface NamedOption {
@@ -39,6 +44,7 @@ export interface Saying {
   /** A template with its parts in place of `{0}`, `{1}` … */
   readonly fill: (template: string, ...parts: (string | number)[]) => string;
   readonly option: (name: OptionName) => string;
+  readonly marks: NumberMarks;
 }
 
 /** Composes a sentence: ``said`Only ${calls} calls were made.` `` */
@@ -51,6 +57,16 @@ export function option(name: OptionName): NamedOption {
   return { option: name };
 }
 
+/** ``said`${counted(calls)} calls were made.` `` */
+export function counted(count: number): Quantity {
+  return { count: Math.round(count) };
+}
+
+/** ``said`${sized(bytes)} more are alive.` `` */
+export function sized(bytes: number): Quantity {
+  return { bytes };
+}
+
 /** As `saying` has it. */
 export function sayAs(sentence: Sentence, saying: Saying): string {
   return saying.fill(sentence.template, ...sentence.values.map((value) => partOf(value, saying)));
@@ -58,7 +74,7 @@ export function sayAs(sentence: Sentence, saying: Saying): string {
 
 /** In English, for the command line. */
 export function textOf(sentence: Sentence): string {
-  return sayAs(sentence, { fill: fillIn, option: (name) => name });
+  return sayAs(sentence, { fill: fillIn, option: (name) => name, marks: englishMarks });
 }
 
 /** A text with what it is composed of, as it is passed on. */
@@ -80,5 +96,8 @@ export function fillIn(template: string, ...parts: readonly (string | number)[])
 
 function partOf(value: SentenceValue, saying: Saying): string | number {
   if (typeof value !== 'object') return value;
-  return 'option' in value ? saying.option(value.option) : sayAs(value, saying);
+  if ('option' in value) return saying.option(value.option);
+  if ('count' in value) return formatCount(value.count, saying.marks);
+  if ('bytes' in value) return formatBytes(value.bytes, saying.marks);
+  return sayAs(value, saying);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatCount } from '../../core/report/quantities';
+import { countText } from '../language';
 import { checkExpression } from '../leakChecks/checkExpression';
 
 /**
@@ -19,7 +19,7 @@ export function askArguments(
     placeHolder: '["user" + i, { retries: 3 }]',
     prompt: t(
       "A JavaScript array, made anew for each call; i is the call's number. Empty: no arguments. Enter runs it: up to {0} calls or {1} s, whichever comes first; side effects happen that often.",
-      formatCount(limits.maxCalls),
+      countText(limits.maxCalls, t),
       limits.timeBudget,
     ),
     ignoreFocusOut: true,

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatCount } from '../../core/report/quantities';
+import { countText } from '../language';
 
 export type CallChoice = 'none' | 'arguments' | 'capture';
 
@@ -35,7 +35,7 @@ export async function askCall(
     title: t('How should one call be made?'),
     placeHolder: t(
       'Up to {0} calls or {1} s, with side effects each time. The choice is remembered.',
-      formatCount(limits.maxCalls),
+      countText(limits.maxCalls, t),
       limits.timeBudget,
     ),
     ignoreFocusOut: true,

@@ -1,9 +1,8 @@
 import { describeHolder, isForeignCause, ownLocation } from '../../core/report/describeCause';
-import { formatBytes } from '../../core/report/quantities';
 import type { Location, Suspect } from '../../core/report/report';
 import { growthText } from '../leaksView/describeCauseNode';
 import { lineKey, openCauses, type FunctionResult } from '../leaksView/functionResult';
-import type { Translate } from '../language';
+import { bytesText, type Translate } from '../language';
 import { plainText } from '../plainText';
 import { causeRows } from './causeRows';
 import type { MarkSource } from './editorMarks';
@@ -60,7 +59,7 @@ function problemAt(
 function messageOf(suspect: Suspect, isOld: boolean, t: Translate): string {
   const holder = plainText(describeHolder(suspect), 100);
   const growth = growthText(suspect, t);
-  const bytes = formatBytes(suspect.bytesPerCall);
+  const bytes = bytesText(suspect.bytesPerCall, t);
   const message =
     suspect.growthSite === undefined
       ? t('{0} keeps {1} ({2}); the line that adds it was not found.', holder, growth, bytes)

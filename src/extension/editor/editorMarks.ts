@@ -1,9 +1,8 @@
 import { ownLocation } from '../../core/report/describeCause';
-import { formatCount } from '../../core/report/quantities';
 import type { Location, Suspect } from '../../core/report/report';
 import { growthText } from '../leaksView/describeCauseNode';
 import { lineKey, type FunctionResult } from '../leaksView/functionResult';
-import type { Translate } from '../language';
+import { countText, type Translate } from '../language';
 import { plainText } from '../plainText';
 import { fileKey } from './fileKey';
 import type { LinePlace, ResultEdits } from './resultEdits';
@@ -95,5 +94,10 @@ function holderText({ leakRoot }: Suspect, t: Translate): string {
   const { size } = leakRoot;
   return size === undefined
     ? t('{0} holds what leaks', name)
-    : t('{0} holds what leaks: {1} → {2}', name, formatCount(size.before), formatCount(size.after));
+    : t(
+        '{0} holds what leaks: {1} → {2}',
+        name,
+        countText(size.before, t),
+        countText(size.after, t),
+      );
 }

@@ -1,8 +1,7 @@
 import type { Verdict } from '../../core/report/report';
-import { formatCount } from '../../core/report/quantities';
 import { verdictText } from '../leaksView/describeResult';
 import { isAccepted, lineKey, type FunctionResult } from '../leaksView/functionResult';
-import type { Translate } from '../language';
+import { countText, type Translate } from '../language';
 import { dotted } from '../leaksView/rowDescription';
 import type { MarkedFile, MarkSource } from './editorMarks';
 import { fileKey } from './fileKey';
@@ -57,7 +56,7 @@ function titleOf(result: FunctionResult, isOld: boolean, mayRun: boolean, t: Tra
   const fixed = result.gone.filter(({ change }) => change === 'fixed').length;
   return dotted([
     `${isAccepted(result) ? '✓' : signs[result.report.verdict]} ${verdictText(result, t)}`,
-    fixed === 0 ? undefined : t('{0} fixed', formatCount(fixed)),
+    fixed === 0 ? undefined : t('{0} fixed', countText(fixed, t)),
     isOld ? t('older than this file') : undefined,
     mayRun ? t('Run Again') : undefined,
   ]);

@@ -1,6 +1,5 @@
-import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
 import type { BatchReport } from '../../core/report/report';
-import { callCount, type Translate } from '../language';
+import { bytesText, callCount, countText, durationText, type Translate } from '../language';
 import { dotted } from '../leaksView/rowDescription';
 import { callsSoFar } from './callsSoFar';
 import type { GrowthPanel, GrowthSeries } from './growthContent';
@@ -58,8 +57,8 @@ export function memoryPanel(batches: readonly BatchReport[], t: Translate): Grow
     readings: callsSoFar(batches).map((calls, at) =>
       dotted([
         callCount(calls, t),
-        t('heap {0}', formatBytes(heap[at] ?? 0)),
-        t('external {0}', formatBytes(external[at] ?? 0)),
+        t('heap {0}', bytesText(heap[at] ?? 0, t)),
+        t('external {0}', bytesText(external[at] ?? 0, t)),
       ]),
     ),
   };
@@ -74,11 +73,11 @@ export function timePanel(batches: readonly BatchReport[], t: Translate): Growth
     id: 'time',
     isCause: false,
     title: t('Time per call'),
-    summary: t('from {0} to {1}', formatDuration(first), formatDuration(last)),
+    summary: t('from {0} to {1}', durationText(first, t), durationText(last, t)),
     unit: 'millis',
     series: [{ name: t('time per call'), line: 'measured', values }],
     readings: callsSoFar(batches).map((calls, at) =>
-      dotted([callCount(calls, t), t('{0} per call', formatDuration(values[at] ?? 0))]),
+      dotted([callCount(calls, t), t('{0} per call', durationText(values[at] ?? 0, t))]),
     ),
   };
 }
@@ -94,5 +93,5 @@ export function idealLine(calls: readonly number[], last: number, t: Translate):
 }
 
 function objectCount(count: number, t: Translate): string {
-  return count === 1 ? t('1 object') : t('{0} objects', formatCount(count));
+  return count === 1 ? t('1 object') : t('{0} objects', countText(count, t));
 }

@@ -1,8 +1,7 @@
 import { describeHolder } from '../../core/report/describeCause';
-import { formatBytes, formatCount } from '../../core/report/quantities';
 import type { BatchReport, Suspect } from '../../core/report/report';
 import { survivorsCurve } from '../../core/report/survivorsCurve';
-import { callCount, objectsPerCall, type Translate } from '../language';
+import { bytesText, callCount, countText, objectsPerCall, type Translate } from '../language';
 import type { CauseNode } from '../leaksView/leakNode';
 import { dotted } from '../leaksView/rowDescription';
 import { plainText } from '../plainText';
@@ -42,7 +41,7 @@ function curve(
       idealLine(calls, points.at(-1)?.survivors ?? 0, t),
     ],
     readings: calls.map((count, at) =>
-      dotted([callCount(count, t), t('{0} left behind', formatCount(values[at] ?? 0))]),
+      dotted([callCount(count, t), t('{0} left behind', countText(values[at] ?? 0, t))]),
     ),
   };
 }
@@ -64,7 +63,7 @@ function memoryOf(
       idealLine(calls, risen.at(-1) ?? 0, t),
     ],
     readings: calls.map((count, at) =>
-      dotted([callCount(count, t), t('{0} more', formatBytes(risen[at] ?? 0))]),
+      dotted([callCount(count, t), t('{0} more', bytesText(risen[at] ?? 0, t))]),
     ),
   };
 }
@@ -75,7 +74,7 @@ function ratesText(suspect: Suspect, t: Translate): string {
   const others = passengers.reduce((sum, each) => sum + each.objectsPerCall, 0);
   return dotted([
     rate > 0 ? objectsPerCall(rate, plainText(type.name, 60), t) : undefined,
-    rate > 0 && others >= rate / 2 ? t('with {0} others', formatCount(others / rate)) : undefined,
-    t('{0} per call', formatBytes(bytesPerCall)),
+    rate > 0 && others >= rate / 2 ? t('with {0} others', countText(others / rate, t)) : undefined,
+    t('{0} per call', bytesText(bytesPerCall, t)),
   ]);
 }

@@ -1,5 +1,5 @@
 import type { BatchReport } from '../../core/report/report';
-import { callCount, type Translate } from '../language';
+import { callCount, marksOf, type Translate } from '../language';
 import { verdictText } from '../leaksView/describeResult';
 import { functionName, type FunctionResult } from '../leaksView/functionResult';
 import type { RunningState } from '../leaksView/leaksState';
@@ -67,5 +67,6 @@ interface Drawing {
 function contentOf({ key, heading, batches, panels }: Drawing, t: Translate): GrowthContent {
   const calls = callsSoFar(batches);
   const drawn = calls.length < 2 ? [] : panels;
-  return { key, heading, calls, panels: drawn, table: growthTable(calls, drawn, t) };
+  const table = growthTable(calls, drawn, t);
+  return { key, heading, calls, panels: drawn, marks: marksOf(t), table };
 }

@@ -1,3 +1,5 @@
+import type { NumberMarks } from '../../core/report/quantities';
+
 /**
  * What the Growth view shows, complete and in words: its page knows neither reports nor languages. Texts may
  * contain names out of the looped program; they are shown as text, never as markup.
@@ -10,6 +12,8 @@ export interface GrowthContent {
   /** Calls made until the end of each batch, ascending: the horizontal axis of every panel. */
   readonly calls: readonly number[];
   readonly panels: readonly GrowthPanel[];
+  /** With which the axes are labelled; everything else is in words. */
+  readonly marks: NumberMarks;
   /** The panels as a table: for screen readers, and to copy figures from. */
   readonly table: GrowthTable;
 }
@@ -54,6 +58,7 @@ export function isGrowthContent(value: unknown): value is GrowthContent {
     hasTexts(value, ['key', 'heading']) &&
     isListOf(value['calls'], isNumber) &&
     isListOf(value['panels'], isPanel) &&
+    hasTexts(value['marks'], ['thousands', 'decimal']) &&
     isTable(value['table'])
   );
 }

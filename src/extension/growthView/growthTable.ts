@@ -1,5 +1,4 @@
-import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
-import type { Translate } from '../language';
+import { bytesText, countText, durationText, type Translate } from '../language';
 import type { GrowthPanel, GrowthTable, GrowthUnit } from './growthContent';
 
 /** One row for each batch, one column for each measured series; what is only there to compare with is left out. */
@@ -12,24 +11,24 @@ export function growthTable(
     const shown = series.filter(({ line }) => line !== 'ideal');
     return shown.map(({ name, values }) => ({
       name: shown.length === 1 ? title : name,
-      text: (at: number) => valueText(values[at] ?? null, unit),
+      text: (at: number) => valueText(values[at] ?? null, unit, t),
     }));
   });
   return {
     title: t('As a table'),
     columns: [t('calls'), ...columns.map(({ name }) => name)],
-    rows: calls.map((count, at) => [formatCount(count), ...columns.map(({ text }) => text(at))]),
+    rows: calls.map((count, at) => [countText(count, t), ...columns.map(({ text }) => text(at))]),
   };
 }
 
-function valueText(value: number | null, unit: GrowthUnit): string {
+function valueText(value: number | null, unit: GrowthUnit, t: Translate): string {
   if (value === null) return '';
   switch (unit) {
     case 'count':
-      return formatCount(value);
+      return countText(value, t);
     case 'bytes':
-      return formatBytes(value);
+      return bytesText(value, t);
     case 'millis':
-      return formatDuration(value);
+      return durationText(value, t);
   }
 }

@@ -1,7 +1,6 @@
 import { describeHolder } from '../../core/report/describeCause';
-import { formatBytes, formatDuration } from '../../core/report/quantities';
 import type { Verdict } from '../../core/report/report';
-import { callCount, type Translate } from '../language';
+import { bytesText, callCount, durationText, type Translate } from '../language';
 import { verdictText } from '../leaksView/describeResult';
 import { functionName } from '../leaksView/functionResult';
 import { dotted } from '../leaksView/rowDescription';
@@ -48,9 +47,9 @@ function describeRun(entry: HistoryEntry, t: Translate, now: number): RunItem {
     label: `$(${verdictIcons[report.verdict]}) ${verdictText(resultOfEntry(entry), t)}`,
     description: dotted([
       timeText(endedAt, now),
-      report.verdict === 'leak' ? t('{0} per call', formatBytes(report.perCall.bytes)) : undefined,
+      report.verdict === 'leak' ? t('{0} per call', bytesText(report.perCall.bytes, t)) : undefined,
       callCount(report.loop.calls, t),
-      formatDuration(report.durationMillis),
+      durationText(report.durationMillis, t),
     ]),
     detail: withoutIcons(holders.join(', ')),
     entry,

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { escapeMarkdown } from '../escapeMarkdown';
+import { countText } from '../language';
 import { fileName } from '../leaksView/locationText';
-import { formatCount } from '../../core/report/quantities';
 import { toolName } from '../ids';
 import { plainText } from '../plainText';
 import { readLanguageModelTool, readRunSettings } from '../readSettings';
@@ -38,7 +38,7 @@ export class LeakLoopTool implements vscode.LanguageModelTool<ToolInput>, vscode
       '{0} of {1} is called up to {2} times or for {3} s, in a process of its own; its side effects happen that often.',
       called,
       plainText(vscode.workspace.asRelativePath(file), 200),
-      formatCount(maxCalls ?? settings.maxCalls),
+      countText(maxCalls ?? settings.maxCalls, t),
       settings.timeBudget,
     );
     const given =

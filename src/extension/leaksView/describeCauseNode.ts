@@ -1,8 +1,7 @@
 import type { CauseChange } from '../../core/report/compareReports';
 import { describeHolder, ownLocation } from '../../core/report/describeCause';
-import { formatBytes } from '../../core/report/quantities';
 import type { Suspect } from '../../core/report/report';
-import { objectsPerCall, type Translate } from '../language';
+import { bytesText, objectsPerCall, type Translate } from '../language';
 import type { CauseNode, GoneCauseNode } from './leakNode';
 import { locationText } from './locationText';
 import { plainText } from '../plainText';
@@ -22,7 +21,7 @@ export function describeCause(
     keepsText(suspect, t),
     addedText(suspect, t),
   ]);
-  const bytes = formatBytes(suspect.bytesPerCall);
+  const bytes = bytesText(suspect.bytesPerCall, t);
   return {
     label: holder,
     description,
@@ -74,7 +73,7 @@ export function changeText(change: CauseChange, t: Translate): string {
 export function growthText(suspect: Suspect, t: Translate): string {
   return suspect.objectsPerCall > 0
     ? objectsPerCall(suspect.objectsPerCall, plainText(suspect.type.name, 60), t)
-    : t('{0} per call', formatBytes(suspect.bytesPerCall));
+    : t('{0} per call', bytesText(suspect.bytesPerCall, t));
 }
 
 function keepsText(suspect: Suspect, t: Translate): string {

@@ -1,8 +1,8 @@
 import { describeHolder } from '../../core/report/describeCause';
 import { isInFile, isModule } from '../../core/report/formatChain';
-import { formatBytes, formatCount, sparkline } from '../../core/report/quantities';
+import { sparkline } from '../../core/report/quantities';
 import type { ChainLink, EdgeKind, Suspect } from '../../core/report/report';
-import { perCall, type Translate } from '../language';
+import { bytesText, countText, perCall, type Translate } from '../language';
 import type {
   AllocationNode,
   CapturedNode,
@@ -87,20 +87,20 @@ function describeGrowth({ site, lineText, location }: GrowthNode, t: Translate):
 }
 
 function describeNodeLinks({ links }: NodeLinksNode, t: Translate): RowDescription {
-  const label = t('{0} links inside Node.js', formatCount(links.length));
+  const label = t('{0} links inside Node.js', countText(links.length, t));
   return {
     label,
     icon: { id: 'ellipsis' },
-    sentence: t('Held through {0} links inside Node.js.', formatCount(links.length)),
+    sentence: t('Held through {0} links inside Node.js.', countText(links.length, t)),
     children: 'collapsed',
   };
 }
 
 function describeLink({ link, suspect }: LinkNode, t: Translate): RowDescription {
-  const label = linkLabel(link);
+  const label = linkLabel(link, t);
   const isRoot = link.leakRoot === true;
   const location = isInFile(link) ? link.location : isRoot ? suspect.leakRoot.location : undefined;
-  const description = dotted([linkTypeText(link, suspect), location && locationText(location)]);
+  const description = dotted([linkTypeText(link, suspect, t), location && locationText(location)]);
   return {
     label,
     ...(isRoot ? { isHighlighted: true } : {}),
@@ -115,19 +115,19 @@ function describeLink({ link, suspect }: LinkNode, t: Translate): RowDescription
   };
 }
 
-function linkLabel(link: ChainLink): string {
+function linkLabel(link: ChainLink, t: Translate): string {
   const label = isModule(link) ? fileName(link.label) : plainText(link.label, 100);
   const isRepeated = link.repeats !== undefined && link.repeats > 1;
-  return isRepeated ? `${label} × ${formatCount(link.repeats)}` : label;
+  return isRepeated ? `${label} × ${countText(link.repeats, t)}` : label;
 }
 
 /** `Map, 14 → 16,397` for the leak root, the type alone for other links. */
-function linkTypeText(link: ChainLink, suspect: Suspect): string {
+function linkTypeText(link: ChainLink, suspect: Suspect, t: Translate): string {
   const type = link.type === link.label ? '' : plainText(link.type, 80);
   const { size } = suspect.leakRoot;
   const growth =
     link.leakRoot === true && size !== undefined
-      ? `${formatCount(size.before)} → ${formatCount(size.after)}`
+      ? `${countText(size.before, t)} → ${countText(size.after, t)}`
       : '';
   return [type, growth].filter((part) => part !== '').join(', ');
 }
@@ -181,7 +181,7 @@ function sampled(batches: readonly number[], bars = 8): readonly number[] {
 function ratesText(objects: number, bytes: number, t: Translate): string {
   return dotted([
     objects > 0 ? perCall(objects, t) : undefined,
-    t('{0} per call', formatBytes(bytes)),
+    t('{0} per call', bytesText(bytes, t)),
   ]);
 }
 
@@ -225,7 +225,7 @@ function describeCaptured({ variable }: CapturedNode, t: Translate): RowDescript
       : users === ''
         ? t('no function that can still run reads it')
         : t('used by {0}', users);
-  const description = dotted([formatBytes(retainedSize), reason, locationText(location)]);
+  const description = dotted([bytesText(retainedSize, t), reason, locationText(location)]);
   return {
     label,
     description,
@@ -241,7 +241,7 @@ function describePassengers({ passengers }: PassengersNode, t: Translate): RowDe
   const names = passengers.slice(0, 3).map((passenger) => plainText(passenger.type, 40));
   const more = passengers.length > names.length ? ' …' : '';
   const bytes = passengers.reduce((sum, passenger) => sum + passenger.bytesPerCall, 0);
-  const together = t('{0} per call', formatBytes(bytes));
+  const together = t('{0} per call', bytesText(bytes, t));
   return {
     label: t('also kept'),
     description: `${names.join(', ')}${more} · ${together}`,

@@ -1,6 +1,5 @@
-import { formatBytes, formatCount } from '../../core/report/quantities';
 import type { Instance } from '../../core/report/report';
-import type { Translate } from '../language';
+import { bytesText, countText, type Translate } from '../language';
 import { plainText } from '../plainText';
 import type { InstanceNode, InstancesNode, ReferrerNode } from './leakNode';
 import { dotted, type RowDescription } from './rowDescription';
@@ -22,9 +21,9 @@ export function describeInstance({ instance }: InstanceNode, t: Translate): RowD
   const { type, id, retainedSize, bornIn, referrers, referredBy } = instance;
   const label = `${plainText(type, 80)} @${id}`;
   const description = dotted([
-    t('{0} with all it keeps alive', formatBytes(retainedSize)),
+    t('{0} with all it keeps alive', bytesText(retainedSize, t)),
     birthText(bornIn, t),
-    referrers === 1 ? t('1 referrer') : t('{0} referrers', formatCount(referrers)),
+    referrers === 1 ? t('1 referrer') : t('{0} referrers', countText(referrers, t)),
   ]);
   return {
     label,

@@ -1,7 +1,13 @@
-import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
 import type { Verdict } from '../../core/report/report';
 import { functionName, isAccepted, openCauses, type FunctionResult } from './functionResult';
-import { callCount, causeCount, type Translate } from '../language';
+import {
+  bytesText,
+  callCount,
+  causeCount,
+  countText,
+  durationText,
+  type Translate,
+} from '../language';
 import type { CallNode, FilteredNode, ForeignGroupNode, ResultNode } from './leakNode';
 import { plainText } from '../plainText';
 import { takesArguments } from '../run/runRequest';
@@ -17,10 +23,10 @@ export function describeResult({ result }: ResultNode, t: Translate): RowDescrip
   const figures = dotted([
     earlierText(result, t),
     verdictText(result, t),
-    fixed === 0 ? undefined : t('{0} fixed', formatCount(fixed)),
-    report.verdict === 'leak' ? t('{0} per call', formatBytes(report.perCall.bytes)) : undefined,
+    fixed === 0 ? undefined : t('{0} fixed', countText(fixed, t)),
+    report.verdict === 'leak' ? t('{0} per call', bytesText(report.perCall.bytes, t)) : undefined,
     callCount(report.loop.calls, t),
-    formatDuration(report.durationMillis),
+    durationText(report.durationMillis, t),
   ]);
   return {
     label: name,
@@ -67,7 +73,7 @@ function leakText(result: FunctionResult, t: Translate): string {
     ? t('leaks, cause not found')
     : dotted([
         open === 0 ? undefined : causeCount(open, t),
-        open === all ? undefined : t('{0} accepted', formatCount(all - open)),
+        open === all ? undefined : t('{0} accepted', countText(all - open, t)),
       ]);
 }
 

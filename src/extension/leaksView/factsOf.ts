@@ -1,6 +1,5 @@
-import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
 import type { LeakReport } from '../../core/report/report';
-import { callCount, type Translate } from '../language';
+import { bytesText, callCount, countText, durationText, type Translate } from '../language';
 import type { FactName, LeakNode, ResultNode } from './leakNode';
 import { plainText } from '../plainText';
 import { notExcludedOf, reasonOf, warningsOf } from '../inEditor';
@@ -49,7 +48,7 @@ function threwFact(parent: ResultNode, t: Translate): LeakNode[] {
   const { calls, first } = loop.threw;
   const text = t(
     '{0} of {1} threw; the first: {2}',
-    formatCount(calls),
+    countText(calls, t),
     callCount(loop.calls, t),
     plainText(first.message, 300),
   );
@@ -62,15 +61,15 @@ function slowdownText({ slowdown }: LeakReport, t: Translate): string | undefine
     slowdown &&
     t(
       'calls went from {0} to {1} each',
-      formatDuration(slowdown.firstMillisPerCall),
-      formatDuration(slowdown.lastMillisPerCall),
+      durationText(slowdown.firstMillisPerCall, t),
+      durationText(slowdown.lastMillisPerCall, t),
     )
   );
 }
 
 function outsideHeapText({ perCall, verdict }: LeakReport, t: Translate): string | undefined {
   return verdict !== 'clean' && perCall.externalBytes >= 1
-    ? t('{0} per call in buffers and other native memory', formatBytes(perCall.externalBytes))
+    ? t('{0} per call in buffers and other native memory', bytesText(perCall.externalBytes, t))
     : undefined;
 }
 
@@ -86,8 +85,8 @@ function resourcesText({ activeResources }: LeakReport, t: Translate): string {
     .filter(([, { before, after }]) => before > 0 || after > before)
     .map(([kind, { before, after }]) =>
       before === after
-        ? t('{0} {1} before and after', formatCount(before), plainText(kind, 60))
-        : `${plainText(kind, 60)} ${formatCount(before)} → ${formatCount(after)}`,
+        ? t('{0} {1} before and after', countText(before, t), plainText(kind, 60))
+        : `${plainText(kind, 60)} ${countText(before, t)} → ${countText(after, t)}`,
     )
     .join(', ');
 }

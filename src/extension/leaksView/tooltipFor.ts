@@ -1,9 +1,8 @@
 import { isForeignCode } from '../../core/report/formatLocation';
-import { formatBytes, formatDuration } from '../../core/report/quantities';
 import type { LeakReport, Location, PhaseName } from '../../core/report/report';
 import { describeNode } from './describeNode';
 import { escapeMarkdown } from '../escapeMarkdown';
-import type { Translate } from '../language';
+import { bytesText, durationText, type Translate } from '../language';
 import { dotted } from './rowDescription';
 import type { CauseNode, LeakNode } from './leakNode';
 import { adviceOf, messageOf, reasonOf } from '../inEditor';
@@ -29,8 +28,8 @@ function details(node: LeakNode, t: Translate): string[] {
       return [
         t(
           '{0} by itself, {1} with all it keeps alive, {2} referrers',
-          formatBytes(node.link.selfSize),
-          formatBytes(node.link.retainedSize),
+          bytesText(node.link.selfSize, t),
+          bytesText(node.link.retainedSize, t),
           node.link.referrers,
         ),
         ...placeText(node.link.location, t),
@@ -85,7 +84,7 @@ function placeText(location: Location | undefined, t: Translate): string[] {
 function phases({ phases: millis }: LeakReport, t: Translate): string[] {
   const parts = phaseNames.flatMap((phase) => {
     const duration = millis[phase] ?? 0;
-    return duration < 1 ? [] : [`${phaseText(phase, t)} ${formatDuration(duration)}`];
+    return duration < 1 ? [] : [`${phaseText(phase, t)} ${durationText(duration, t)}`];
   });
   return parts.length === 0 ? [] : [escapeMarkdown(dotted(parts))];
 }

@@ -1,12 +1,11 @@
 import { newlyKeptPerCall } from '../../core/loop/loopPlan';
 import type { Part } from '../../core/loop/parts';
-import { formatCount } from '../../core/report/quantities';
 import type { SurvivorMatrix } from '../../core/loop/survivors';
 import { collectPatiently } from './collect';
 import { turn } from './eventLoop';
 import type { Sampler } from './sampler';
 import type { Target } from '../process/target';
-import { said, type Sentence } from '../../core/report/sentence';
+import { counted, said, type Sentence } from '../../core/report/sentence';
 
 export interface IdleControl {
   readonly parts: readonly Part[];
@@ -50,7 +49,7 @@ export async function idleControl(
     ),
     warnings: background.map(({ sites }) => {
       const perSecond = ((countOf(after, sites) - countOf(before, sites)) / idle) * 1_000;
-      const objects = formatCount(Math.max(1, Math.round(perSecond)));
+      const objects = counted(Math.max(1, perSecond));
       const where = functionUnder(sampler, sites);
       return where === undefined
         ? said`Background: about ${objects} objects a second accumulate while no calls are made. They are not counted.`

@@ -1,5 +1,10 @@
 import type uPlot from 'uplot';
-import { formatBytes, formatCount, formatDuration } from '../../core/report/quantities';
+import {
+  formatBytes,
+  formatCount,
+  formatDuration,
+  type NumberMarks,
+} from '../../core/report/quantities';
 import type {
   GrowthLine,
   GrowthPanel,
@@ -12,11 +17,17 @@ import type { ThemeColors } from './themeColors';
 const height = 108;
 const fontSize = 10;
 
+/** What the charts of a page have in common. */
+export interface ChartLook {
+  readonly colors: ThemeColors;
+  readonly marks: NumberMarks;
+}
+
 /** A panel as uPlot draws it: from zero on, with few lines, and a cursor that snaps to what was measured. */
 export function chartOptions(
   panel: Pick<GrowthPanel, 'series' | 'unit'>,
   width: number,
-  colors: ThemeColors,
+  { colors, marks }: ChartLook,
 ): uPlot.Options {
   return {
     width,
@@ -26,10 +37,16 @@ export function chartOptions(
     scales: { x: { time: false, range: (_, __, max) => [0, max] }, y: { range: fromZero } },
     series: [{}, ...panel.series.map((series) => seriesOptions(series, colors))],
     axes: [
-      { ...axisOptions(colors), values: writer('count'), size: 22, space: 56, incrs: roundSteps },
       {
         ...axisOptions(colors),
-        values: writer(panel.unit),
+        values: writer('count', marks),
+        size: 22,
+        space: 56,
+        incrs: roundSteps,
+      },
+      {
+        ...axisOptions(colors),
+        values: writer(panel.unit, marks),
         size: 52,
         space: 28,
         ...(panel.unit === 'millis' ? {} : { incrs: roundSteps }),
@@ -71,9 +88,9 @@ function axisOptions(colors: ThemeColors): uPlot.Axis {
   };
 }
 
-function writer(unit: GrowthUnit): uPlot.Axis.DynamicValues {
+function writer(unit: GrowthUnit, marks: NumberMarks): uPlot.Axis.DynamicValues {
   const write = { count: formatCount, bytes: formatBytes, millis: formatDuration }[unit];
-  return (_, splits) => splits.map(write);
+  return (_, splits) => splits.map((value) => write(value, marks));
 }
 
 /** 1, 2, 5, 10, … : calls and objects are whole. */

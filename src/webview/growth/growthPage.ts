@@ -70,7 +70,7 @@ export class GrowthPage {
     this.#change({ marked: panel });
   }
 
-  #showPanels({ panels, calls }: GrowthContent): void {
+  #showPanels({ panels, calls, marks }: GrowthContent): void {
     const fits =
       panels.length === this.#panels.length &&
       panels.every((panel, at) => this.#panels[at]?.canBecome(panel) === true);
@@ -79,8 +79,9 @@ export class GrowthPage {
       return;
     }
     this.#panels.forEach((panel) => panel.dispose());
+    const look = { colors: this.#colors, marks };
     this.#panels = panels.map((panel) => {
-      const view = new PanelView(panel, calls, this.#colors, {
+      const view = new PanelView(panel, calls, look, {
         pointed: (at) => {
           if (at === this.#state?.at) return;
           this.#change({ at });

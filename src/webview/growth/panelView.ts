@@ -1,8 +1,7 @@
 import uPlot from 'uplot';
 import type { GrowthPanel } from '../../extension/growthView/growthContent';
-import { chartOptions } from './chartOptions';
+import { chartOptions, type ChartLook } from './chartOptions';
 import { element } from './element';
-import type { ThemeColors } from './themeColors';
 
 export interface PanelListener {
   /** The user points at a batch; undefined: no longer. */
@@ -23,7 +22,7 @@ export class PanelView {
   constructor(
     private panel: GrowthPanel,
     private calls: readonly number[],
-    colors: ThemeColors,
+    look: ChartLook,
     private readonly listener: PanelListener,
   ) {
     const title = this.#title();
@@ -34,7 +33,7 @@ export class PanelView {
     this.#slider.role = 'slider';
     this.#slider.ariaLabel = panel.title;
     this.#reading.ariaHidden = 'true'; // the slider says the same
-    const options = chartOptions(panel, 200, colors);
+    const options = chartOptions(panel, 200, look);
     this.#chart = new uPlot(
       // the cursor's place is known once the axes are, and moves with them
       { ...options, hooks: { draw: [() => this.#moveCursor()] } },
