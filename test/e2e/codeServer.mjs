@@ -61,6 +61,7 @@ export async function installExtension(folders, vsix) {
  * @param {object} [options]
  * @param {Record<string, unknown>} [options.settings] user settings beyond the quiet defaults
  * @param {Record<string, string>} [options.env] reaches the extension host
+ * @param {boolean} [options.asksForTrust] a folder is not trusted until the user says so
  * @param {boolean} [options.testDriver] lets a page run tests inside the extension host
  * @param {number} [options.port] 0 or absent: any free one
  * @param {(line: string) => void} [options.onOutput]
@@ -78,8 +79,9 @@ export async function startCodeServer(folders, options = {}) {
       editorEntry,
       ...folderOptions(folders),
       ...['--auth', 'none', '--bind-addr', `127.0.0.1:${options.port ?? 0}`],
-      ...['--disable-telemetry', '--disable-update-check', '--disable-workspace-trust'],
-      ...['--disable-getting-started-override', '--reconnection-grace-time', '1'],
+      ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
+      ...['--reconnection-grace-time', '1'],
+      ...(options.asksForTrust ? [] : ['--disable-workspace-trust']),
       ...(options.testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],
     {

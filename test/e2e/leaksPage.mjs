@@ -30,6 +30,11 @@ export class LeaksPage {
     return this.sideBar.locator('.welcome-view-content .monaco-button').first();
   }
 
+  /** What an empty view says. */
+  welcomeText(text) {
+    return this.sideBar.locator('.welcome-view-content').filter({ hasText: text });
+  }
+
   /** The line above the tree. */
   message(text) {
     return this.tree.locator('.message').filter({ hasText: text });

@@ -23,6 +23,8 @@ const browserFlags = [
  * @param {string} [options.vsix] packaged extension to install; absent: the project itself, unpackaged
  * @param {string} options.folder folder to open, relative to the project; copied, so tests may edit it
  * @param {Record<string, string>} [options.files] more files for that copy, by relative path
+ * @param {string} [options.elsewhere] URI to open instead of the copy, of a file system that is no disk's
+ * @param {boolean} [options.asksForTrust] the folder is not trusted until the user says so
  * @param {string} [options.insideHost] file, relative to the project, whose `run()` runs in the extension host
  * @param {Record<string, unknown>} [options.settings]
  * @param {Record<string, string>} [options.env]
@@ -54,6 +56,7 @@ export async function openEditor(options) {
     const server = await startCodeServer(folders, {
       settings: options.settings,
       env: options.env,
+      asksForTrust: options.asksForTrust,
       testDriver: options.insideHost !== undefined,
       onOutput: (line) => log.push(line),
     });
@@ -62,13 +65,24 @@ export async function openEditor(options) {
     cleanUp.unshift(() => browser.close());
     const page = await newPage(browser, options.size);
     const hostExit = listenToHost(page, log);
-    await page.goto(address(server, workspace, options));
+    const opened =
+      options.elsewhere === undefined
+        ? workspace
+        : workspaceOf(options.elsewhere, folders.workspace);
+    await page.goto(address(server, opened, options));
     const { processes } = server;
     return { workbench: new Workbench(page), workspace, hostExit, log, processes, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** Only a workspace file can name a folder of another file system. */
+function workspaceOf(uri, folder) {
+  const file = join(folder, 'elsewhere.code-workspace');
+  writeFileSync(file, JSON.stringify({ folders: [{ uri }] }));
+  return file;
 }
 
 async function newPage(browser, { width, height, scale } = { width: 1280, height: 800 }) {
@@ -104,7 +118,9 @@ function address({ url, port }, workspace, { vsix, insideHost }) {
       ? []
       : [['extensionTestsPath', remote(join(projectFolder, insideHost))]]),
   ];
-  const query = new URLSearchParams({ folder: workspace });
+  const query = new URLSearchParams(
+    workspace.endsWith('.code-workspace') ? { workspace } : { folder: workspace },
+  );
   if (payload.length > 0) {
     query.set('payload', JSON.stringify(payload));
   }

@@ -12,7 +12,7 @@ import { withoutInspectorChatter } from '../protocol/inspectorChatter';
 import { RecentLines } from './recentLines';
 import type { RemoteObject } from '../protocol/remoteObject';
 import type { Target } from './target';
-import { said } from '../../core/report/sentence';
+import { option, said, type Sentence } from '../../core/report/sentence';
 import { howItEnded } from './howItEnded';
 
 /** How to start the process. */
@@ -170,16 +170,22 @@ class LaunchScope {
   #exited(code: number | null, signalName: string | null): UserError {
     const stderr = this.recentErrors.lines();
     if (stderr.some((line) => line.includes('ERR_INSPECTOR_NOT_ACTIVE'))) return noInspector();
-    const remedy =
-      stderr.length === 0
-        ? said`It printed no error: look for process.exit() or a fatal signal in the code that the function reaches.`
-        : said`See what it printed last, and run it once with plain node.`;
     return new UserError(
       'target-exited',
-      said`The process ${howItEnded(code, signalName)} while it was being measured. ${remedy}`,
+      said`The process ${howItEnded(code, signalName)} while it was being measured. ${remedyFor(stderr)}`,
       { stderr },
     );
   }
+}
+
+function remedyFor(stderr: readonly string[]): Sentence {
+  if (stderr.length === 0) {
+    return said`It printed no error: look for process.exit() or a fatal signal in the code that the function reaches.`;
+  }
+  // V8's last words: its exit code is that of any abort
+  return stderr.some((line) => line.includes('heap out of memory'))
+    ? said`Its heap was full. Let one call do less, or give it more: ${'--max-old-space-size=4096'} in ${option('--node-arg')}.`
+    : said`See what it printed last, and run it once with plain node.`;
 }
 
 /** The gate finds none. */

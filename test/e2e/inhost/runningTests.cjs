@@ -5,6 +5,7 @@ const { once } = require('node:events');
 const vscode = require('vscode');
 const {
   createFile,
+  findRow,
   lineOf,
   nextOutcome,
   open,
@@ -17,6 +18,23 @@ const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id
 
 /** @param api gives what the extension exports, once it is active */
 module.exports = (api) => [
+  [
+    'a program that runs out of memory is told to have, with its last words and a next step',
+    async () => {
+      const settings = vscode.workspace.getConfiguration('leakLoop');
+      const set = (value) =>
+        settings.update('nodeArgs', value, vscode.ConfigurationTarget.Workspace);
+      await set(['--max-old-space-size=32']);
+      await createFile('hoard.js', hoardingProgram);
+      await open('hoard.js', 'function gather');
+      const { failure } = await outcomeOf(api(), () => run('runAtCursor'));
+      await set(undefined);
+      assert.equal(failure?.code, 'target-exited');
+      assert.match(failure.message, /Its heap was full\..*--max-old-space-size/);
+      findRow(api(), /^gather \| could not be measured: the process ended$/);
+      findRow(api(), /^Open File/);
+    },
+  ],
   [
     'a second run is refused while one goes on, and Stop ends that within two seconds, batches kept',
     async () => {
@@ -65,6 +83,13 @@ module.exports = (api) => [
     },
   ],
 ];
+
+const hoardingProgram = `
+const kept = [];
+exports.gather = function gather() {
+  for (let i = 0; i < 100; i++) kept.push(Array.from({ length: 100_000 }, (_, n) => ({ n })));
+};
+`;
 
 const runningProgram = `
 const jobs = [];
