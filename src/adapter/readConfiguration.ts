@@ -36,7 +36,7 @@ export function readConfiguration(
   const captures = request === 'attach' && flag(args, 'capture') === true;
   if (captures && (callArguments ?? receiver) !== undefined) {
     throw new UsageError(
-      said`"capture" takes this and the arguments from a real call: leave "callArguments" and "callThis" away.`,
+      said`"capture" takes this and the arguments from a real call: leave out "callArguments" and "callThis".`,
     );
   }
   const placed = functionWithFile(args);
@@ -132,13 +132,13 @@ function wholeFile(args: UncheckedArguments): FunctionSelector | undefined {
   const [kind] = kinds;
   if (kind === undefined) return undefined;
   if (kinds.length > 1) {
-    throw new UsageError(said`"script" and "check" exclude each other: leave one away.`);
+    throw new UsageError(said`"script" and "check" exclude each other: leave one out.`);
   }
   const names = ['function', 'callArguments', 'callThis', 'capture', 'callback', 'drain'] as const;
   const foreign = names.find((name) => (args[name] ?? '') !== '');
   if (foreign !== undefined) {
     throw new UsageError(
-      said`"${foreign}" belongs to a function, and "${kind}" takes the whole file: leave one away.`,
+      said`"${foreign}" belongs to a function, and "${kind}" takes the whole file: leave one out.`,
     );
   }
   return { kind };

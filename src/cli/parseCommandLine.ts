@@ -48,7 +48,7 @@ export function parseCommandLine(argv: readonly string[], cwd: string): Command 
   const [command, ...operands] = positionals;
   if (programWords.length > 0 && command !== 'run') {
     throw new UsageError(
-      `What stands behind -- is for the program that leak-loop run starts: leave -- ${programWords.join(' ')} away`,
+      `What stands behind -- is for the program that leak-loop run starts: leave out -- ${programWords.join(' ')}`,
     );
   }
   switch (command) {
@@ -102,7 +102,7 @@ function startedProgram(
   cwd: string,
 ): Pick<LaunchTarget, 'program' | 'command' | 'args'> {
   if (values.script === true) {
-    throw new UsageError('--script runs the whole file by itself: leave --function away');
+    throw new UsageError('--script runs the whole file by itself: leave out --function');
   }
   if (operand !== undefined) return { program: resolve(cwd, operand), args: programWords };
   const [executable, ...words] = programWords;
@@ -194,7 +194,7 @@ function measurement(
 /** @throws UsageError for what only a function can have */
 function wholeScript(values: OptionValues, at: FunctionSelector): FunctionSelector {
   if (at.kind !== 'export') {
-    throw new UsageError('--script runs the whole file: leave #name or :line away');
+    throw new UsageError('--script runs the whole file: leave out #name or :line');
   }
   const names = ['args', 'this', 'callback', 'no-callback', 'no-drain'] as const;
   const foreign = names.find((name) => values[name] !== undefined);
@@ -207,7 +207,7 @@ function wholeScript(values: OptionValues, at: FunctionSelector): FunctionSelect
 function callOptions(values: OptionValues): CallRequest {
   if (values.capture === true && (values.args !== undefined || values.this !== undefined)) {
     throw new UsageError(
-      '--capture takes this and the arguments from a real call: leave --args and --this away',
+      '--capture takes this and the arguments from a real call: leave out --args and --this',
     );
   }
   return {
@@ -223,7 +223,7 @@ function callbackOption(values: OptionValues): CallRequest {
   const isAsked = values.callback === true;
   const isRefused = values['no-callback'] === true;
   if (isAsked && isRefused) {
-    throw new UsageError('--callback and --no-callback exclude each other: leave one away');
+    throw new UsageError('--callback and --no-callback exclude each other: leave one out');
   }
   return isAsked || isRefused ? { callback: isAsked } : {};
 }

@@ -41,7 +41,7 @@ const takenBy: Readonly<Record<keyof OptionValues, readonly CommandName[]>> = {
   version: everything,
 };
 
-/** What to do instead, where that is not to leave the option away. */
+/** What to do instead, where that is not to leave out the option. */
 const remedies: Readonly<
   Partial<Record<CommandName, Partial<Record<keyof OptionValues, string>>>>
 > = {
@@ -71,7 +71,7 @@ export function rejectOptions(values: OptionValues, command: CommandName): void 
   );
   if (foreign !== undefined) {
     const owners = takenBy[foreign].map((name) => `leak-loop ${name}`).join(' and ');
-    const remedy = remedies[command]?.[foreign] ?? `leave it away with leak-loop ${command}`;
+    const remedy = remedies[command]?.[foreign] ?? `leave it out with leak-loop ${command}`;
     throw new UsageError(`--${foreign} belongs to ${owners}: ${remedy}`);
   }
 }

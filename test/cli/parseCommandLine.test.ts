@@ -82,9 +82,9 @@ test('what belongs to a program that is started is refused without one', () => {
   rejects(['run', 'a.js', '--capture'], /--capture is for a program/);
   rejects(['run', '--function', 'a.js'], /What is to be started\?/);
   rejects(['run', '--function', 'a.js', '--node', 'x', '--', 'npm'], /behind --, where npm stands/);
-  rejects(['run', 'b.js', '--function', 'a.js', '--script'], /leave --function away/);
+  rejects(['run', 'b.js', '--function', 'a.js', '--script'], /leave out --function/);
   rejects(['run', 'b.js', '--function', 'a.js', '--member', '0'], /--member takes a number/);
-  rejects(['check', '--', 'x'], /leave -- x away/);
+  rejects(['check', '--', 'x'], /leave out -- x/);
 });
 
 test('every option reaches the request in the units of the engine', () => {
@@ -335,13 +335,13 @@ test('wrong usage of checks names its remedy', () => {
   rejects(['check', '--capture'], /--capture belongs to leak-loop run and leak-loop attach/);
   rejects(
     ['attach', '1', '--function', 'a.js', '--capture', '--args', '[]'],
-    /leave --args and --this away/,
+    /leave out --args and --this/,
   );
-  rejects(['run', 'a.js#f', '--script'], /leave #name or :line away/);
+  rejects(['run', 'a.js#f', '--script'], /leave out #name or :line/);
   rejects(['run', 'a.js', '--script', '--args', '[]'], /--args belongs to a function/);
   rejects(['attach', '1', '--function', 'a.js', '--script'], /leak-loop run/);
   rejects(['check', '--this', 'x'], /--this belongs to leak-loop run and leak-loop attach/);
-  rejects(['run', 'a.js', '--shard', '1/2'], /--shard belongs to leak-loop check: leave it away/);
+  rejects(['run', 'a.js', '--shard', '1/2'], /--shard belongs to leak-loop check: leave it out/);
   rejects(['merge'], /leak-loop merge <json …> takes what leak-loop check --json <path> wrote/);
   rejects(['merge', 'a.json', '--max-calls', '3'], /--max-calls belongs to leak-loop run and/);
   rejects(['merge', 'a.json', '--baseline', 'b'], /give it to each part/);

@@ -203,13 +203,13 @@ test('what is no report is told with the remedy', () => {
     return textOf(parsed.problem);
   };
   assert.match(problem('{"version": 1'), /^This is not JSON: .*cut short\?$/);
-  assert.match(problem('[]'), /no report of Leak Loop/);
+  assert.match(problem('[]'), /not a report of Leak Loop/);
   assert.match(problem('{"version": 2}'), /has version 2, .* update it/);
   assert.match(
     problem(JSON.stringify({ ...leakReport, suspects: [{}] })),
-    /no report of Leak Loop/,
+    /not a report of Leak Loop/,
   );
-  assert.match(problem(JSON.stringify({ version: 1, checks: [{}] })), /no report of Leak Loop/);
+  assert.match(problem(JSON.stringify({ version: 1, checks: [{}] })), /not a report of Leak Loop/);
 });
 
 test('a report that lost any one of its parts is either refused or still written', () => {

@@ -1,6 +1,6 @@
 // The walk from "I suspect this function" to the verified fix, as a person does it in VS Code.
 import assert from 'node:assert/strict';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { LeaksPage } from './leaksPage.mjs';
@@ -128,6 +128,29 @@ describe('in VS Code, with the packaged extension', () => {
     await leaks.detail(/byId.*→/).click();
     await workbench.cursorAt(lineOf('const byId'));
   });
+
+  step(
+    'Save Heap Snapshot… warns of what is in it, asks for a name, and says who may read it',
+    async () => {
+      const { page } = workbench;
+      await leaks.result('handleRequest').click({ button: 'right' });
+      await workbench.chooseMenuItem('Save Heap Snapshot…');
+      const warning = page.getByRole('dialog').filter({ hasText: 'passwords, tokens' });
+      await warning.waitFor();
+      await workbench.picture('walk-3-snapshot-warning');
+      await warning.getByRole('button', { name: 'Run and Save' }).click();
+
+      const name = page.locator('.quick-input-widget input');
+      await name.waitFor();
+      const file = await name.inputValue();
+      assert.equal(file, join(editor.workspace, 'handleRequest.heapsnapshot'));
+      await name.press('Enter');
+      const saved = workbench.notifications().filter({ hasText: 'Only you may read the file' });
+      await saved.waitFor({ timeout: 60_000 });
+      assert.equal(statSync(file).mode & 0o777, 0o600, 'the message is true');
+      await page.getByRole('button', { name: /^Clear Notification/ }).click();
+    },
+  );
 
   step('after the fix, Run Again saves the file and calls both causes fixed', async () => {
     const line = lineOf('// The fix:');

@@ -46,6 +46,13 @@ test('a leak has a chart for each cause, with the line of equal growth, and its 
   ]);
 });
 
+test('a single object that goes along is one other', () => {
+  const [first, ...more] = leakReport.suspects;
+  const passengers = [{ type: 'Context', objectsPerCall: 1, bytesPerCall: 40 }];
+  const content = contentOf({ ...leakReport, suspects: [{ ...first!, passengers }, ...more] });
+  assert.match(content.panels[0]!.summary, /^1 Session per call · with 1 other · /);
+});
+
 test('the line of equal growth ends where the measured one does, and is straight', () => {
   const { calls, panels } = contentOf(leakReport);
   const [measured, ideal] = panels[0]!.series;

@@ -36,7 +36,7 @@ export function parseReport(text: string): ParsedReport {
 
 const notOurs: ParsedReport = {
   kind: 'problem',
-  problem: said`This is no report of Leak Loop. Export one from the Leaks view, or write one with leak-loop run <file> --json <path>.`,
+  problem: said`This is not a report of Leak Loop. Export one from the Leaks view, or write one with leak-loop run <file> --json <path>.`,
 };
 
 type Shape = (value: unknown) => boolean;

@@ -30,7 +30,7 @@ async function isWarned(): Promise<boolean> {
     {
       modal: true,
       detail: vscode.l10n.t(
-        'Everything that is in memory is in the file: passwords, tokens, data of customers. Only you may read it; look into it before you pass it on. The function is run once more to take it.',
+        'Everything that is in memory is in the file: passwords, tokens, customer data. Only you may read it; look into it before you pass it on. The function is run once more to take it.',
       ),
     },
     go,

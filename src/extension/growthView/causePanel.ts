@@ -74,7 +74,11 @@ function ratesText(suspect: Suspect, t: Translate): string {
   const others = passengers.reduce((sum, each) => sum + each.objectsPerCall, 0);
   return dotted([
     rate > 0 ? objectsPerCall(rate, plainText(type.name, 60), t) : undefined,
-    rate > 0 && others >= rate / 2 ? t('with {0} others', countText(others / rate, t)) : undefined,
+    rate > 0 && others >= rate / 2 ? alongText(Math.round(others / rate), t) : undefined,
     t('{0} per call', bytesText(bytesPerCall, t)),
   ]);
+}
+
+function alongText(others: number, t: Translate): string {
+  return others === 1 ? t('with 1 other') : t('with {0} others', countText(others, t));
 }

@@ -45,7 +45,7 @@ export function failureWords(code: RunFailure['code'], t: Translate): string {
     case 'inspector-unavailable':
       return t('no inspector answers');
     case 'not-node':
-      return t('this is no Node.js process');
+      return t('this is not a Node.js process');
     case 'wrong-process':
       return t('another process answers');
     case 'not-loaded':

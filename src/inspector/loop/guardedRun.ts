@@ -53,7 +53,7 @@ const waits: Readonly<
 > = {
   callback: {
     why: said`the callback that it got was not called`,
-    otherwise: said`if its last parameter is no callback, or it does not call it with these arguments, ${option('--no-callback')} calls it without`,
+    otherwise: said`if its last parameter is not a callback, or it does not call it with these arguments, ${option('--no-callback')} calls it without`,
   },
   iterator: {
     why: said`the iterator that it returned has not come to its end`,

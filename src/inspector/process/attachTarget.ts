@@ -153,7 +153,7 @@ async function describe(
   if (nodeVersion === undefined) {
     throw new UserError(
       'not-node',
-      said`What answers at ${url} is no Node.js. Leak Loop measures Node processes: give the port or pid of one.`,
+      said`What answers at ${url} is not Node.js. Leak Loop measures Node processes: give the port or pid of one.`,
     );
   }
   if (answering === 'undefined') throw notStarted(pid);

@@ -34,7 +34,7 @@ export function chooseMember<H extends Holder>(
   }));
   const problem =
     member === undefined
-      ? said`${first.name} is alive in ${holders.length} processes or workers. Choose one with ${option('--member')}:${list}`
+      ? said`${first.name} is alive in ${holders.length} processes or workers, and one has to be chosen (${option('--member')}):${list}`
       : said`There is no member ${member} in which ${first.name} is alive. Choose one that is:${list}`;
   throw new UserError('several-members', problem, { members });
 }

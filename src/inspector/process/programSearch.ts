@@ -226,7 +226,7 @@ export class ProgramSearch {
     const running = this.#members.map(({ thread }) => describeThread(thread));
     const where =
       running.length === 0
-        ? said`no Node process runs`
+        ? said`no Node process is running`
         : said`there are ${running.reduce((sum, each) => said`${sum}, ${each}`)}`;
     return new UserError(
       'not-loaded',

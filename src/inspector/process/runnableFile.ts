@@ -144,7 +144,7 @@ export async function checkExists(file: string): Promise<void> {
     'file-not-found',
     stats === undefined
       ? said`There is no file ${file}. Check the path and the working folder.`
-      : said`This is no file: ${file}. Check the path and the working folder.`,
+      : said`This is not a file: ${file}. Check the path and the working folder.`,
   );
 }
 

@@ -65,7 +65,7 @@ async function inspectorAt(port: number, signal: AbortSignal): Promise<string> {
   if (targets.length > 0) {
     throw new UserError(
       'not-node',
-      said`What listens at port ${String(port)} is no Node.js (it lists a ${targets[0]!.type ?? 'target'}). Leak Loop measures Node processes: give the port or pid of one.`,
+      said`What listens at port ${String(port)} is not Node.js (it lists a ${targets[0]!.type ?? 'target'}). Leak Loop measures Node processes: give the port or pid of one.`,
     );
   }
   throw unavailable(port, said`nothing can be debugged there`);
