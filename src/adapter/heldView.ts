@@ -1,3 +1,4 @@
+import { textOf } from '../core/report/sentence';
 import { Handles, Scope, Source, StackFrame } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { basename } from 'node:path';
@@ -35,7 +36,7 @@ export class HeldView {
 
   scopes(): DebugProtocol.Scope[] {
     return this.survivors.groups.map(({ suspect }, number) => {
-      const name = terminalLine(`${describeHolder(suspect)} ${describeGrowth(suspect)}`);
+      const name = terminalLine(`${describeHolder(suspect)} ${textOf(describeGrowth(suspect))}`);
       return new Scope(name, this.#viewed.create({ kind: 'group', number }));
     });
   }

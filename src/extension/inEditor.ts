@@ -1,11 +1,21 @@
-import { sayAs, type OptionName, type Sentence, type Told } from '../core/report/sentence';
+import {
+  sayAs,
+  type OptionName,
+  type Saying,
+  type Sentence,
+  type Told,
+} from '../core/report/sentence';
 import type { LeakReport, Suspect } from '../core/report/report';
 import type { MemberChoice } from '../errors';
 import { marksOf, type Translate } from './language';
 
 /** A sentence of the engine's in the language of the editor, with the editor's way to what it advises. */
 export function inEditor(sentence: Sentence, t: Translate): string {
-  return sayAs(sentence, { fill: t, option: (name) => wayTo(name, t), marks: marksOf(t) });
+  return sayAs(sentence, sayingOf(t));
+}
+
+export function sayingOf(t: Translate): Saying {
+  return { fill: t, option: (name) => wayTo(name, t), marks: marksOf(t) };
 }
 
 /** Reports of older versions, and those that other programs have written, have the English text alone. */

@@ -15,6 +15,11 @@ export function marksOf(t: Translate): NumberMarks {
   return thousands === undefined || decimal === undefined ? englishMarks : { thousands, decimal };
 }
 
+/** That of the texts, which are English where there are no others. */
+export function languageOf(t: Translate): string {
+  return t('en');
+}
+
 /** `16,383` */
 export function countText(count: number, t: Translate): string {
   return formatCount(count, marksOf(t));

@@ -5,11 +5,12 @@ import {
   formatCount,
   formatDuration,
   formatNumberOf,
-  formatObjectsPerCall,
   formatPerCall,
   formatShare,
   sparkline,
 } from '../../src/core/report/quantities';
+import { objectsPerCall } from '../../src/core/report/objectsPerCall';
+import { textOf } from '../../src/core/report/sentence';
 import { displayWidth, terminalText, truncated, wrapped } from '../../src/core/report/terminalText';
 
 test('bytes read in the largest unit that keeps a digit before the point', () => {
@@ -73,11 +74,11 @@ test('rates read per call or every few calls', () => {
 });
 
 test('the name of somebody’s class is never altered into a plural', () => {
-  assert.equal(formatObjectsPerCall(1, 'Session'), '1 Session per call');
-  assert.equal(formatObjectsPerCall(2, 'Session'), '2 Session objects per call');
-  assert.equal(formatObjectsPerCall(2, 'string'), '2 strings per call');
-  assert.equal(formatObjectsPerCall(3, 'Array'), '3 Arrays per call');
-  assert.equal(formatObjectsPerCall(1 / 3, 'onTick'), '1 onTick every 3 calls');
+  assert.equal(textOf(objectsPerCall(1, 'Session')), '1 Session per call');
+  assert.equal(textOf(objectsPerCall(2, 'Session')), '2 Session objects per call');
+  assert.equal(textOf(objectsPerCall(2, 'string')), '2 strings per call');
+  assert.equal(textOf(objectsPerCall(3, 'Array')), '3 Arrays per call');
+  assert.equal(textOf(objectsPerCall(1 / 3, 'onTick')), '1 onTick every 3 calls');
 });
 
 test('a sparkline is a ramp for growth in proportion to doubling batches and dots for nothing', () => {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { counted, fillIn, said } from '../../src/core/report/sentence';
 import { exportFileName, exportFormats } from '../../src/extension/export/exportFormats';
 import { reportPage } from '../../src/extension/export/reportPage';
+import type { Translate } from '../../src/extension/language';
 import { createResult } from '../../src/extension/leaksView/functionResult';
 import { leakReport, sampleFolder } from '../core/sampleReports';
 import { english } from './fakeTranslate';
@@ -17,6 +21,33 @@ test('a report is exported with the source lines that ran, and paths relative to
   );
   assert.match(html!.content(result, sampleFolder), /<code>byId\.set\(id, session\);<\/code>/);
   assert.deepEqual(JSON.parse(json!.content(result, sampleFolder)), leakReport);
+});
+
+test('in a German editor documents are German, with German numbers, and say so', () => {
+  const words = JSON.parse(
+    readFileSync(join(__dirname, '../l10n/bundle.l10n.de.json'), 'utf8'),
+  ) as Record<string, string>;
+  const [inMarkdown, inHtml] = exportFormats((message, ...parts) =>
+    fillIn(words[message] ?? message, ...parts),
+  );
+  const text = inMarkdown!.content(result, sampleFolder);
+  assert.match(text, /^# ✗ LECK: `handleRequest`/);
+  assert.match(text, / · 16\\\.383 Aufrufe · 2,9 s\n/);
+  assert.match(text, /\n- \*\*hinzugefügt bei\*\*: `sessions\.js:20:8`/);
+  assert.match(text, /· Map, 14 → 16\\?\.397 ·/);
+  const page = inHtml!.content(result, sampleFolder);
+  assert.match(page, /<html lang="de">/);
+  assert.match(page, /<h2>Einzelheiten<\/h2>/);
+  assert.match(page, /aria-label="byId \(Map\): 16\.383 Aufrufe, 16\.383 Objekte übrig"/);
+});
+
+test('a reason and warnings that can be said in another language are, and those of older reports stay', () => {
+  const loud: Translate = (message, ...parts) => fillIn(message.toUpperCase(), ...parts);
+  const [inMarkdown] = exportFormats(loud);
+  const wording = { reason: said`it leaks ${counted(1000)}`, notExcluded: [], warnings: [] };
+  const told = { ...result, report: { ...leakReport, wording } };
+  assert.match(inMarkdown!.content(told), /\nIT LEAKS 1,000\n/);
+  assert.ok(inMarkdown!.content(result).includes(leakReport.reason.slice(0, 20)));
 });
 
 test('the file is named after the function, whatever that is called', () => {

@@ -29,6 +29,7 @@ import {
   told,
   type Sentence,
 } from '../../src/core/report/sentence';
+import { exportFormats } from '../../src/extension/export/exportFormats';
 import { describeGrowth } from '../../src/extension/growthView/describeGrowth';
 import { inEditor, memberText, messageOf } from '../../src/extension/inEditor';
 import { checkMessages } from '../../src/extension/leakChecks/checkMessages';
@@ -168,7 +169,7 @@ test('no sentence is composed of a number that already has the marks of English'
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) =>
       (readFileSync(join(folder, name), 'utf8').match(/said`[^`]*`/g) ?? [])
-        .filter((text) => /\$\{format|\.toFixed\(|toLocale/.test(text))
+        .filter((text) => /\$\{format(Count|Bytes|Duration|Rate)\(|\.toFixed\(|toLocale/.test(text))
         .map((text) => `${name}: ${text}`),
     );
   assert.deepEqual(composed, []);
@@ -224,6 +225,23 @@ test('what fails, and what a program that starts is waited for, is translated', 
     texts.map(() => null),
   );
 });
+
+test('exported documents are translated, the chart and its table too', () => {
+  const [markdown, html] = exportFormats(dots);
+  for (const result of results) {
+    const page = html!.content(result, sampleFolder).replace(/<style>[^]*<\/style>/, '');
+    const label = /aria-label="([^"]*)"/.exec(page)?.[1] ?? '';
+    const texts = [markdown!.content(result, sampleFolder), page.replace(/<[^>]*>/g, ''), label];
+    const left = untranslated(texts.join('\n'), result);
+    assert.deepEqual(
+      left.filter((word) => !signsOfPages.includes(word)),
+      [],
+    );
+  }
+});
+
+/** Entities of HTML. */
+const signsOfPages = ['amp', 'lt', 'gt', 'quot'];
 
 test('what a leak check tells is translated', () => {
   for (const result of results) {

@@ -1,6 +1,8 @@
 import { isForeignCode } from './formatLocation';
-import { formatBytes, formatCount, formatObjectsPerCall, sparkline } from './quantities';
+import { objectsAtRate } from './objectsPerCall';
+import { sparkline } from './quantities';
 import type { GrowthSite, StackFrame, Suspect } from './report';
+import { counted, listed, said, sized, type Sentence } from './sentence';
 import { terminalLine } from './terminalText';
 
 /** Parts of what is said about a cause, in every format the same. */
@@ -19,13 +21,13 @@ export function firstOwnFrame(stack: readonly StackFrame[]): StackFrame | undefi
 }
 
 /** `▁▁▂▃▄▅▆▇ per batch`: one column per batch of calls, oldest first. */
-export function survivorsText(suspect: Suspect): string | undefined {
+export function survivorsText(suspect: Suspect): Sentence | undefined {
   const curve = sparkline(suspect.survivorsPerBatch);
-  return curve === '' ? undefined : `${curve}  per batch of calls`;
+  return curve === '' ? undefined : said`${curve}  per batch of calls`;
 }
 
 /** `1 Buffer (280 B), 2 strings (72 B) per call`. */
-export function passengersText(suspect: Suspect): string | undefined {
+export function passengersText(suspect: Suspect): Sentence | undefined {
   if (suspect.passengers.length === 0) {
     return undefined;
   }
@@ -33,14 +35,19 @@ export function passengersText(suspect: Suspect): string | undefined {
     .slice(0, 6)
     .map(
       ({ type, objectsPerCall, bytesPerCall }) =>
-        `${formatObjectsPerCall(objectsPerCall, terminalLine(type)).replace(/ per call$/, '')} (${formatBytes(bytesPerCall)})`,
+        said`${objectsAtRate(objectsPerCall, terminalLine(type))} (${sized(bytesPerCall)})`,
     );
   const more = suspect.passengers.length - shown.length;
-  return `${shown.join(', ')}${more > 0 ? ` and ${formatCount(more)} more types` : ''} per call`;
+  return said`${withMoreTypes(listed(shown, ', '), more)} per call`;
+}
+
+/** `2 strings (72 B) and 3 more types`; none if all are shown. */
+export function withMoreTypes(shown: Sentence, more: number): Sentence {
+  return more > 0 ? said`${shown} and ${counted(more)} more types` : shown;
 }
 
 /** `@81234, @81301 (56 B, keeps 112 B each), referred to by Array […], Context entry`. */
-export function instancesText({ instances = [] }: Suspect): string | undefined {
+export function instancesText({ instances = [] }: Suspect): Sentence | undefined {
   const [first] = instances;
   if (first === undefined) {
     return undefined;
@@ -52,6 +59,6 @@ export function instancesText({ instances = [] }: Suspect): string | undefined {
     ),
   );
   const more = first.referrers - referrers.length;
-  const rest = more > 0 ? ` and ${formatCount(more)} more` : '';
-  return `${ids}; the first keeps ${formatBytes(first.retainedSize)}, referred to by ${referrers.join(', ')}${rest}`;
+  const text = said`${ids}; the first keeps ${sized(first.retainedSize)}, referred to by ${referrers.join(', ')}`;
+  return more > 0 ? said`${text} and ${counted(more)} more` : text;
 }

@@ -1,5 +1,7 @@
 import { describeHolder } from './describeCause';
-import { formatBytes, formatNumberOf, formatObjectsPerCall } from './quantities';
+import { objectsPerCall as keptPerCall } from './objectsPerCall';
+import { textOf } from './sentence';
+import { formatBytes, formatNumberOf } from './quantities';
 import type { LeakReport, Suspect } from './report';
 import { terminalLine } from './terminalText';
 
@@ -137,7 +139,7 @@ function figures({ objectsPerCall, bytesPerCall }: CauseFigures): CauseFigures {
 }
 
 function figuresText({ objectsPerCall, bytesPerCall }: CauseFigures, suspect: Suspect): string {
-  const objects = formatObjectsPerCall(objectsPerCall, terminalLine(suspect.type.name));
+  const objects = textOf(keptPerCall(objectsPerCall, terminalLine(suspect.type.name)));
   return `${objects} (${formatBytes(bytesPerCall)})`;
 }
 

@@ -1,6 +1,7 @@
 import { formatLocation, isForeignCode } from './formatLocation';
-import { formatBytes, formatBytesPerCall, formatObjectsPerCall } from './quantities';
+import { objectsPerCall } from './objectsPerCall';
 import type { CapturedVariable, LeakReport, Location, Suspect } from './report';
+import { enumerated, listed, said, sized, type Sentence } from './sentence';
 import { terminalLine } from './terminalText';
 
 /** What holds the leaking objects, in source terms: `byId (Map)`, `bus 'tick' listeners`. */
@@ -12,9 +13,9 @@ export function describeHolder(suspect: Suspect): string {
 }
 
 /** `keeps 1 Session per call`, or `becomes larger each time`. */
-export function describeGrowth(suspect: Suspect): string {
-  if (growsItself(suspect)) return 'becomes larger each time';
-  return `keeps ${formatObjectsPerCall(suspect.objectsPerCall, terminalLine(suspect.type.name))}`;
+export function describeGrowth(suspect: Suspect): Sentence {
+  if (growsItself(suspect)) return said`becomes larger each time`;
+  return said`keeps ${objectsPerCall(suspect.objectsPerCall, terminalLine(suspect.type.name))}`;
 }
 
 /** Whether nothing is added to the holder, which is resized in its place, as some buffers can be. */
@@ -45,55 +46,54 @@ export function isForeignCause(suspect: Suspect): boolean {
  * `Session is also held by bus 'tick' listeners: fix both to free it`; undefined where nothing
  * else holds the objects.
  */
-export function describeOtherHolders(suspect: Suspect, report: LeakReport): string | undefined {
+export function describeOtherHolders(suspect: Suspect, report: LeakReport): Sentence | undefined {
   const others = report.suspects.filter(
     (other) => other !== suspect && suspect.alsoHeldBy.includes(other.fingerprint),
   );
   if (others.length === 0) {
     return undefined;
   }
-  const remedy = others.length === 1 ? 'fix both to free it' : 'fix all of them to free it';
+  const remedy = others.length === 1 ? said`fix both to free it` : said`fix all of them to free it`;
   const type = terminalLine(suspect.type.name);
   const { exclusiveBytesPerCall: exclusive = 0 } = suspect;
-  const alone =
-    exclusive < 1 ? '' : `; fixing only this one saves ${formatBytesPerCall(exclusive)}`;
-  return `${type} is also held by ${joined(others.map(describeHolder))}: ${remedy}${alone}`;
+  const note = said`${type} is also held by ${enumerated(others.map(describeHolder))}: ${remedy}`;
+  return exclusive < 1
+    ? note
+    : said`${note}; fixing only this one saves ${sized(exclusive)} per call`;
 }
 
 /** `rows (4 KB) of orders.js:7:9: no function that can still run reads it`, for each variable. */
-export function describeCaptured({ captured = [] }: Suspect, cwd?: string): string | undefined {
-  return captured.length === 0
-    ? undefined
-    : captured.map((each) => describeVariable(each, cwd)).join('; ');
+export function describeCaptured({ captured = [] }: Suspect, cwd?: string): Sentence | undefined {
+  if (captured.length === 0) return undefined;
+  return listed(
+    captured.map((each) => describeVariable(each, cwd)),
+    '; ',
+  );
 }
 
 function describeVariable(
   { name, location, retainedSize, usedBy }: CapturedVariable,
   cwd?: string,
-): string {
-  const variable = `${terminalLine(name)} (${formatBytes(retainedSize)}) of ${formatLocation(location, cwd)}`;
+): Sentence {
+  const variable = said`${terminalLine(name)} (${sized(retainedSize)}) of ${formatLocation(location, cwd)}`;
   if (usedBy === undefined) return variable;
   return usedBy.length === 0
-    ? `${variable}: no function that can still run reads it`
-    : `${variable}, used by ${joined(usedBy.slice(0, mostUsers).map(terminalLine))}`;
+    ? said`${variable}: no function that can still run reads it`
+    : said`${variable}, used by ${enumerated(usedBy.slice(0, mostUsers).map(terminalLine))}`;
 }
 
 /** Functions of a scope that are named. */
 const mostUsers = 3;
 
 /** The remedy in one sentence for somebody who reads no further. */
-export function describeNextStep(report: LeakReport, cwd?: string): string | undefined {
+export function describeNextStep(report: LeakReport, cwd?: string): Sentence | undefined {
   const first = report.suspects.find((suspect) => !isForeignCause(suspect)) ?? report.suspects[0];
   if (report.verdict !== 'leak' || first === undefined) {
     return undefined;
   }
   const location = ownLocation(first);
-  const place = location === undefined ? '' : ` at ${formatLocation(location, cwd)}`;
-  return `Fix what ${describeHolder(first)} keeps${place}, then run again: each cause is then fixed, better or unchanged.`;
-}
-
-function joined(words: readonly string[]): string {
-  return words.length < 2
-    ? words.join('')
-    : `${words.slice(0, -1).join(', ')} and ${words.at(-1) ?? ''}`;
+  const holder = describeHolder(first);
+  return location === undefined
+    ? said`Fix what ${holder} keeps, then run again: each cause is then fixed, better or unchanged.`
+    : said`Fix what ${holder} keeps at ${formatLocation(location, cwd)}, then run again: each cause is then fixed, better or unchanged.`;
 }

@@ -1,3 +1,4 @@
+import { textOf, type Sentence } from './sentence';
 import {
   describeCaptured,
   describeGrowth,
@@ -30,19 +31,19 @@ export function formatCause(
 ): string[] {
   const { paint } = layout;
   const heading =
-    `${paint.red(`${number}.`)} ${paint.bold(describeHolder(suspect))} ${describeGrowth(suspect)}` +
+    `${paint.red(`${number}.`)} ${paint.bold(describeHolder(suspect))} ${textOf(describeGrowth(suspect))}` +
     (suspect.bytesPerCall > 0 ? ` · ${formatBytesPerCall(suspect.bytesPerCall)}` : '');
   const rows = [
     growthRow(suspect, layout),
     ...formatChain(suspect, layout).map(
       (line, index) => paint.dim(padded(index === 0 ? 'held by' : '', labelWidth)) + line,
     ),
-    row('survivors', survivorsText(suspect), layout),
+    sentenceRow('survivors', survivorsText(suspect), layout),
     allocationRow(suspect, layout),
-    row('captured', describeCaptured(suspect, layout.cwd), layout),
-    row('also kept', passengersText(suspect), layout),
-    row('instances', instancesText(suspect), layout),
-    row('note', describeOtherHolders(suspect, report), layout),
+    sentenceRow('captured', describeCaptured(suspect, layout.cwd), layout),
+    sentenceRow('also kept', passengersText(suspect), layout),
+    sentenceRow('instances', instancesText(suspect), layout),
+    sentenceRow('note', describeOtherHolders(suspect, report), layout),
     row('advice', suspect.advice && terminalLine(suspect.advice), layout),
   ];
   return [heading, ...rows.filter((line) => line !== undefined).map((line) => `   ${line}`)];
@@ -61,6 +62,14 @@ export function row(
   return lines
     .map((line, index) => layout.paint.dim(padded(index === 0 ? label : '', labelWidth)) + line)
     .join('\n   ');
+}
+
+function sentenceRow(
+  label: string,
+  text: Sentence | undefined,
+  layout: TextLayout,
+): string | undefined {
+  return row(label, text && textOf(text), layout);
 }
 
 function growthRow(suspect: Suspect, layout: TextLayout): string | undefined {

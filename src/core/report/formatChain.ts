@@ -1,5 +1,5 @@
 import { formatFile, formatLocation } from './formatLocation';
-import { formatCount } from './quantities';
+import { formatCount, type NumberMarks } from './quantities';
 import type { ChainLink, Location, Suspect } from './report';
 import { displayWidth, padded, terminalLine, truncated } from './terminalText';
 import type { TextLayout } from './textLayout';
@@ -20,19 +20,25 @@ export interface ChainRow {
   readonly location?: Location;
 }
 
+/** Where and in which language a chain is read. */
+export interface ChainOptions {
+  readonly cwd?: string | undefined;
+  readonly marks?: NumberMarks;
+}
+
 /** The chain, root first; V8's own objects and Node's way to the user's modules are folded. */
 export function chainRows(
   suspect: Suspect,
-  cwd?: string,
+  options: ChainOptions = {},
 ): { readonly folded: number; readonly rows: readonly ChainRow[] } {
   const links = suspect.chain.filter((link) => link.internal !== true);
   const folded = linksInsideNode(links);
-  return { folded, rows: links.slice(folded).map((link) => rowOf(link, suspect, cwd)) };
+  return { folded, rows: links.slice(folded).map((link) => rowOf(link, suspect, options)) };
 }
 
 /** The chain as a flat list of lines, root first; V8's own objects and Node's way to the user's modules are folded. */
 export function formatChain(suspect: Suspect, layout: TextLayout): string[] {
-  const { folded, rows } = chainRows(suspect, layout.cwd);
+  const { folded, rows } = chainRows(suspect, layout);
   const { paint } = layout;
   return [
     ...(folded === 0 ? [] : [paint.dim(`  … ${formatCount(folded)} links inside Node`)]),
@@ -88,31 +94,31 @@ function cut(row: ChainRow): ChainRow {
   };
 }
 
-function rowOf(link: ChainLink, suspect: Suspect, cwd: string | undefined): ChainRow {
+function rowOf(link: ChainLink, suspect: Suspect, options: ChainOptions): ChainRow {
   // where Node declares its classes is no place to go to
   const location = isInFile(link) ? link.location : undefined;
   return {
-    label: linkLabel(link, cwd),
-    type: linkType(link, suspect),
-    place: location === undefined ? '' : formatLocation(location, cwd),
+    label: linkLabel(link, options),
+    type: linkType(link, suspect, options),
+    place: location === undefined ? '' : formatLocation(location, options.cwd),
     isLeakRoot: link.leakRoot === true,
     ...(location === undefined ? {} : { location }),
   };
 }
 
-function linkLabel(link: ChainLink, cwd: string | undefined): string {
+function linkLabel(link: ChainLink, { cwd, marks }: ChainOptions): string {
   const label = isModule(link) ? formatFile(link.label, cwd) : terminalLine(link.label);
   return link.repeats === undefined || link.repeats < 2
     ? label
-    : `${label} × ${formatCount(link.repeats)}`;
+    : `${label} × ${formatCount(link.repeats, marks)}`;
 }
 
-function linkType(link: ChainLink, suspect: Suspect): string {
+function linkType(link: ChainLink, suspect: Suspect, { marks }: ChainOptions): string {
   const type = terminalLine(link.type);
   const size = suspect.leakRoot.size;
   const grown =
     link.leakRoot === true && size !== undefined
-      ? `, ${formatCount(size.before)} → ${formatCount(size.after)}`
+      ? `, ${formatCount(size.before, marks)} → ${formatCount(size.after, marks)}`
       : '';
   return type === link.label ? grown.replace(/^, /, '') : `${type}${grown}`;
 }

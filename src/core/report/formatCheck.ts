@@ -1,3 +1,4 @@
+import { textOf } from './sentence';
 import { checkOutcome } from './checkOutcome';
 import type { CheckResult } from './checkResult';
 import { formatReport } from './formatReport';
@@ -45,7 +46,8 @@ function lineFor(
     formatNumberOf(report.loop.calls, 'call'),
     formatDuration(report.durationMillis),
   ].filter((text) => text !== undefined);
-  const notes = [threwText(report, layout.cwd), ...report.warnings.map(terminalLine)];
+  const threw = threwText(report, layout.cwd);
+  const notes = [threw && textOf(threw), ...report.warnings.map(terminalLine)];
   return [
     `${paint.green(paint.bold(`✓ ${goodWords[report.verdict]}`))}  ${figures.join(' · ')}`,
     ...notes.filter((note) => note !== undefined).map((note) => `  ${paint.yellow(note)}`),

@@ -1,3 +1,4 @@
+import { textOf } from './sentence';
 import { checkOutcome, summarizeChecks } from './checkOutcome';
 import type { CheckReport, CheckResult } from './checkResult';
 import { describeGrowth, describeHolder, ownLocation } from './describeCause';
@@ -70,7 +71,7 @@ function leakAnnotations(
   }
   const layout = textLayout({ cwd: root, ...(sourceLine === undefined ? {} : { sourceLine }) });
   return report.suspects.map((suspect, index) => {
-    const title = `Leak in ${name}: ${describeHolder(suspect)} ${describeGrowth(suspect)}`;
+    const title = `Leak in ${name}: ${describeHolder(suspect)} ${textOf(describeGrowth(suspect))}`;
     const text = formatCause(suspect, index + 1, report, layout).join('\n');
     return command('error', { ...place(suspect, report, root), title }, text);
   });

@@ -1,3 +1,4 @@
+import { textOf } from './sentence';
 import { checkOutcome } from './checkOutcome';
 import type { CheckReport, CheckResult } from './checkResult';
 import { describeGrowth, describeHolder } from './describeCause';
@@ -65,7 +66,9 @@ function element(tag: 'failure' | 'error', type: string, message: string, text: 
 function headline({ suspects, reason }: LeakReport): string {
   return suspects.length === 0
     ? reason
-    : suspects.map((suspect) => `${describeHolder(suspect)} ${describeGrowth(suspect)}`).join('; ');
+    : suspects
+        .map((suspect) => `${describeHolder(suspect)} ${textOf(describeGrowth(suspect))}`)
+        .join('; ');
 }
 
 function causesText(report: LeakReport, options: FormatOptions): string {

@@ -1,3 +1,4 @@
+import { textOf } from './sentence';
 import { isForeignCause } from './describeCause';
 import { formatCause, row } from './formatCause';
 import { formatLocation } from './formatLocation';
@@ -79,7 +80,7 @@ function causeSections(report: LeakReport, layout: TextLayout): string[][] {
 
 function factsSection(report: LeakReport, layout: TextLayout): string[] {
   return reportFacts(report, layout.cwd)
-    .map(({ label, text }) => row(label, text, layout))
+    .map(({ label, text }) => row(textOf(label), terminalLine(textOf(text)), layout))
     .filter((line) => line !== undefined)
     .map((line) => `  ${line.replace(/\n {3}/g, '\n  ')}`);
 }

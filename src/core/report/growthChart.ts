@@ -1,4 +1,6 @@
+import { callsText } from './callsText';
 import { formatCount } from './quantities';
+import { counted, inEnglish, said, sayAs, type Saying } from './sentence';
 import type { CurvePoint } from './survivorsCurve';
 import { xmlText } from './xmlText';
 
@@ -16,7 +18,12 @@ const bottom = 28;
  *
  * @param name what keeps the survivors
  */
-export function growthChart(points: readonly CurvePoint[], name: string): string {
+export function growthChart(
+  points: readonly CurvePoint[],
+  name: string,
+  saying = inEnglish,
+): string {
+  const { marks } = saying;
   const last = points.at(-1);
   if (last === undefined) return '';
   const highest = Math.max(...points.map(({ survivors }) => survivors));
@@ -26,16 +33,19 @@ export function growthChart(points: readonly CurvePoint[], name: string): string
   const line = [{ calls: 0, survivors: 0 }, ...points]
     .map(({ calls, survivors }) => `${x(calls)},${y(survivors)}`)
     .join(' ');
-  const label = `${name}: ${formatCount(last.survivors)} objects are left of ${formatCount(last.calls)} calls`;
+  const label = sayAs(
+    said`${name}: ${counted(last.survivors)} objects are left of ${callsText(last.calls)}`,
+    saying,
+  );
   return [
     `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="${xmlText(label)}">`,
     axes(x(0), y(0)),
-    text(left - 6, y(highest) + 4, 'end', formatCount(highest)),
+    text(left - 6, y(highest) + 4, 'end', formatCount(highest, marks)),
     text(left - 6, y(0), 'end', '0'),
-    text(width - right, height - 8, 'end', `${formatCount(last.calls)} calls`),
+    text(width - right, height - 8, 'end', sayAs(callsText(last.calls), saying)),
     `<line x1="${x(0)}" y1="${y(0)}" x2="${x(last.calls)}" y2="${y(last.survivors)}" stroke="currentColor" stroke-opacity="0.6" stroke-dasharray="4 4"/>`,
     `<polyline points="${line}" fill="none" stroke="#3b82c4" stroke-width="2"/>`,
-    ...points.map((point) => dot(x(point.calls), y(point.survivors), point)),
+    ...points.map((point) => dot(x(point.calls), y(point.survivors), titleOf(point, saying))),
     '</svg>',
   ].join('\n');
 }
@@ -48,9 +58,12 @@ function text(x: number, y: number, anchor: string, content: string): string {
   return `<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="11" fill="currentColor">${xmlText(content)}</text>`;
 }
 
-function dot(x: number, y: number, { calls, survivors }: CurvePoint): string {
-  const title = `${formatCount(survivors)} after ${formatCount(calls)} calls`;
-  return `<circle cx="${x}" cy="${y}" r="3" fill="#3b82c4"><title>${title}</title></circle>`;
+function titleOf({ calls, survivors }: CurvePoint, saying: Saying): string {
+  return sayAs(said`${counted(survivors)} after ${callsText(calls)}`, saying);
+}
+
+function dot(x: number, y: number, title: string): string {
+  return `<circle cx="${x}" cy="${y}" r="3" fill="#3b82c4"><title>${xmlText(title)}</title></circle>`;
 }
 
 function rounded(value: number): number {

@@ -59,9 +59,9 @@ ${body}
  *
  * @param body HTML
  */
-export function htmlPage(title: string, body: string): string {
+export function htmlPage(title: string, body: string, language = 'en'): string {
   return htmlDocument({
-    language: 'en',
+    language,
     title,
     allows: [`style-src '${pageStyleHash}'`],
     style: `<style>${pageStyle}</style>`,

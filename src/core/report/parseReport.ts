@@ -68,6 +68,14 @@ const shape =
   (value) =>
     isObject(value) && Object.entries(fields).every(([name, isRight]) => isRight(value[name]));
 
+/** Whether it can be said: parts may be of kinds that a later version knows. */
+const isSentence: Shape = (value) =>
+  isObject(value) &&
+  isText(value['template']) &&
+  listOf((part) =>
+    isObject(part) ? !('template' in part) || isSentence(part) : isText(part) || isNumber(part),
+  )(value['values']);
+
 const isLocation = shape({ file: isText, line: isNumber, column: isNumber });
 
 const isFrame = shape({ function: isText, location: isLocation });
@@ -122,6 +130,7 @@ const isSuspect = shape({
   alsoHeldBy: listOf(isText),
   fingerprint: isText,
   advice: optional(isText),
+  wording: optional(shape({ advice: optional(isSentence) })),
 });
 
 const isBeforeAndAfter = shape({ before: isNumber, after: isNumber });
@@ -159,6 +168,13 @@ const isReport = shape({
   slowdown: optional(shape({ firstMillisPerCall: isNumber, lastMillisPerCall: isNumber })),
   activeResources: (value) => isObject(value) && Object.values(value).every(isBeforeAndAfter),
   warnings: listOf(isText),
+  wording: optional(
+    shape({
+      reason: isSentence,
+      notExcluded: listOf(isSentence),
+      warnings: listOf(isSentence),
+    }),
+  ),
   durationMillis: isNumber,
 });
 

@@ -65,17 +65,6 @@ export function formatPerCall(rate: number): string {
   return `${formatRate(count)} ${perCalls(calls)}`;
 }
 
-/**
- * `1 Session per call`, `2 strings per call`, `1 Session every 3 calls`; `a larger string each time`
- * where there is always one.
- */
-export function formatObjectsPerCall(rate: number, typeName: string): string {
-  if (rate === 0) return `a larger ${typeName} each time`;
-  const { count, calls } = rateAsFraction(rate);
-  const number = formatRate(count);
-  return `${number} ${number === '1' ? typeName : pluralOfType(typeName)} ${perCalls(calls)}`;
-}
-
 /** `452 B per call`. */
 export function formatBytesPerCall(bytes: number): string {
   return `${formatBytes(bytes)} per call`;
@@ -111,8 +100,12 @@ const builtInNames = new Set(
 );
 
 function pluralOfType(typeName: string): string {
-  const isCommonNoun = /^[a-z][a-z ]*[a-rt-xz]$/.test(typeName);
-  return isCommonNoun || builtInNames.has(typeName) ? `${typeName}s` : `${typeName} objects`;
+  return takesPlural(typeName) ? `${typeName}s` : `${typeName} objects`;
+}
+
+/** Whether the name of a type is a noun or well known; the name of somebody's class is never altered. */
+export function takesPlural(typeName: string): boolean {
+  return /^[a-z][a-z ]*[a-rt-xz]$/.test(typeName) || builtInNames.has(typeName);
 }
 
 function perCalls(calls: number): string {
@@ -120,7 +113,7 @@ function perCalls(calls: number): string {
 }
 
 /** Below one per call, the simplest fraction within 3 %, so that "every third call" can be recognised. */
-function rateAsFraction(rate: number): { readonly count: number; readonly calls: number } {
+export function rateAsFraction(rate: number): { readonly count: number; readonly calls: number } {
   if (rate >= 0.95 || !(rate > 0)) {
     return { count: rate, calls: 1 };
   }
@@ -133,13 +126,14 @@ function rateAsFraction(rate: number): { readonly count: number; readonly calls:
   return { count: rate, calls: 1 };
 }
 
-function formatRate(rate: number): string {
+/** `2`, `2.5`, `0.02` */
+export function formatRate(rate: number, marks = englishMarks): string {
   const whole = Math.round(rate);
   // measured rates are rarely whole: 1.02 is one per call with a little start-up in it
   if (whole >= 1 && Math.abs(rate - whole) <= Math.max(0.05, whole * 0.005)) {
-    return formatCount(whole);
+    return formatCount(whole, marks);
   }
-  return rate >= 100 ? formatCount(rate) : trimmed(rate, rate < 1 ? 2 : 1);
+  return rate >= 100 ? formatCount(rate, marks) : trimmed(rate, rate < 1 ? 2 : 1, marks);
 }
 
 function trimmed(amount: number, digits: number, { decimal } = englishMarks): string {

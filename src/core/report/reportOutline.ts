@@ -15,9 +15,19 @@ import {
 import { chainRows, type ChainRow } from './formatChain';
 import { functionName, verdictStyles } from './formatReport';
 import { formatLocation, isForeignCode } from './formatLocation';
-import { formatBytesPerCall, formatDuration, formatNumberOf } from './quantities';
 import type { LeakReport, Location, StackFrame, Suspect, Verdict } from './report';
-import { reportFacts, type ReportFact } from './reportFacts';
+import { callsText } from './callsText';
+import { reportFacts } from './reportFacts';
+import {
+  counted,
+  inEnglish,
+  said,
+  sayAs,
+  sized,
+  timed,
+  type Saying,
+  type Sentence,
+} from './sentence';
 import { terminalLine } from './terminalText';
 
 /** Where a report is read, as far as it changes what is written. */
@@ -26,6 +36,8 @@ export interface OutlineOptions {
   readonly cwd?: string;
   /** Reads a source line to show beside its location; absent: locations stand alone. */
   readonly sourceLine?: (location: Location) => string | undefined;
+  /** The language; absent: English. */
+  readonly saying?: Saying;
 }
 
 /**
@@ -45,7 +57,12 @@ export interface ReportOutline {
   readonly reason: string;
   /** Causes in the user's own code first. */
   readonly causes: readonly CauseOutline[];
-  readonly facts: readonly ReportFact[];
+  readonly facts: readonly OutlineFact[];
+}
+
+export interface OutlineFact {
+  readonly label: string;
+  readonly text: string;
 }
 
 export interface PlaceText {
@@ -76,59 +93,96 @@ export interface OutlineRow {
 
 export function reportOutline(report: LeakReport, options: OutlineOptions = {}): ReportOutline {
   const { verdict, suspects, perCall, loop } = report;
+  const say = sayerOf(options);
   const causes = [
     ...suspects.filter((suspect) => !isForeignCause(suspect)),
     ...suspects.filter(isForeignCause),
   ];
   return {
     verdict,
-    ...verdictStyles[verdict],
+    sign: verdictStyles[verdict].sign,
+    word: say(verdictWords[verdict]),
     name: functionName(report),
     place: placeText(report.function.location, options),
     figures: [
-      ...(verdict === 'leak' && causes.length > 0 ? [formatNumberOf(causes.length, 'cause')] : []),
-      ...(verdict === 'leak' && perCall.bytes > 0 ? [formatBytesPerCall(perCall.bytes)] : []),
-      formatNumberOf(loop.calls, 'call'),
-      formatDuration(report.durationMillis),
+      ...(verdict === 'leak' && causes.length > 0 ? [say(causesText(causes.length))] : []),
+      ...(verdict === 'leak' && perCall.bytes > 0
+        ? [say(said`${sized(perCall.bytes)} per call`)]
+        : []),
+      say(callsText(loop.calls)),
+      say(said`${timed(report.durationMillis)}`),
     ],
-    reason: terminalLine(report.reason),
+    reason: terminalLine(
+      options.saying === undefined || report.wording === undefined
+        ? report.reason
+        : say(report.wording.reason),
+    ),
     causes: causes.map((suspect) => causeOutline(suspect, report, options)),
-    facts: reportFacts(report, options.cwd),
+    facts: reportFacts(report, options.cwd).map(({ label, text }) => ({
+      label: say(label),
+      text: terminalLine(say(text)),
+    })),
   };
 }
 
 function causeOutline(suspect: Suspect, report: LeakReport, options: OutlineOptions): CauseOutline {
-  const { folded, rows } = chainRows(suspect, options.cwd);
-  const bytes = suspect.bytesPerCall > 0 ? ` · ${formatBytesPerCall(suspect.bytesPerCall)}` : '';
+  const { folded, rows } = chainRows(suspect, {
+    cwd: options.cwd,
+    marks: (options.saying ?? inEnglish).marks,
+  });
+  const say = sayerOf(options);
+  const row = (label: Sentence, text: Sentence | undefined) =>
+    textRow(say(label), text && say(text));
+  const advice = suspect.wording?.advice ?? (suspect.advice && said`${suspect.advice}`);
+  const bytes =
+    suspect.bytesPerCall > 0 ? ` · ${say(said`${sized(suspect.bytesPerCall)} per call`)}` : '';
   return {
     suspect,
     holder: describeHolder(suspect),
-    growth: describeGrowth(suspect) + bytes,
+    growth: say(describeGrowth(suspect)) + bytes,
     isForeign: isForeignCause(suspect),
     rows: [
       ...growthRows(suspect, options),
-      ...textRow('survivors', survivorsText(suspect)),
+      ...row(said`survivors`, survivorsText(suspect)),
       ...allocationRows(suspect, options),
-      ...textRow('captured', describeCaptured(suspect, options.cwd)),
-      ...textRow('also kept', passengersText(suspect)),
-      ...textRow('instances', instancesText(suspect)),
-      ...textRow('note', describeOtherHolders(suspect, report)),
-      ...textRow('advice', suspect.advice && terminalLine(suspect.advice)),
+      ...row(said`captured`, describeCaptured(suspect, options.cwd)),
+      ...row(said`also kept`, passengersText(suspect)),
+      ...row(said`instances`, instancesText(suspect)),
+      ...row(said`note`, describeOtherHolders(suspect, report)),
+      ...textRow(say(said`advice`), advice && terminalLine(say(advice))),
     ],
     chain: rows,
     foldedLinks: folded,
   };
 }
 
+function sayerOf({ saying = inEnglish }: OutlineOptions): (sentence: Sentence) => string {
+  return (sentence) => sayAs(sentence, saying);
+}
+
+function causesText(causes: number): Sentence {
+  return causes === 1 ? said`1 cause` : said`${counted(causes)} causes`;
+}
+
+/** As headings. */
+const verdictWords: Readonly<Record<Verdict, Sentence>> = {
+  leak: said`LEAK`,
+  bounded: said`BOUNDED`,
+  clean: said`CLEAN`,
+  unclear: said`UNCLEAR`,
+};
+
 function growthRows({ growthSite: site }: Suspect, options: OutlineOptions): OutlineRow[] {
-  if (site === undefined) return textRow('added at', 'the line could not be determined');
-  const how = site.how === 'watched' ? 'watched' : 'found in source';
+  const say = sayerOf(options);
+  const addedAt = say(said`added at`);
+  if (site === undefined) return textRow(addedAt, say(said`the line could not be determined`));
+  const how = site.how === 'watched' ? said`watched` : said`found in source`;
   const frame = { function: functionAt(site), location: site.location };
   const caller = isForeignCode(site.location) ? firstOwnFrame(site.stack) : undefined;
   return [
-    frameRow('added at', frame, options, how),
-    ...(site.inner === undefined ? [] : [frameRow('in package', site.inner, options)]),
-    ...(caller === undefined ? [] : [frameRow('called from', caller, options)]),
+    frameRow(addedAt, frame, options, say(how)),
+    ...(site.inner === undefined ? [] : [frameRow(say(said`in package`), site.inner, options)]),
+    ...(caller === undefined ? [] : [frameRow(say(said`called from`), caller, options)]),
   ];
 }
 
@@ -136,7 +190,12 @@ function allocationRows({ allocationSite: site }: Suspect, options: OutlineOptio
   if (site === undefined) return [];
   const frame = { function: site.stack[0]?.function ?? '', location: site.location };
   // no source line: V8 tells the function that allocates, the place is its beginning
-  return [frameRow('allocated at', frame, options.cwd === undefined ? {} : { cwd: options.cwd })];
+  return [
+    frameRow(sayerOf(options)(said`allocated at`), frame, {
+      ...options,
+      sourceLine: () => undefined,
+    }),
+  ];
 }
 
 function frameRow(
@@ -147,7 +206,9 @@ function frameRow(
 ): OutlineRow {
   const code = terminalLine(options.sourceLine?.(frame.location)?.trim() ?? '');
   const name = terminalLine(frame.function);
-  const remarks = [name === '' ? '' : `in ${name}`, remark ?? ''].filter((text) => text !== '');
+  const remarks = [name === '' ? '' : sayerOf(options)(said`in ${name}`), remark ?? ''].filter(
+    (text) => text !== '',
+  );
   return {
     label,
     place: placeText(frame.location, options),

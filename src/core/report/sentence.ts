@@ -1,4 +1,11 @@
-import { englishMarks, formatBytes, formatCount, type NumberMarks } from './quantities';
+import {
+  englishMarks,
+  formatBytes,
+  formatCount,
+  formatDuration,
+  formatRate,
+  type NumberMarks,
+} from './quantities';
 
 /**
  * What a user reads, together with what it is composed of. Whoever shows it may say it in another language,
@@ -13,7 +20,11 @@ export interface Sentence {
 export type SentenceValue = string | number | Sentence | NamedOption | Quantity;
 
 /** A number that each language writes with its own marks: `1,000`, `1.000`. */
-export type Quantity = { readonly count: number } | { readonly bytes: number };
+export type Quantity =
+  | { readonly count: number }
+  | { readonly rate: number }
+  | { readonly bytes: number }
+  | { readonly millis: number };
 
 /** An option of the command line, where a sentence advises to use it. */
 export interface NamedOption {
@@ -67,14 +78,38 @@ export function sized(bytes: number): Quantity {
   return { bytes };
 }
 
+/** A count that is rarely whole, as it was measured: `2.5`. */
+export function rated(rate: number): Quantity {
+  return { rate };
+}
+
+/** ``said`calls took ${timed(millis)}` `` */
+export function timed(millis: number): Quantity {
+  return { millis };
+}
+
+/** One after the other, such as with a comma between. */
+export function listed(sentences: readonly Sentence[], separator: string): Sentence {
+  const [first = said``, ...others] = sentences;
+  return others.reduce((sum, each) => said`${sum}${separator}${each}`, first);
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function enumerated(words: readonly string[]): Sentence {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? said`${last}` : said`${words.slice(0, -1).join(', ')} and ${last}`;
+}
+
 /** As `saying` has it. */
 export function sayAs(sentence: Sentence, saying: Saying): string {
   return saying.fill(sentence.template, ...sentence.values.map((value) => partOf(value, saying)));
 }
 
-/** In English, for the command line. */
+/** For the command line. */
+export const inEnglish: Saying = { fill: fillIn, option: (name) => name, marks: englishMarks };
+
 export function textOf(sentence: Sentence): string {
-  return sayAs(sentence, { fill: fillIn, option: (name) => name, marks: englishMarks });
+  return sayAs(sentence, inEnglish);
 }
 
 /** A text with what it is composed of, as it is passed on. */
@@ -97,7 +132,13 @@ export function fillIn(template: string, ...parts: readonly (string | number)[])
 function partOf(value: SentenceValue, saying: Saying): string | number {
   if (typeof value !== 'object') return value;
   if ('option' in value) return saying.option(value.option);
-  if ('count' in value) return formatCount(value.count, saying.marks);
-  if ('bytes' in value) return formatBytes(value.bytes, saying.marks);
-  return sayAs(value, saying);
+  if ('template' in value) return sayAs(value, saying);
+  return quantityText(value, saying.marks);
+}
+
+function quantityText(quantity: Quantity, marks: NumberMarks): string {
+  if ('count' in quantity) return formatCount(quantity.count, marks);
+  if ('rate' in quantity) return formatRate(quantity.rate, marks);
+  if ('bytes' in quantity) return formatBytes(quantity.bytes, marks);
+  return formatDuration(quantity.millis, marks);
 }

@@ -1,7 +1,8 @@
 import { formatHtml } from '../../core/report/formatHtml';
 import { formatMarkdown } from '../../core/report/formatMarkdown';
 import { functionName, lineKey, type FunctionResult } from '../leaksView/functionResult';
-import type { Translate } from '../language';
+import { sayingOf } from '../inEditor';
+import { languageOf, type Translate } from '../language';
 
 export interface ExportFormat {
   readonly name: string;
@@ -19,13 +20,13 @@ export function exportFormats(t: Translate): readonly ExportFormat[] {
       name: 'Markdown',
       description: t('to paste into an issue'),
       extension: 'md',
-      content: (result, cwd) => formatMarkdown(result.report, optionsOf(result, cwd)),
+      content: (result, cwd) => formatMarkdown(result.report, optionsOf(result, t, cwd)),
     },
     {
       name: 'HTML',
       description: t('one page with charts and chains, without scripts'),
       extension: 'html',
-      content: (result, cwd) => formatHtml(result.report, optionsOf(result, cwd)),
+      content: (result, cwd) => formatHtml(result.report, optionsOf(result, t, cwd)),
     },
     {
       name: 'JSON',
@@ -36,8 +37,10 @@ export function exportFormats(t: Translate): readonly ExportFormat[] {
   ];
 }
 
-function optionsOf({ lineTexts }: FunctionResult, cwd: string | undefined) {
+function optionsOf({ lineTexts }: FunctionResult, t: Translate, cwd: string | undefined) {
   return {
+    saying: sayingOf(t),
+    language: languageOf(t),
     ...(cwd === undefined ? {} : { cwd }),
     sourceLine: ({ file, line }: { readonly file: string; readonly line: number }) =>
       lineTexts.get(lineKey(file, line)),

@@ -5,8 +5,8 @@ import { parseReport } from '../../core/report/parseReport';
 import type { Location } from '../../core/report/report';
 import { xmlText } from '../../core/report/xmlText';
 import { commandIds } from '../ids';
-import { inEditor } from '../inEditor';
-import type { Translate } from '../language';
+import { inEditor, sayingOf } from '../inEditor';
+import { languageOf, type Translate } from '../language';
 
 export interface ReportPageOptions {
   /** Absolute path of the folder that paths are shown relative to. */
@@ -22,7 +22,12 @@ export function reportPage(text: string, { cwd, links, t }: ReportPageOptions): 
   const options = links ? { link: linkTo } : {};
   switch (parsed.kind) {
     case 'report':
-      return formatHtml(parsed.report, cwd === undefined ? options : { ...options, cwd });
+      return formatHtml(parsed.report, {
+        ...options,
+        ...(cwd === undefined ? {} : { cwd }),
+        saying: sayingOf(t),
+        language: languageOf(t),
+      });
     case 'checks':
       return formatChecksHtml(parsed.checks, options);
     case 'problem':
