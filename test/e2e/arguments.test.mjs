@@ -43,6 +43,7 @@ test('arguments are asked for when a function throws at once, remembered, and fu
     await input.waitFor();
     const cost = workbench.page.locator('.quick-input-widget .quick-input-message');
     assert.match(await cost.innerText(), /up to 16,383 calls or 10 s/, 'the cost is stated first');
+    assert.equal(await input.getAttribute('placeholder'), '[user]', 'what the array has to have');
     await input.fill('[{ name: "ada" + i }]');
     await input.press('Enter');
     await leaks.result('register', /1 leak/).waitFor({ timeout: 60_000 });

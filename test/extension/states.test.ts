@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { describeRemedy } from '../../src/extension/leaksView/describeFailure';
+import { describeRemedy, remedyAction } from '../../src/extension/leaksView/describeFailure';
 import { failureWords } from '../../src/extension/leaksView/failureWords';
 import { createResult } from '../../src/extension/leaksView/functionResult';
 import { unansweredFailure } from '../../src/extension/run/engineExit';
@@ -79,6 +79,17 @@ test('whatever goes wrong has a next step beyond the log', () => {
     firstSteps,
   );
   assert.ok(codes.every((code) => stepsOf(failure(code)).at(-1) === 'Show Log'));
+});
+
+test('Open Settings leads to the one setting that helps, else to all', () => {
+  const searchFor = (code: RunFailure['code']) => remedyAction('openSettings', failure(code));
+  assert.deepEqual(
+    (['not-compiled', 'never-settles', 'usage'] as const).map(searchFor),
+    ['leakLoop.nodeExecutable', 'leakLoop.callTimeout', 'leakLoop'].map((search) => ({
+      kind: 'settings',
+      search,
+    })),
+  );
 });
 
 test('a connection that was lost to a process that ran already leads to processes, then to another try', () => {

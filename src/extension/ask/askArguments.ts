@@ -2,6 +2,14 @@ import * as vscode from 'vscode';
 import { countText } from '../language';
 import { checkExpression } from '../leakChecks/checkExpression';
 
+export interface AskedRun {
+  readonly maxCalls: number;
+  /** Seconds. */
+  readonly timeBudget: number;
+  /** Those that a call cannot leave out, as they are written: what the array has to have in it. */
+  readonly parameters: readonly string[];
+}
+
 /**
  * Asks for the arguments of one call, and says what a run costs before it starts.
  *
@@ -10,17 +18,18 @@ import { checkExpression } from '../leakChecks/checkExpression';
 export function askArguments(
   functionTitle: string,
   current: string,
-  limits: { readonly maxCalls: number; readonly timeBudget: number },
+  { maxCalls, timeBudget, parameters }: AskedRun,
 ): Thenable<string | undefined> {
   const { t } = vscode.l10n;
   return vscode.window.showInputBox({
     title: t('Arguments of one call to {0}', functionTitle),
     value: current,
-    placeHolder: '["user" + i, { retries: 3 }]',
+    placeHolder:
+      parameters.length > 0 ? `[${parameters.join(', ')}]` : '["user" + i, { retries: 3 }]',
     prompt: t(
       "A JavaScript array, made anew for each call; i is the call's number. Empty: no arguments. Enter runs it: up to {0} calls or {1} s, whichever comes first; side effects happen that often.",
-      countText(limits.maxCalls, t),
-      limits.timeBudget,
+      countText(maxCalls, t),
+      timeBudget,
     ),
     ignoreFocusOut: true,
     validateInput: (value) => {

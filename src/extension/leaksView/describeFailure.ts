@@ -1,4 +1,5 @@
 import type { Translate } from '../language';
+import { settingNames, settingsSection } from '../ids';
 import { failureWords } from './failureWords';
 import type { FailureNode, RemedyName, RemedyNode } from './leakNode';
 import { plainText } from '../plainText';
@@ -71,7 +72,7 @@ const remedyIcons: Readonly<Record<RemedyName, string>> = {
   showLog: 'output',
 };
 
-export function remedyAction(remedy: RemedyName, { request }: RunFailure): RowAction {
+export function remedyAction(remedy: RemedyName, { code, request }: RunFailure): RowAction {
   switch (remedy) {
     case 'chooseFunction':
     case 'chooseMember':
@@ -83,8 +84,22 @@ export function remedyAction(remedy: RemedyName, { request }: RunFailure): RowAc
     case 'showLog':
       return { kind: 'command', command: remedy };
     case 'openSettings':
-      return { kind: 'settings' };
+      return { kind: 'settings', search: settingFor(code) };
     case 'openFile':
       return { kind: 'location', location: { file: request.program, line: 1, column: 1 } };
   }
 }
+
+/** The one setting that helps; all of them where it may be any. */
+function settingFor(code: RunFailure['code']): string {
+  const name = settingsThatHelp[code];
+  return name === undefined ? settingsSection : `${settingsSection}.${name}`;
+}
+
+const settingsThatHelp: Readonly<Partial<Record<RunFailure['code'], string>>> = {
+  'node-missing': settingNames.nodeExecutable,
+  'node-too-old': settingNames.nodeExecutable,
+  'not-compiled': settingNames.nodeExecutable,
+  'never-settles': settingNames.callTimeout,
+  'out-of-memory': settingNames.memoryBudget,
+};

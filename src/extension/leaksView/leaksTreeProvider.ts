@@ -104,6 +104,6 @@ function toCommand(action: RowAction, node: LeakNode, title: string): vscode.Com
     case 'command':
       return { command: commandIds[action.command], title, arguments: [node] };
     case 'settings':
-      return { command: 'workbench.action.openSettings', title, arguments: [settingsSection] };
+      return { command: 'workbench.action.openSettings', title, arguments: [action.search] };
   }
 }

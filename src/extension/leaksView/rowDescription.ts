@@ -37,7 +37,8 @@ export type RowAction =
         | 'clearFilter'
         | 'showLog';
     }
-  | { readonly kind: 'settings' };
+  /** `search`: what the settings are searched for. */
+  | { readonly kind: 'settings'; readonly search: string };
 
 /** Colours of the Testing view, which mean the same. */
 export const icons = {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { remedyAction, remedyLabel } from '../leaksView/describeFailure';
 import { verdictText } from '../leaksView/describeResult';
 import { functionName, type FunctionResult } from '../leaksView/functionResult';
-import { commandIds, settingsSection, viewIds } from '../ids';
+import { commandIds, viewIds } from '../ids';
 import { remediesOf } from './remediesOf';
 import type { LeaksView } from '../leaksView/leaksView';
 import { plainText } from '../plainText';
@@ -78,7 +78,7 @@ async function applyRemedy(remedy: RemedyName, failure: RunFailure): Promise<voi
       break;
     }
     case 'settings':
-      await vscode.commands.executeCommand('workbench.action.openSettings', settingsSection);
+      await vscode.commands.executeCommand('workbench.action.openSettings', action.search);
       break;
     case 'location':
       await vscode.window.showTextDocument(vscode.Uri.file(action.location.file));

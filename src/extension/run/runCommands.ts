@@ -157,7 +157,8 @@ export class RunCommands {
       await this.starter.run(onNextCall(remembered));
     } else if (choice !== undefined) {
       const title = plainText(requestTitle(request), 80);
-      const given = choice === 'none' ? '[]' : await askArguments(title, '', limits);
+      const given =
+        choice === 'none' ? '[]' : await askArguments(title, '', { ...limits, parameters: needed });
       if (given === undefined) {
         return;
       }

@@ -2,13 +2,14 @@ import * as vscode from 'vscode';
 import { askArguments } from '../ask/askArguments';
 import { askFunction } from '../ask/askFunction';
 import { askReceiver } from '../ask/askReceiver';
+import { neededParameters } from '../ask/neededParameters';
 import { functionName } from '../leaksView/functionResult';
 import type { LeakNode } from '../leaksView/leakNode';
 import { resultOf } from '../leaksView/resultOf';
 import type { LeaksState } from '../leaksView/leaksState';
 import { plainText } from '../plainText';
 import type { RememberedCalls } from './rememberedCalls';
-import { requestAt } from './requestAt';
+import { requestAt, type RunPlace } from './requestAt';
 import type { RunFailure } from './runFailure';
 import type { RunGuard } from './runGuard';
 import {
@@ -33,6 +34,7 @@ interface AskedCall {
   /** What it was until now. */
   readonly current: string;
   readonly request: RunRequest;
+  readonly place: RunPlace;
 }
 
 /** What leads on from a failure, and from a result that was not meant so: another call, function, thread or process. */
@@ -49,8 +51,9 @@ export class WaysOut {
     if (!(await this.guard.allowsRun())) {
       return;
     }
-    await this.#changeCall('callArguments', node, ({ title, current, request }) => {
-      return askArguments(title, current, limitsOf(request));
+    await this.#changeCall('callArguments', node, async ({ title, current, request, place }) => {
+      const parameters = await neededParameters(place.uri, place.position);
+      return askArguments(title, current, { ...limitsOf(request), parameters });
     });
   }
 
@@ -138,11 +141,12 @@ export class WaysOut {
         : functionName(result.report.function);
     const remembered = await this.remembered.completed(request);
     const current = remembered[what] ?? '';
-    const expression = await ask({ title: plainText(title, 80), current, request });
+    const place = placeOf(request, result);
+    const expression = await ask({ title: plainText(title, 80), current, request, place });
     if (expression === undefined) {
       return;
     }
-    const { uri, position } = placeOf(request, result);
+    const { uri, position } = place;
     await this.remembered.set(what, uri, position, expression.trim());
     const changed = withCall(remembered, { [what]: expression.trim() });
     await (result === undefined

@@ -7,7 +7,7 @@ import { findCompiledOutput, type CompiledOutput } from './compiledOutput';
 import { atLeast } from './nodeVersion';
 import { namesLoader } from './preloads';
 import { stripsTypes, whyStrippingFails } from './typeStripping';
-import { said, type Sentence } from '../../core/report/sentence';
+import { option, said, type Sentence } from '../../core/report/sentence';
 
 export interface RunnableFileRequest {
   /** Of the source; absolute, or relative to `cwd`. */
@@ -102,7 +102,7 @@ async function notCompiled(
 ): Promise<never> {
   const name = shown(file, cwd);
   const output = await findCompiledOutput(file);
-  const remedy = said`Compile it with "sourceMap": true in tsconfig.json, or install tsx in the project (npm install --save-dev tsx), or use Node 22.18 or newer, which runs TypeScript itself.`;
+  const remedy = said`Compile it with "sourceMap": true in tsconfig.json, or install tsx in the project (npm install --save-dev tsx), or choose Node 22.18 or newer with ${option('--node')}: it runs TypeScript itself.`;
   throw new UserError(
     'not-compiled',
     output === undefined
