@@ -106,7 +106,7 @@ async function prepareFunction(
       ...(call.callbackAt === undefined ? [] : [callbackWarning(live)]),
     ],
     limits: { ...defaultLimits, ...preparation.limits },
-    ifAllThrow: said`If it needs arguments, give them with ${option('--args')}, such as ["user" + i]; if it needs an object to be called on, with ${option('--this')}.`,
+    ifAllThrow: said`If it needs arguments, give them with ${option('--args')}, such as ["user" + i]; ${option('--this')} gives the object that it is called on, if it needs one.`,
     end: () => Promise.resolve([]),
     [Symbol.asyncDispose]: () => Promise.resolve(),
   };
