@@ -145,7 +145,7 @@ test('a real call is waited for in a process that runs already, and has its own 
   assert.deepEqual(call({ capture: true }), { captures: true });
   assert.deepEqual(call({ capture: false, callThis: 'pool' }), { receiver: 'pool' });
   assert.deepEqual(readConfiguration('launch', { program, capture: true }).call, {});
-  assert.throws(() => call({ capture: true, callArguments: '[1]' }), /leave "callArguments"/);
+  assert.throws(() => call({ capture: true, callArguments: '[1]' }), /leave out "callArguments"/);
   assert.throws(() => call({ capture: 'yes' }), /"capture" takes true or false/);
 });
 
