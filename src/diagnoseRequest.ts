@@ -44,6 +44,8 @@ export interface AttachTarget {
   readonly allowsRemote?: boolean;
   /** Whether a debugger is attached to it already; a report says so. */
   readonly isDebugged?: boolean;
+  /** The `threadId` of the only worker thread that is meant; absent: whichever thread has the function. */
+  readonly worker?: number;
   /** Of several threads in which the function lives, counted from 1. */
   readonly member?: number;
 }

@@ -70,6 +70,8 @@ export interface AttachArguments extends LoopArguments, DebugProtocol.AttachRequ
   readonly websocketAddress?: string;
   /** Id of the editor's own session that debugs this process. */
   readonly debugSession?: string;
+  /** The worker thread that this session stands for, by its `threadId`; absent: the whole process. */
+  readonly worker?: number;
   /** Whether `this` and the arguments are those of the function's next real call, which is waited for. */
   readonly capture?: boolean;
 }

@@ -193,9 +193,11 @@ function memberOption(args: UncheckedArguments): { readonly member?: number } {
 }
 
 function attachTarget(args: UncheckedArguments): AttachTarget {
+  const worker = whole(args, 'worker', said`the threadId of a worker, from 1 on`);
   return {
     kind: 'attach',
     address: inspectorAddress(args),
+    ...(worker === undefined ? {} : { worker }),
     ...memberOption(args),
     ...(text(args, 'debugSession') === undefined ? {} : { isDebugged: true }),
   };

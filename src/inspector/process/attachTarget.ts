@@ -17,7 +17,7 @@ import loanSource from './loan.target.js';
 import { PauseWatch, type OwnConnection, type PauseObserver } from './pauseWatch';
 import { callOn, instantiate, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from './target';
-import { mainThread, type Thread } from './thread';
+import { mainThread, workerOf, type Thread } from './thread';
 import { said, type Sentence } from '../../core/report/sentence';
 
 /** How long calls may keep the process from its other work at a time. */
@@ -104,8 +104,8 @@ async function connectBeside(
 
 async function workerBeside(client: InspectorClient, id: number): Promise<InspectorClient> {
   const sessions: string[] = [];
-  client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo: { workerId } }) => {
-    if (Number(workerId) === id) sessions.push(sessionId);
+  client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo }) => {
+    if (workerOf(workerInfo).id === id) sessions.push(sessionId);
   });
   await client.send('NodeWorker.enable', { waitForDebuggerOnStart: false });
   const [session] = sessions;
