@@ -1,10 +1,11 @@
 import type { BatchReport, LeakReport, PhaseName, Verdict } from './core/report/report';
 import type { InspectorAddress } from './inspector/protocol/findInspector';
+import type { NamedTest } from './inspector/call/findTest';
 import type { FunctionSelector } from './inspector/call/resolveFunction';
 import type { HeldSurvivors } from './inspector/hold/heldSurvivors';
 import type { Told } from './core/report/sentence';
 
-export type { FunctionSelector, HeldSurvivors, InspectorAddress };
+export type { FunctionSelector, HeldSurvivors, InspectorAddress, NamedTest };
 
 /** Which function to loop. */
 export interface FunctionReference {

@@ -47,8 +47,13 @@ export interface LoopArguments {
 export interface LaunchArguments extends LoopArguments, DebugProtocol.LaunchRequestArguments {
   /** Whether the whole file is looped, run again and again, in place of one of its functions. */
   readonly script?: boolean;
-  /** Of the test at the function's line that is meant, where several tests have that function: a row of a table. */
-  readonly testName?: string;
+  /**
+   * Of the test at the function's line that is meant, where several tests have that function, as the rows of a
+   * table: its name, or a list of it behind the names of what it is in.
+   */
+  readonly testName?: string | readonly string[];
+  /** Of several tests of that name: the n-th, counted from 1. */
+  readonly testNumber?: number;
   /** Whether the file is a leak check, judged as `leak-loop check` judges it. */
   readonly check?: boolean;
   /** Node, or with a function that names its file: whatever starts Node, such as `npm`. */

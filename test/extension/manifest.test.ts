@@ -209,6 +209,7 @@ test('launch configurations offer every attribute that the adapter reads', () =>
     program: true,
     function: true,
     testName: true,
+    testNumber: true,
     script: true,
     check: true,
     callArguments: true,
