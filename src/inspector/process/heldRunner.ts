@@ -84,6 +84,7 @@ export class HeldRunner implements AsyncDisposable {
   readonly #contexts = new Set<number>();
   /** At any test before. */
   #wasHeld = false;
+  #isHeld = false;
   readonly #aborted: Promise<never>;
   /** Aborts when the run is over: nobody needs to be told then. */
   readonly #over = new AbortController();
@@ -168,6 +169,7 @@ export class HeldRunner implements AsyncDisposable {
       entries.map((place, entry) => breakpoints.add(place, `${hold}?.enter(${String(entry)})`)),
     );
     const { client } = this.target;
+    this.#isHeld = false;
     const goOn = 'function (from, path) { this.goOn(from, path); return this.whenReached() }';
     const reached = await this.#inTime(
       runOn(client, this.#handle, goOn, [{ value: from }, { value: path }]),
@@ -176,7 +178,8 @@ export class HeldRunner implements AsyncDisposable {
     if (reached.objectId === undefined) return undefined;
     // What another test's loop had optimised for it need not be seen by the sampler of this one.
     if (this.#wasHeld) await leaveOptimizedCode(client);
-    this.#wasHeld = true;
+    this.#wasHeld = this.#isHeld = true;
+    this.child.output.forget(); // what others printed is not this one's doing
     const held = { objectId: reached.objectId };
     const told = await valueOf<Pick<HeldTest, 'path' | 'entry' | 'count'>>(
       client,
@@ -275,10 +278,19 @@ export class HeldRunner implements AsyncDisposable {
   async #exit(): Promise<UserError> {
     try {
       const how = await this.child.ended;
+      if (this.#isHeld) return this.#endedIn(how);
       return this.notReached(said`${this.tests.runner.name} ${how} before it. ${mayBeLeftOut}`);
     } catch (error) {
       return error as UserError; // Node is missing
     }
+  }
+
+  #endedIn(how: Sentence): UserError {
+    return new UserError(
+      'target-exited',
+      said`${this.tests.runner.name} ${how} while the test was called again. Look for process.exit() or a fatal signal in what the test and its hooks reach.`,
+      { stderr: this.child.output.lines() },
+    );
   }
 }
 
