@@ -206,16 +206,20 @@ test('a batch ends where the calls allowed do', () => {
   );
 });
 
-test('a large batch is read several times where anything is alive, and as often as there is time for', () => {
+test('where anything is alive the last batch is read eight times, and others after as many calls', () => {
   const readings = (program: Program, batches: number, millisPerReading = 1): number =>
-    readingsAfter(program, batches, { ...slow, millisPerReading });
-  assert.equal(readings(engineNoise(new Map()), 9), 1, 'nothing is alive');
+    readingsAfter(program, batches, { ...quick, millisPerReading });
   assert.deepEqual(
-    [readings(leak(), 4), readings(leak(), 7), readings(leak(), 11)],
-    [1, 4, 8],
-    'few calls are not worth it',
+    [readings(leak(), 11), readings(leak(), 12), readings(leak(), 13), readings(leak(), 14)],
+    [1, 2, 4, 8],
+    'each part has 1,023 calls',
   );
-  assert.deepEqual([readings(leak(), 11, 1_000), readings(leak(), 11, 10_000)], [3, 1]);
+  assert.equal(readings(engineNoise(new Map()), 11), 1, 'nothing is alive');
+  assert.deepEqual(
+    [readings(leak(), 14, 1_000), readings(leak(), 14, 10_000)],
+    [3, 1],
+    'as often as there is time for',
+  );
 });
 
 test('a batch is read eight times once anything may be growing by replacement', () => {
@@ -232,15 +236,13 @@ test('a batch is read eight times once anything may be growing by replacement', 
   );
 });
 
-test('a batch in the first eighth of all calls is read but once, unless its calls take longer than readings', () => {
-  const readings = (batches: number, callMillis: number): number =>
-    readingsAfter(leak(), batches, { ...quick, callMillis, millisPerReading: 20 });
-  assert.deepEqual([readings(11, 100), readings(12, 100)], [1, 8], '2,048 calls of 16,383');
-  assert.equal(readings(11, 640), 8, 'a call of 0.6 ms');
-  assert.equal(
-    readingsAfter(growingBackingStore(), 11, { ...quick, millisPerReading: 20 }),
-    1,
-    'what may grow by replacement, too',
+test('a batch in the first eighth of all calls is read but once, unless it may grow by replacement and takes longer than readings', () => {
+  const readings = (program: Program, callMillis: number): number =>
+    readingsAfter(program, 11, { ...quick, callMillis, millisPerReading: 20 });
+  assert.deepEqual([readings(leak(), 100), readings(leak(), 640)], [1, 1]);
+  assert.deepEqual(
+    [readings(growingBackingStore(), 100), readings(growingBackingStore(), 640)],
+    [1, 8],
   );
 });
 

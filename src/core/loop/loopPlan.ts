@@ -105,7 +105,7 @@ export function nextStep(
     millis: millisLeft,
     readings: isFirstLook(made, parts, budget)
       ? 1
-      : readingsOf({ made, calls: batch, isEarly, parts, budget, spent }),
+      : readingsOf({ made, calls: batch, callsInAll: inAll, isEarly, parts, budget, spent }),
     isEarly,
   };
 }

@@ -37,7 +37,7 @@ export type Trend =
 /** Two batches to be old, two to be new. */
 const fewestBatches = 4;
 /** Fewer survivors than this in three quarters of the calls could be chance. */
-const fewestSurvivors = 12;
+export const fewestSurvivors = 12;
 /** One object in 64 calls: V8's own business comes to less, and less is not claimed to be excluded. */
 export const negligiblePerCall = 1 / 64;
 

@@ -1,7 +1,7 @@
 import { total } from '../../core/loop/batchFigures';
 import type { LoopStep } from '../../core/loop/loopPlan';
 import type { SamplerReading, SurvivorMatrix } from '../../core/loop/survivors';
-import { negligiblePerCall } from '../../core/loop/trend';
+import { fewestSurvivors, negligiblePerCall } from '../../core/loop/trend';
 import type { BatchMeasurement } from '../../core/report/batchReports';
 import { forceCollections, settle } from './collect';
 import { guardedRun } from './guardedRun';
@@ -107,18 +107,18 @@ export class BatchRunner {
     await settle(target);
     const atOnce = await read();
     this.#millisPerReading = performance.now() - start;
-    if (!this.#isMuch(atOnce, run) || this.#saysNoMore(batch, run)) return atOnce;
+    if (!this.#isMuch(atOnce, run) || this.#saysNoMore(batch, run, atOnce)) return atOnce;
     const later = await readAfterLateWork(target, openAtRest, read, (each) => this.#born(each));
     this.#leavesLateWork = this.#born(later) < this.#born(atOnce);
     return later;
   }
 
-  /** An early batch need not be waited for where waiting has changed nothing before. */
-  #saysNoMore({ isEarly }: Batch, { calls, millis }: BatchInParts): boolean {
-    const { matrix } = this.context;
-    const made = total(matrix.calls);
-    const isOneOfFirst = made + calls <= firstCalls && millis <= firstMillis;
-    return isOneOfFirst || (isEarly && this.#leavesLateWork === false);
+  /** An early batch need not be waited for where waiting has changed nothing before, or chance would do as well. */
+  #saysNoMore({ isEarly }: Batch, run: BatchInParts, reading: SamplerReading): boolean {
+    const made = total(this.context.matrix.calls);
+    const isOneOfFirst = made + run.calls <= firstCalls && run.millis <= firstMillis;
+    if (isOneOfFirst || !isEarly) return isOneOfFirst;
+    return this.#leavesLateWork === false || this.#born(reading) < fewestSurvivors;
   }
 
   #isMuch(reading: SamplerReading, { callsOfLastPart }: BatchInParts): boolean {

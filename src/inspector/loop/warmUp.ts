@@ -1,5 +1,4 @@
 import type { SamplerReading } from '../../core/loop/survivors';
-import { collectPatiently } from './collect';
 import { guardedRun } from './guardedRun';
 import { Sampler } from './sampler';
 import { checkNotAllThrew } from './thrownSoFar';
@@ -32,7 +31,6 @@ export async function warmUp(
   ifAllThrow: Sentence,
 ): Promise<WarmUp> {
   const first = await measureCalls(target, callTimeoutMillis);
-  await collectPatiently(target);
   let sampler = await Sampler.start(target, samplingInterval(first));
   try {
     let start = await sampler.read();
@@ -43,7 +41,6 @@ export async function warmUp(
     if (interval < sampler.interval / 2) {
       // The first calls loaded much; the calls that count can be watched more closely.
       await sampler[Symbol.asyncDispose]();
-      await collectPatiently(target);
       sampler = await Sampler.start(target, interval);
       start = await sampler.read();
     }

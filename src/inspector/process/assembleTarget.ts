@@ -23,12 +23,14 @@ const unknownMemory = { memory: () => undefined };
 /** Puts our scripts in place in a process to which a connection stands. */
 export async function assembleTarget(client: InspectorClient, reached: Reached): Promise<Target> {
   const { description, harness, recentErrors, pauses, lend } = reached;
-  const driver = await createDriver(client);
-  const finder = await Finder.create(client);
-  const watches = await GrowthWatches.create(client);
-  const descriptors = await instantiate(client, 'descriptors', descriptorsSource);
+  const [driver, finder, watches, descriptors, nativeSteps] = await Promise.all([
+    createDriver(client),
+    Finder.create(client),
+    GrowthWatches.create(client),
+    instantiate(client, 'descriptors', descriptorsSource),
+    instantiate(client, 'nativeSteps', nativeStepsSource),
+  ]);
   const usage = new ProcessUsage(description.pid);
-  const nativeSteps = await instantiate(client, 'nativeSteps', nativeStepsSource);
   return {
     client,
     description,

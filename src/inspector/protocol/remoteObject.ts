@@ -126,8 +126,10 @@ export async function instantiate(
     sourceURL: `${ownScripts}${name}`,
     persistScript: true,
   });
-  const { result: factory } = await client.send('Runtime.runScript', { scriptId: scriptId! });
-  const require = await evaluate(client, 'require');
+  const [{ result: factory }, require] = await Promise.all([
+    client.send('Runtime.runScript', { scriptId: scriptId! }),
+    evaluate(client, 'require'),
+  ]);
   const instance = await callOn(
     client,
     { objectId: factory.objectId! },

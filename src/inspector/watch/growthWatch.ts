@@ -38,22 +38,27 @@ export class GrowthWatches {
   ) {}
 
   static async create(client: InspectorClient): Promise<GrowthWatches> {
-    const copies = await instantiate(client, 'copies', copiesSource);
-    const records = await instantiate(client, 'records', recordsSource);
+    const [copies, records, watches, sizes] = await Promise.all([
+      instantiate(client, 'copies', copiesSource),
+      instantiate(client, 'records', recordsSource),
+      instantiate(client, 'watch', watchSource),
+      instantiate(client, 'sizes', sizesSource),
+    ]);
     const openRecords = { objectId: records.objectId };
-    const watches = await instantiate(client, 'watch', watchSource);
-    const factory = await callOn(
-      client,
-      watches,
-      'function (copies, openRecords) { return () => this(copies, openRecords()) }',
-      [copies, records],
-    );
-    const sizesFactory = await callOn(
-      client,
-      await instantiate(client, 'sizes', sizesSource),
-      'function (copies, openRecords) { return (marks, path, owner) => this(copies, openRecords(), marks, path, owner) }',
-      [copies, records],
-    );
+    const [factory, sizesFactory] = await Promise.all([
+      callOn(
+        client,
+        watches,
+        'function (copies, openRecords) { return () => this(copies, openRecords()) }',
+        [copies, records],
+      ),
+      callOn(
+        client,
+        sizes,
+        'function (copies, openRecords) { return (marks, path, owner) => this(copies, openRecords(), marks, path, owner) }',
+        [copies, records],
+      ),
+    ]);
     return new GrowthWatches(client, { objectId: factory.objectId! }, watches, openRecords, {
       objectId: sizesFactory.objectId!,
     });
