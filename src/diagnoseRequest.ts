@@ -1,10 +1,11 @@
 import type { BatchReport, LeakReport, PhaseName, Verdict } from './core/report/report';
 import type { InspectorAddress } from './inspector/protocol/findInspector';
+import type { NamedTest } from './inspector/call/findTest';
 import type { FunctionSelector } from './inspector/call/resolveFunction';
 import type { HeldSurvivors } from './inspector/hold/heldSurvivors';
 import type { Told } from './core/report/sentence';
 
-export type { FunctionSelector, HeldSurvivors, InspectorAddress };
+export type { FunctionSelector, HeldSurvivors, InspectorAddress, NamedTest };
 
 /** Which function to loop. */
 export interface FunctionReference {
@@ -44,6 +45,8 @@ export interface AttachTarget {
   readonly allowsRemote?: boolean;
   /** Whether a debugger is attached to it already; a report says so. */
   readonly isDebugged?: boolean;
+  /** The `threadId` of the only worker thread that is meant; absent: whichever thread has the function. */
+  readonly worker?: number;
   /** Of several threads in which the function lives, counted from 1. */
   readonly member?: number;
 }

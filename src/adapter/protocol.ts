@@ -47,8 +47,13 @@ export interface LoopArguments {
 export interface LaunchArguments extends LoopArguments, DebugProtocol.LaunchRequestArguments {
   /** Whether the whole file is looped, run again and again, in place of one of its functions. */
   readonly script?: boolean;
-  /** Of the test at the function's line that is meant, where several tests have that function: a row of a table. */
-  readonly testName?: string;
+  /**
+   * Of the test at the function's line that is meant, where several tests have that function, as the rows of a
+   * table: its name, or a list of it behind the names of what it is in.
+   */
+  readonly testName?: string | readonly string[];
+  /** Of several tests of that name: the n-th, counted from 1. */
+  readonly testNumber?: number;
   /** Whether the file is a leak check, judged as `leak-loop check` judges it. */
   readonly check?: boolean;
   /** Node, or with a function that names its file: whatever starts Node, such as `npm`. */
@@ -70,6 +75,8 @@ export interface AttachArguments extends LoopArguments, DebugProtocol.AttachRequ
   readonly websocketAddress?: string;
   /** Id of the editor's own session that debugs this process. */
   readonly debugSession?: string;
+  /** The worker thread that this session stands for, by its `threadId`; absent: the whole process. */
+  readonly worker?: number;
   /** Whether `this` and the arguments are those of the function's next real call, which is waited for. */
   readonly capture?: boolean;
 }

@@ -7,6 +7,7 @@ import type {
   InspectorAddress,
   LaunchTarget,
   Limits,
+  NamedTest,
 } from '../diagnose';
 import { UsageError } from '../errors';
 import { parseFunctionSelector } from '../functionSelector';
@@ -159,10 +160,16 @@ function oneFunction(args: UncheckedArguments): FunctionSelector {
       said`"function" takes a name, a line such as "18" or a line and column such as "18:3", both from 1, alone or behind a file ("\${workspaceFolder}/worker.js#name"); without it the file's only or default export is taken.`,
     );
   }
-  const testName = text(args, 'testName');
-  return selector.kind === 'position' && testName !== undefined
-    ? { ...selector, testName }
-    : selector;
+  const test = namedTest(args);
+  return selector.kind === 'position' && test !== undefined ? { ...selector, test } : selector;
+}
+
+function namedTest(args: UncheckedArguments): NamedTest | undefined {
+  const { testName } = args;
+  const path = typeof testName === 'string' ? [testName] : texts(args, 'testName');
+  const number = whole(args, 'testNumber', said`the number of a test, from 1 on`);
+  if (path.every((name) => name === '')) return undefined;
+  return { path, ...(number === undefined ? {} : { number }) };
 }
 
 function launchTarget(args: UncheckedArguments): LaunchTarget {
@@ -193,9 +200,11 @@ function memberOption(args: UncheckedArguments): { readonly member?: number } {
 }
 
 function attachTarget(args: UncheckedArguments): AttachTarget {
+  const worker = whole(args, 'worker', said`the threadId of a worker, from 1 on`);
   return {
     kind: 'attach',
     address: inspectorAddress(args),
+    ...(worker === undefined ? {} : { worker }),
     ...memberOption(args),
     ...(text(args, 'debugSession') === undefined ? {} : { isDebugged: true }),
   };
@@ -278,14 +287,15 @@ function positive(args: UncheckedArguments, name: Attribute, unit: Unit): number
   return value;
 }
 
-function texts(args: UncheckedArguments, name: 'runtimeArgs' | 'args'): readonly string[] {
+const examples = { runtimeArgs: '--import=tsx', args: '--port=0', testName: 'knows ann' };
+
+function texts(args: UncheckedArguments, name: keyof typeof examples): readonly string[] {
   const value = args[name];
   if (value === undefined || value === null) {
     return [];
   }
   if (!Array.isArray(value) || !value.every((item) => typeof item === 'string')) {
-    const example = { runtimeArgs: '--import=tsx', args: '--port=0' }[name];
-    throw new UsageError(said`"${name}" takes a list of texts, such as ["${example}"].`);
+    throw new UsageError(said`"${name}" takes a list of texts, such as ["${examples[name]}"].`);
   }
   return value;
 }

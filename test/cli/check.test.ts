@@ -159,6 +159,35 @@ test('with --tests each row of a table is a test of its own, at the place where 
   assert.deepEqual(lines, [16, 17, 24]);
 });
 
+test('with --tests one that fails is told as failing, one that ends its process keeps what was measured, and others are judged', async () => {
+  const own = mkdtempSync(join(tmpdir(), 'leak-loop-failing-'));
+  after(() => rmSync(own, { recursive: true }));
+  writeFileSync(join(own, 'some.test.mjs'), failingTests);
+  const file = join(own, 'failing.json');
+  const words = ['check', '--tests', own, '--max-calls', '63', '--json', file];
+  const { code, stdout } = await runCli(words);
+  assert.equal(code, 2, stdout);
+  const [fails, ends, fine] = reportIn(file).checks;
+  assert.equal(fails?.failure?.code, 'throws-at-once');
+  assert.match(
+    fails.failure.message,
+    /threw: no luck \(.*some\.test\.mjs:3:\d+\)\. Let the test pass/,
+  );
+  assert.equal(ends?.report?.verdict, 'unclear');
+  assert.ok(ends.report.loop.batches.length > 0);
+  assert.match(ends.report.reason, /node:test exited with code 3 while the test was called again/);
+  assert.doesNotMatch(ends.report.warnings.join(), /no luck/, 'that was printed by another test');
+  assert.equal(fine?.report?.verdict, 'clean');
+});
+
+const failingTests = `
+import { test } from 'node:test';
+test('fails', () => { throw new Error('no luck'); });
+let runs = 0;
+test('ends its process', () => { if (++runs > 70) process.exit(3); });
+test('is fine', () => {});
+`;
+
 function leaksIn(file: string): readonly (readonly [string, boolean])[] {
   return reportIn(file).checks.map(({ name, report }) => [
     name.replace('sessions > of one user > ', ''),

@@ -63,6 +63,25 @@ test('a function that keeps nothing is clean beside the requests that are served
   assert.ok(requests.answered() > 0);
 });
 
+test('a second run in a process is refused in words while the first explains what it found, and the first is as good as alone', async (t) => {
+  const server = await startServer(t);
+  const before = await server.ask('/state');
+  const request = requestFor({ kind: 'pid', pid: server.pid }, 'openSession');
+  let second: Promise<unknown> | undefined;
+  const report = await diagnose(request, {
+    onProgress: ({ phase }) => {
+      if (phase === 'explain') second ??= diagnose(request).catch((error: unknown) => error);
+    },
+  });
+  const refused = await second;
+  assert.ok(refused instanceof UserError, String(refused));
+  assert.equal(refused.code, 'busy');
+  assert.match(refused.message, /^Process \d+ .*is being measured by another run of Leak Loop/);
+  assert.equal(report.verdict, 'leak', report.reason);
+  assert.equal(report.suspects[0]?.growthSite?.how, 'watched');
+  assert.deepEqual(await server.ask('/state'), before);
+});
+
 test('an inspector that listened before listens afterwards', async (t) => {
   const server = await startServer(t, process.execPath, ['--inspect=0']);
   const port = await server.inspectorPort;

@@ -135,6 +135,22 @@ test('a worker of a running process is joined and left as it was', async (t) => 
   assert.deepEqual({ ...after, jobs: 0 }, before);
 });
 
+test('of the workers of a running process one is meant by its threadId, whatever has ended before it', async (t) => {
+  const options = { execArgv: ['--inspect=0'], silent: true };
+  const pool = fork(fixturePath('programs/pool.js'), ['3'], options);
+  t.after(() => pool.kill('SIGKILL'));
+  const port = await inspectorPort(t, pool);
+  await stateOf(pool);
+  pool.send('end');
+  await once(pool, 'message');
+  const target = { kind: 'attach', address: { kind: 'port', port } } as const;
+  const report = await measured('jobWorker.js', 'finishJob', { ...target, worker: 3 });
+  assert.deepEqual(report.target.worker, { id: 3, name: 'jobs' });
+  const ended = { ...target, worker: 1 };
+  const { message } = await failure('not-loaded', 'jobWorker.js', 'finishJob', ended);
+  assert.match(message, /has started no worker 1, or it has ended/);
+});
+
 test('workers that wait in a blocking call, as those of a pool that has no work, are passed by', async (t) => {
   const pool = fork(fixturePath('programs/idlePool.js'), {
     execArgv: ['--inspect=0'],

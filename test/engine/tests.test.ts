@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { LeakReport } from '../../src/core/report/report';
-import { diagnose } from '../../src/diagnose';
+import { diagnose, type NamedTest } from '../../src/diagnose';
 import { UserError } from '../../src/errors';
 import { assertValidReport } from '../core/validateReport';
 
@@ -69,6 +69,41 @@ test('of several tests that a loop makes at one place, it is told that the first
   assert.match(report.warnings.join(), /is one of 2 tests that are made at this place/);
 });
 
+for (const [runner, file] of [
+  ['jest', 'rows/users.test.js'],
+  ['vitest', 'rows/users.spec.js'],
+] as const) {
+  test(`of the tests of ${runner} that a table of describes makes, the one is looped that is named with what it is in`, async () => {
+    const at = { ...placeOf(file, `it('is kept'`), kind: 'position' } as const;
+    const kept = await looped(at, { path: ['the view', 'users.js', 'bob', 'is kept'] });
+    assert.equal(kept.function.name, 'bob > is kept');
+    assert.equal(kept.verdict, 'leak', kept.reason);
+    assert.deepEqual(kept.warnings, []);
+    const asWritten = await looped(at, { path: ['%s', 'is kept'] }, 3);
+    assert.equal(asWritten.function.name, 'ann > is kept');
+    assert.match(asWritten.warnings.join(), /ann > is kept is one of 3 tests that are made at/);
+  });
+}
+
+test('of several tests whose names are the same, that of the number is looped', async () => {
+  const at = { ...placeOf('rows/users.test.js', `it('is kept'`), kind: 'position' } as const;
+  const report = await looped(at, { path: ['bob', 'is kept'], number: 2 });
+  assert.equal(report.function.name, 'bob > is kept');
+  assert.match(report.verdict, /clean|bounded/, 'only the first one keeps its user');
+});
+
+function looped(
+  { file, ...at }: { readonly kind: 'position'; readonly file: string; readonly line: number },
+  named: NamedTest,
+  maxCalls = 31,
+): Promise<LeakReport> {
+  return diagnose({
+    function: { file, at: { ...at, test: named } },
+    target: { kind: 'launch' },
+    limits: { maxCalls },
+  });
+}
+
 const inLoop = `
 import { describe, test } from 'node:test';
 describe('users', () => {
@@ -81,7 +116,7 @@ describe('users', () => {
 /** The test whose title, or whose row, is on the line. */
 async function loop(file: string, title: string, testName?: string): Promise<LeakReport> {
   const { file: path, line } = placeOf(file, title);
-  const named = testName === undefined ? {} : { testName };
+  const named = testName === undefined ? {} : { test: { path: [testName] } };
   const report = await diagnose(
     {
       function: { file: path, at: { kind: 'position', line, ...named } },

@@ -209,6 +209,7 @@ test('launch configurations offer every attribute that the adapter reads', () =>
     program: true,
     function: true,
     testName: true,
+    testNumber: true,
     script: true,
     check: true,
     callArguments: true,
@@ -260,7 +261,8 @@ test('attach configurations offer every attribute that can be written', () => {
     port: true,
     processId: true,
     websocketAddress: true,
-    debugSession: undefined, // the extension's own
+    debugSession: undefined, // the extension's own, as is the worker of it
+    worker: undefined,
     __restart: undefined,
   };
   const wanted = Object.entries(attributes).flatMap(([name, wants]) => (wants ? [name] : []));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { remediesOf } from '../../src/extension/run/remediesOf';
 import { orderSessions } from '../../src/extension/target/orderSessions';
 import { inProcess, isAttach, onNextCall, withCall } from '../../src/extension/run/runRequest';
-import { sessionAddress } from '../../src/extension/target/sessionAddress';
+import { sessionPlace } from '../../src/extension/target/sessionPlace';
 
 const url = 'ws://127.0.0.1:53074/649f24f7-748e-4709-8c48-a767ccb32fae';
 
@@ -23,23 +23,26 @@ test('of all debug sessions those with a Node.js process are offered: the active
   assert.deepEqual(ids(), ['command', 'worker', 'child', 'main']);
 });
 
-test('the address of an inspector is read from what the debugger shows', () => {
-  assert.equal(sessionAddress(`'${url}'`, {}), url);
-  assert.equal(sessionAddress(`"${url}"`, { request: 'launch', port: 9 }), url);
-  assert.equal(sessionAddress('undefined', {}), undefined, 'a worker thread has none');
+const reached = (address: string) => ({ kind: 'process', address });
+
+test('the address of an inspector is read from what the debugger shows, and a worker by its threadId', () => {
+  assert.deepEqual(sessionPlace(`'${url}'`, {}), reached(url));
+  assert.deepEqual(sessionPlace(`"${url}"`, { request: 'launch', port: 9 }), reached(url));
+  assert.deepEqual(sessionPlace(`'worker 12'`, {}), { kind: 'worker', id: 12 });
+  assert.equal(sessionPlace('undefined', {}), undefined);
 });
 
 test('an inspector that listens everywhere is reached on this machine, a forwarded one as the debugger does', () => {
   const inside = url.replace('127.0.0.1:53074', '0.0.0.0:9229');
   const path = new URL(url).pathname;
-  assert.equal(sessionAddress(inside, {}), `ws://127.0.0.1:9229${path}`);
-  assert.equal(
-    sessionAddress(inside, { request: 'attach', port: 9300 }),
-    `ws://127.0.0.1:9300${path}`,
+  assert.deepEqual(sessionPlace(inside, {}), reached(`ws://127.0.0.1:9229${path}`));
+  assert.deepEqual(
+    sessionPlace(inside, { request: 'attach', port: 9300 }),
+    reached(`ws://127.0.0.1:9300${path}`),
   );
-  assert.equal(
-    sessionAddress(inside, { request: 'attach', address: 'shop.test', port: 9300 }),
-    `ws://shop.test:9300${path}`,
+  assert.deepEqual(
+    sessionPlace(inside, { request: 'attach', address: 'shop.test', port: 9300 }),
+    reached(`ws://shop.test:9300${path}`),
   );
 });
 
@@ -48,8 +51,8 @@ test('a request names one process at a time', () => {
   const debugged = inProcess(request, { debugSession: 'x' });
   assert.deepEqual(debugged, { program: '/a.js', callThis: 'pool', debugSession: 'x' });
   assert.ok(isAttach(debugged));
-  const reached = { ...debugged, websocketAddress: url };
-  assert.deepEqual(inProcess(reached, { port: 9229 }), {
+  const worker = { ...debugged, websocketAddress: url, worker: 2 };
+  assert.deepEqual(inProcess(worker, { port: 9229 }), {
     program: '/a.js',
     callThis: 'pool',
     port: 9229,

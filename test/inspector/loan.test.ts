@@ -43,19 +43,40 @@ test('a process whose loan nobody extends puts everything back by itself', async
   assert.deepEqual(await program.call('state'), putBack);
 });
 
-async function borrow(
-  t: Parameters<typeof TestProgram.run>[0],
-): Promise<{ readonly program: TestProgram; readonly loan: RemoteObject }> {
+test('a second loan is refused while the first is extended, and puts it back where its owner has gone', async (t) => {
+  const { program, loan, open } = await borrow(t);
+  assert.equal(await open(), undefined);
+  assert.deepEqual(await program.call('state'), notYet);
+  await valueOf(program.target.client, loan, 'function () { this.isExtended = () => false }');
+  assert.ok((await open()) !== undefined);
+  const state: { readonly done: unknown } = await program.call('state');
+  assert.deepEqual(state.done, putBack.done);
+});
+
+const notYet = {
+  done: [],
+  symbols: ['leak-loop.recorder.0', 'of the program', 'leak-loop.loan'],
+};
+
+async function borrow(t: Parameters<typeof TestProgram.run>[0]): Promise<{
+  readonly program: TestProgram;
+  readonly loan: RemoteObject;
+  /** As another run does; the handle's id. */
+  readonly open: () => Promise<string | undefined>;
+}> {
   const program = await TestProgram.run(t, borrowed);
   const { client } = program.target;
-  const loan = await callOn(
-    client,
-    await instantiate(client, 'loan', loanSource),
-    'function (driver, watches) { return this(driver, watches) }',
-    [await program.exported('driver'), await program.exported('watches')],
-  );
-  const object = { objectId: loan.objectId! };
+  const open = async (): Promise<string | undefined> => {
+    const loan = await callOn(
+      client,
+      await instantiate(client, 'loan', loanSource),
+      'function (driver, watches) { return this(driver, watches) }',
+      [await program.exported('driver'), await program.exported('watches')],
+    );
+    return loan.objectId;
+  };
+  const object = { objectId: (await open())! };
   const leaked = await program.exported('leaked');
   await callOn(client, object, 'function (leaked) { this.add(leaked) }', [leaked]);
-  return { program, loan: object };
+  return { program, loan: object, open };
 }

@@ -4,6 +4,7 @@ import { testsIn } from '../../core/source/testAtCursor';
 import { plainText } from '../plainText';
 import { wholeFile, type RunRequest } from './runRequest';
 import { isLoopable } from './saveBeforeRun';
+import { namedTest, type NamedItem } from './namedTest';
 import { tell } from '../tell';
 
 /** A function to run, from the editor, another extension or a test; positions are 0-based as in VS Code. */
@@ -13,7 +14,7 @@ export interface RunPlace {
 }
 
 /** A test of another extension's, as the Testing view's menus pass it. */
-export type TestPlace = Pick<vscode.TestItem, 'uri' | 'range' | 'label' | 'children'>;
+export type TestPlace = NamedItem & Pick<vscode.TestItem, 'uri'>;
 
 /** Undefined after telling the user why there is nothing to run. */
 export async function requestAt(place?: vscode.Uri | RunPlace): Promise<RunRequest | undefined> {
@@ -57,13 +58,7 @@ export async function requestOfTest(test: TestPlace): Promise<RunRequest | undef
     );
     return undefined;
   }
-  // Several tests may have the function there: what they are called tells them apart.
-  const isOneOfSeveral = written.every(({ title }) => title === undefined);
-  return {
-    program: document.uri.fsPath,
-    function: String(line),
-    ...(isOneOfSeveral ? { testName: test.label } : {}),
-  };
+  return { program: document.uri.fsPath, function: String(line), ...namedTest(test) };
 }
 
 /** Undefined after telling the user why it cannot be run. */

@@ -86,7 +86,8 @@ export class RunCommands {
     const id = sessionIdOf(context) ?? sessionIdOf(element);
     const processes = id === undefined ? this.sessions.processes : this.sessions.processesOf(id);
     const [only] = processes.length === 1 ? processes : [];
-    await this.runInProcess(undefined, only && { debugSession: only.id });
+    const chosen = processes.find((each) => each.id === id) ?? only;
+    await this.runInProcess(undefined, chosen && { debugSession: chosen.id });
   }
 
   /** Runs a whole file again and again. @param file absent: that of the active editor */

@@ -88,7 +88,7 @@ export type ProcessChoice =
 
 /** The same call in another process. */
 export function inProcess(request: RunRequest, choice: ProcessChoice): RunRequest {
-  const names = ['processId', 'port', 'websocketAddress', 'debugSession'] as const;
+  const names = ['processId', 'port', 'websocketAddress', 'debugSession', 'worker'] as const;
   return { ...without(request, names), ...choice };
 }
 

@@ -63,9 +63,7 @@ export class RunStarter {
       const chosen = await this.pick(request);
       return chosen && this.#reached(inProcess(request, chosen));
     }
-    const websocketAddress = await this.sessions.inspectorOf(session);
-    return websocketAddress === undefined
-      ? undefined
-      : { ...request, debugSession: session.id, websocketAddress };
+    const inspector = await this.sessions.inspectorOf(session);
+    return inspector && { ...inProcess(request, { debugSession: session.id }), ...inspector };
   }
 }

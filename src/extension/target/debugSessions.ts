@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inspectorOfSession } from './inspectorOfSession';
+import { inspectorOfSession, type SessionInspector } from './inspectorOfSession';
 import { orderSessions } from './orderSessions';
 
 /**
@@ -11,7 +11,7 @@ export class DebugSessions implements vscode.Disposable {
   /** Of all sessions since we began, also those that have ended: the names of their configurations. */
   readonly #configurations = new Map<string, string>();
   /** Where their inspectors listen, once it is known: a process that is stopped is slow to tell. */
-  readonly #inspectors = new Map<string, string>();
+  readonly #inspectors = new Map<string, SessionInspector>();
   readonly #subscriptions: vscode.Disposable;
 
   constructor() {
@@ -49,12 +49,12 @@ export class DebugSessions implements vscode.Disposable {
   }
 
   /** See {@link inspectorOfSession}. */
-  async inspectorOf(session: vscode.DebugSession): Promise<string | undefined> {
-    const address = this.#inspectors.get(session.id) ?? (await inspectorOfSession(session));
-    if (address !== undefined && this.#alive.has(session.id)) {
-      this.#inspectors.set(session.id, address);
+  async inspectorOf(session: vscode.DebugSession): Promise<SessionInspector | undefined> {
+    const inspector = this.#inspectors.get(session.id) ?? (await inspectorOfSession(session));
+    if (inspector !== undefined && this.#alive.has(session.id)) {
+      this.#inspectors.set(session.id, inspector);
     }
-    return address;
+    return inspector;
   }
 
   #remove(id: string): void {

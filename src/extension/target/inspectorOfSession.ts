@@ -1,20 +1,27 @@
 import * as vscode from 'vscode';
-import { addressExpression, sessionAddress } from './sessionAddress';
+import { placeExpression, sessionPlace } from './sessionPlace';
 
 /** A process that has just been stopped is slow to answer: the debugger reads scripts and scopes first. */
 const patienceMillis = 30_000;
 
+/** How what is debugged is reached, in the terms of a request. */
+export interface SessionInspector {
+  readonly websocketAddress: string;
+  /** The only thread that is meant, by its `threadId`; absent: whichever of the process has the function. */
+  readonly worker?: number;
+}
+
 /**
- * The address of the inspector of a debugged process. We speak to it beside the debugger: V8 keeps the
- * two apart, while through the debugger's own connection one `Debugger.disable` of ours is enough for no
- * breakpoint of the user's ever to be hit again.
+ * The inspector of a debugged process, or that of the process of a debugged worker thread. We speak to it
+ * beside the debugger: V8 keeps the two apart, while through the debugger's own connection one
+ * `Debugger.disable` of ours is enough for no breakpoint of the user's ever to be hit again.
  *
  * @returns undefined after telling the user why there is none
  */
 export async function inspectorOfSession(
   session: vscode.DebugSession,
-): Promise<string | undefined> {
-  const answer = await askAddress(session);
+): Promise<SessionInspector | undefined> {
+  const answer = await askPlace(session);
   if (answer === undefined) {
     tell(
       vscode.l10n.t(
@@ -24,26 +31,32 @@ export async function inspectorOfSession(
     );
     return undefined;
   }
-  const address = sessionAddress(answer, session.parentSession?.configuration ?? {});
-  if (address === undefined) {
-    tell(
-      vscode.l10n.t(
-        '{0} has no inspector of its own, as a worker thread has none. Choose its process: the function is found in the worker that has it.',
-        session.name,
-      ),
-    );
+  const { parentSession } = session;
+  const place = sessionPlace(answer, parentSession?.configuration ?? {});
+  if (place?.kind === 'process') {
+    return { websocketAddress: place.address };
   }
-  return address;
+  if (place !== undefined && parentSession !== undefined) {
+    const process = await inspectorOfSession(parentSession);
+    return process && { ...process, worker: place.id };
+  }
+  tell(
+    vscode.l10n.t(
+      '{0} has no inspector that Leak Loop could reach. Choose another process.',
+      session.name,
+    ),
+  );
+  return undefined;
 }
 
 /** As a watched expression, which leaves nothing behind in the console. */
-async function askAddress(session: vscode.DebugSession): Promise<string | undefined> {
+async function askPlace(session: vscode.DebugSession): Promise<string | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const silence = new Promise<undefined>((resolve) => {
     timer = setTimeout(() => resolve(undefined), patienceMillis);
   });
   const question = session
-    .customRequest('evaluate', { expression: addressExpression, context: 'watch' })
+    .customRequest('evaluate', { expression: placeExpression, context: 'watch' })
     .then(
       (body: { readonly result: string }) => body.result,
       () => undefined,

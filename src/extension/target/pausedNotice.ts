@@ -43,10 +43,18 @@ export class PausedNotice implements vscode.Disposable {
     );
     const picked = await vscode.window.showWarningMessage(message, goOn, stop);
     if (picked === goOn) {
-      // A worker that stands is a session of its own, below that of its process.
-      for (const each of this.sessions.processesOf(session.id)) await continueSession(each);
+      for (const each of await this.#threadsOf(session)) await continueSession(each);
     } else if (picked === stop) {
       this.stop();
     }
+  }
+
+  /** Each worker is a session of its own, below that of its process; it is reached through the main thread. */
+  async #threadsOf(session: vscode.DebugSession): Promise<readonly vscode.DebugSession[]> {
+    const inspector = await this.sessions.inspectorOf(session);
+    const isWorker = inspector?.worker !== undefined;
+    return this.sessions.processesOf(
+      (isWorker ? session.parentSession : session)?.id ?? session.id,
+    );
   }
 }

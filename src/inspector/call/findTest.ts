@@ -8,7 +8,15 @@ import type { ProgramLaunch } from '../process/launchProgram';
 export interface SourceCursor {
   readonly line: number;
   readonly column?: number;
-  readonly testName?: string;
+  readonly test?: NamedTest;
+}
+
+/** One of the tests that have the same function: of a table, of a `describe` that is made for each row of one. */
+export interface NamedTest {
+  /** Its name, behind those of what it is in; outer ones may be missing, or more of them be given. */
+  readonly path: readonly string[];
+  /** Of several with these names, counted from 1; absent: the first. */
+  readonly number?: number;
 }
 
 /** A test that seems to be at a cursor: only the text that runs tells for sure. */

@@ -16,6 +16,7 @@ import { fileSource, type FileSource } from '../source/fileSource';
 import type { RemoteObject } from '../protocol/remoteObject';
 import { rerunScript } from './rerunScript';
 import type { LoadedScript, Scripts } from '../source/scripts';
+import type { NamedTest } from './findTest';
 import { liveFunctionsAt } from './liveFunctionsAt';
 import type { Target } from '../process/target';
 import { option, said, type Sentence } from '../../core/report/sentence';
@@ -34,8 +35,8 @@ export type FunctionSelector =
       readonly kind: 'position';
       readonly line: number;
       readonly column?: number;
-      /** Of the test that is meant, where the function at the position is that of several. */
-      readonly testName?: string;
+      /** Which test is meant, where the function at the position is that of several. */
+      readonly test?: NamedTest;
     };
 
 export interface LiveFunction {

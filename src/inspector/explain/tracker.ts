@@ -1,6 +1,6 @@
 import type { HeapGraph } from '../../core/heap/heapGraph';
 import { SnapshotParser } from '../../core/heap/snapshotParser';
-import { collectPatiently, letLateWorkRun } from '../loop/collect';
+import { lateWorkMillis, letLateWorkRun, settle } from '../loop/collect';
 import type { Deadline } from '../deadline';
 import { enableDebugger } from '../protocol/enableDebugger';
 import { unlessNoTurn } from '../loop/eventLoop';
@@ -35,8 +35,11 @@ export interface TrackingPlan {
 }
 
 /**
- * A few more batches with V8's heap tracking on, which numbers every object at its birth, then one
- * snapshot in which the numbers tell the batch and `trace_node_id` the stack that allocated it.
+ * A few more batches with V8's heap tracking on, which numbers new objects from walk to walk, then one snapshot
+ * in which the numbers tell the batch and `trace_node_id` the stack that allocated it.
+ *
+ * While V8 tracks, each turn of the event loop of a large heap costs a walk over all of it, because the next one is
+ * due when one has ended: so the process is asked as few things as possible, one after the other.
  */
 export async function trackSurvivors(
   target: Target,
@@ -78,13 +81,16 @@ async function runTracked(
       affordable,
       Number.MAX_SAFE_INTEGER,
       plan.callTimeoutMillis,
+      lateWorkMillis,
     );
-    await letLateWorkRun(target);
     boundaries.push(await walks.next());
     calls.push(run.calls);
     cost = costOf(run, performance.now() - start);
   }
-  await collectPatiently(target);
+  // Each walk begins with a collection, as the snapshot does.
+  await letLateWorkRun(target);
+  await walks.next();
+  await settle(target);
   return { calls, boundaries };
 }
 

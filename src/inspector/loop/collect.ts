@@ -5,7 +5,7 @@ import { turn } from './eventLoop';
  * How long finalizers and late work get before what is still alive counts as alive. Measured: V8 and
  * Node run finalizers some turns, and up to 40 ms, after the collection that makes them due.
  */
-const lateWorkMillis = 40;
+export const lateWorkMillis = 40;
 
 /** Collections that were forced, and how long they took. */
 export interface Collections {

@@ -162,8 +162,8 @@
       firstThrown = undefined;
     },
 
-    /** Makes up to `calls` calls, fewer when `millis` run out first. */
-    async run(calls, millis) {
+    /** Makes up to `calls` calls, fewer when `millis` run out first, and gives what goes on after them so long. */
+    async run(calls, millis, lateMillis) {
       stopped = false;
       // Node answers the inspector in the middle of JavaScript, except while it handles a request of the inspector's.
       await new Promise((resolve) => setImmediate(resolve));
@@ -198,7 +198,9 @@
         await new Promise((resolve) => setImmediate(resolve));
         sliceEnd = now() + slice;
       }
-      return { calls: made, millis: now() - start, medianMillis: medianMillis(timed) };
+      const result = { calls: made, millis: now() - start, medianMillis: medianMillis(timed) };
+      if (lateMillis > 0) await this.turn(1, lateMillis);
+      return result;
     },
 
     /** The next calls get the arguments of the last ones again. */

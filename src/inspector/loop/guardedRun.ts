@@ -7,6 +7,7 @@ import { unlessStuck } from './unlessStuck';
 /**
  * Runs a batch and watches that single calls come back.
  *
+ * @param lateMillis how long late work gets after the calls; counts as part of the last one
  * @throws UserError `never-settles` when one call takes longer than `callTimeoutMillis`; names what
  *   the process is waiting for
  */
@@ -15,8 +16,9 @@ export async function guardedRun(
   calls: number,
   millis: number,
   callTimeoutMillis: number,
+  lateMillis = 0,
 ): Promise<BatchRun> {
-  return unlessStuck(target, target.driver.run(calls, millis), {
+  return unlessStuck(target, target.driver.run(calls, millis, lateMillis), {
     timeoutMillis: callTimeoutMillis,
     busy: () => whatItWaitsFor(target, callTimeoutMillis),
     silent: () =>

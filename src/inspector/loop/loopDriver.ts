@@ -101,13 +101,14 @@ export class LoopDriver {
     );
   }
 
-  async run(calls: number, millis: number): Promise<BatchRun> {
+  /** @param lateMillis how long late work gets after the calls, see {@link turn} */
+  async run(calls: number, millis: number, lateMillis = 0): Promise<BatchRun> {
     this.#isRunning = true;
     const run = await awaitedValueOf<BatchRun>(
       this.client,
       this.handle,
-      'function (calls, millis) { return this.run(calls, millis) }',
-      [{ value: calls }, { value: millis }],
+      'function (calls, millis, lateMillis) { return this.run(calls, millis, lateMillis) }',
+      [{ value: calls }, { value: millis }, { value: lateMillis }],
     );
     this.#isRunning = false;
     return run;

@@ -14,6 +14,8 @@ import { said, type Sentence } from '../../core/report/sentence';
 export interface ProgramAttachment extends Attachment, SoughtFunction {
   /** Whether an inspector of another machine is spoken to. */
   readonly allowsRemote?: boolean;
+  /** The `threadId` of the only worker thread that is meant; absent: any thread. */
+  readonly worker?: number;
   /** Of several threads in which the function lives, counted from 1. */
   readonly member?: number;
 }
@@ -60,10 +62,11 @@ interface Loaded {
 async function threadWith(attachment: ProgramAttachment, process: JoinedProcess): Promise<Loaded> {
   const threads = [process.main];
   await followWorkers(process.main, (worker) => threads.push(worker));
-  const running = threads.slice().sort(byStart);
-  const { loaded, busy } = await loadedIn(process, running, attachment);
+  const running = threads.slice().sort(byStart) as [Thread, ...Thread[]];
+  const meant = meantOf(running, attachment.worker);
+  const { loaded, busy } = await loadedIn(process, meant, attachment);
   const [first, ...others] = loaded;
-  if (first === undefined) throw busy ?? (await notLoaded(running, attachment));
+  if (first === undefined) throw busy ?? (await notLoaded(meant, attachment));
   const chosen =
     others.length === 0 && attachment.member === undefined
       ? first
@@ -71,6 +74,21 @@ async function threadWith(attachment: ProgramAttachment, process: JoinedProcess)
   const unused = running.filter((each) => each !== chosen.thread && each !== process.main);
   for (const { client } of unused) await client[Symbol.asyncDispose]();
   return chosen;
+}
+
+/** @throws UserError `not-loaded` where the worker that is meant has ended */
+function meantOf(
+  threads: readonly [Thread, ...Thread[]],
+  worker: number | undefined,
+): readonly [Thread, ...Thread[]] {
+  if (worker === undefined) return threads;
+  const meant = threads.find(({ description }) => description.worker?.id === worker);
+  if (meant !== undefined) return [meant];
+  const { pid } = threads[0].description;
+  throw new UserError(
+    'not-loaded',
+    said`Process ${String(pid)} has started no worker ${String(worker)}, or it has ended. Choose another one, or the process itself.`,
+  );
 }
 
 /** Those that have loaded the file, and why one that has cannot be looked into further. */
@@ -132,11 +150,10 @@ async function memberOf(
 }
 
 async function notLoaded(
-  threads: readonly Thread[],
+  threads: readonly [Thread, ...Thread[]],
   { file, allowsRemote }: ProgramAttachment,
 ): Promise<UserError> {
-  const [{ description, main }] = threads as [Thread];
-  const workers = threads.length - 1;
+  const [{ description }] = threads;
   // A pid of another machine means nothing here.
   const children = allowsRemote === true ? [] : await nodeChildren(description.pid);
   const others = children.map((child) => `${String(child.pid)} (${basename(child.main)})`);
@@ -144,14 +161,20 @@ async function notLoaded(
     others.length === 0
       ? said`Check the path and the process`
       : said`Processes that it has started may have: attach to one of ${others.join(', ')} by its pid`;
-  const who = `${String(description.pid)} (${main === '' ? 'node' : main})`;
   return new UserError(
     'not-loaded',
-    said`${whoHasNot(who, workers, file)}. ${remedy}; if the file is loaded later, let the program do what needs it first.`,
+    said`${whoHasNot(threads, file)}. ${remedy}; if the file is loaded later, let the program do what needs it first.`,
   );
 }
 
-function whoHasNot(who: string, workers: number, file: string): Sentence {
+function whoHasNot(
+  [first, ...{ length: workers }]: readonly [Thread, ...Thread[]],
+  file: string,
+): Sentence {
+  const { description, main } = first;
+  if (description.worker !== undefined)
+    return said`${threadAsSubject(first)} has not loaded ${file}`;
+  const who = `${String(description.pid)} (${main === '' ? 'node' : main})`;
   if (workers === 0) return said`Process ${who} has not loaded ${file}`;
   return workers === 1
     ? said`Process ${who} and its worker have not loaded ${file}`

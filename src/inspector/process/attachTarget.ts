@@ -3,6 +3,7 @@ import { UserError } from '../../errors';
 import { assembleTarget } from './assembleTarget';
 import { endStuckCall } from './endStuckCall';
 import { busy, patienceMillis, turns } from './busyThread';
+import { threadAsSubject } from './chooseMember';
 import type { LoopDriver } from '../loop/loopDriver';
 import {
   findInspector,
@@ -17,7 +18,7 @@ import loanSource from './loan.target.js';
 import { PauseWatch, type OwnConnection, type PauseObserver } from './pauseWatch';
 import { callOn, instantiate, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from './target';
-import { mainThread, type Thread } from './thread';
+import { mainThread, workerOf, type Thread } from './thread';
 import { said, type Sentence } from '../../core/report/sentence';
 
 /** How long calls may keep the process from its other work at a time. */
@@ -104,8 +105,8 @@ async function connectBeside(
 
 async function workerBeside(client: InspectorClient, id: number): Promise<InspectorClient> {
   const sessions: string[] = [];
-  client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo: { workerId } }) => {
-    if (Number(workerId) === id) sessions.push(sessionId);
+  client.on('NodeWorker.attachedToWorker', ({ sessionId, workerInfo }) => {
+    if (workerOf(workerInfo).id === id) sessions.push(sessionId);
   });
   await client.send('NodeWorker.enable', { waitForDebuggerOnStart: false });
   const [session] = sessions;
@@ -118,11 +119,14 @@ async function workerBeside(client: InspectorClient, id: number): Promise<Inspec
  * was: calls end, watched objects, flags of V8 and breakpoints are put back and handles released. Should we
  * be killed, V8 ends what belongs to our connection at once, and the thread puts back the rest by itself
  * after two minutes. The connection to the process stays.
+ *
+ * @throws UserError `busy` where another run measures in this thread
  */
 export async function attachTarget(
-  { client, description }: Thread,
+  thread: Thread,
   pauses: PauseWatch | undefined,
 ): Promise<Target> {
+  const { client, description } = thread;
   const harness = await joinedHarness(client);
   const loan = new Loan(client);
   const target = await assembleTarget(client, {
@@ -133,7 +137,7 @@ export async function attachTarget(
     lend: (changed) => loan.add(changed),
     dispose: () => loan.end(),
   });
-  await loan.begin(target);
+  await loan.begin(target, threadAsSubject(thread));
   // What was optimised before allocates neighbours in one go, and only the first of them is sampled.
   await leaveOptimizedCode(client);
   return target;
@@ -201,7 +205,8 @@ class Loan {
 
   constructor(private readonly client: InspectorClient) {}
 
-  async begin({ driver, watches }: Target): Promise<void> {
+  /** @throws UserError `busy` */
+  async begin({ driver, watches }: Target, who: Sentence): Promise<void> {
     const factory = await instantiate(this.client, 'loan', loanSource);
     const loan = await callOn(
       this.client,
@@ -209,7 +214,8 @@ class Loan {
       'function (driver, watches) { return this(driver, watches) }',
       [driver.handle, watches.handle],
     );
-    this.#loan = { objectId: loan.objectId! };
+    if (loan.objectId === undefined) throw measuredElsewhere(who);
+    this.#loan = { objectId: loan.objectId };
     this.#driver = driver;
     await driver.share(sliceMillis);
     const extend = (): void => {
@@ -237,6 +243,13 @@ class Loan {
     const params = { objectId, functionDeclaration, arguments: values.map((value) => ({ value })) };
     return this.client.farewell('Runtime.callFunctionOn', params, farewellMillis);
   }
+}
+
+function measuredElsewhere(who: Sentence): UserError {
+  return new UserError(
+    'busy',
+    said`${who} is being measured by another run of Leak Loop, and each of the two would take the other's calls for its own. Wait until that one has ended, or stop it; where it was killed, half a minute is enough.`,
+  );
 }
 
 /** Before Node has started, a process does not know its own pid, and there is nothing to join. */

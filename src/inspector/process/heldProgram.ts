@@ -2,7 +2,7 @@ import { toSourcePosition, type GeneratedPosition } from '../../core/source/loca
 import type { PlacedTest } from '../../core/source/testAtPosition';
 import type { LiveFunction } from '../call/resolveFunction';
 import { evaluate } from '../protocol/remoteObject';
-import type { HeldRunner, HeldTest } from './heldRunner';
+import { titleOf, type HeldRunner, type HeldTest } from './heldRunner';
 import type { LoadedProgram } from './loadedProgram';
 
 /** A test that its runner is held at, with where it is in its source. */
@@ -39,7 +39,7 @@ function liveTest({ file, placed, held, row }: PlacedHeldTest): LiveFunction {
     fn: held.repeat,
     site: source,
     description: {
-      name: held.title,
+      name: titleOf(held),
       kind: 'test',
       location: { file, ...toSourcePosition(start) },
     },

@@ -41,21 +41,28 @@ export interface WantedTests {
   readonly entries: readonly ScriptPlace[];
   /** For each entry, how many tests that come by it are passed over. */
   readonly from: readonly number[];
-  /** Only those of this name. */
-  readonly name?: string;
+  /**
+   * Only those of this name, behind the names of what they are in; of lists of different lengths the last
+   * names count.
+   */
+  readonly path?: readonly string[];
 }
 
 /** A test that was run, before anything of it is torn down. */
 export interface HeldTest {
-  /** With what it is in. */
-  readonly title: string;
-  readonly name: string;
+  /** Its name, behind those of what it is in. */
+  readonly path: readonly string[];
   /** Which of the wanted entries it came by. */
   readonly entry: number;
   /** Which of those that came by it, from 1. */
   readonly count: number;
   /** A function that runs it once more, with all its hooks. */
   readonly repeat: RemoteObject;
+}
+
+/** A test's name with what it is in, as reports have it. */
+export function titleOf({ path }: HeldTest): string {
+  return path.join(' > ');
 }
 
 /** How the scripts in `runners/holds` are found in the target. */
@@ -74,8 +81,10 @@ export class HeldRunner implements AsyncDisposable {
   #client: InspectorClient | undefined;
   #target: Target | undefined;
   #hold: RemoteObject | undefined;
+  readonly #contexts = new Set<number>();
   /** At any test before. */
   #wasHeld = false;
+  #isHeld = false;
   readonly #aborted: Promise<never>;
   /** Aborts when the run is over: nobody needs to be told then. */
   readonly #over = new AbortController();
@@ -119,6 +128,11 @@ export class HeldRunner implements AsyncDisposable {
     return this.#target!;
   }
 
+  /** Ids of V8's contexts: a runner may give a test file one of its own. */
+  get contexts(): Iterable<number> {
+    return this.#contexts;
+  }
+
   /** The test file, or what it was compiled to. */
   get file(): string {
     return this.runnable.file;
@@ -147,7 +161,7 @@ export class HeldRunner implements AsyncDisposable {
    * @throws UserError `test-not-reached` when the runner ends before, or takes too long
    */
   async next(
-    { entries, from, name }: WantedTests,
+    { entries, from, path }: WantedTests,
     mostMillis: number,
   ): Promise<HeldTest | undefined> {
     await using breakpoints = await RecordingBreakpoints.open(this.target);
@@ -155,24 +169,26 @@ export class HeldRunner implements AsyncDisposable {
       entries.map((place, entry) => breakpoints.add(place, `${hold}?.enter(${String(entry)})`)),
     );
     const { client } = this.target;
-    const goOn = 'function (from, name) { this.goOn(from, name); return this.whenReached() }';
+    this.#isHeld = false;
+    const goOn = 'function (from, path) { this.goOn(from, path); return this.whenReached() }';
     const reached = await this.#inTime(
-      runOn(client, this.#handle, goOn, [{ value: from }, { value: name }]),
+      runOn(client, this.#handle, goOn, [{ value: from }, { value: path }]),
       mostMillis,
     );
     if (reached.objectId === undefined) return undefined;
     // What another test's loop had optimised for it need not be seen by the sampler of this one.
     if (this.#wasHeld) await leaveOptimizedCode(client);
-    this.#wasHeld = true;
+    this.#wasHeld = this.#isHeld = true;
+    this.child.output.forget(); // what others printed is not this one's doing
     const held = { objectId: reached.objectId };
-    const told = await valueOf<Omit<HeldTest, 'repeat'>>(
+    const told = await valueOf<Pick<HeldTest, 'path' | 'entry' | 'count'>>(
       client,
       held,
-      'function () { return { ...this, repeat: undefined } }',
+      'function () { return { path: this.path, entry: this.entry, count: this.count } }',
     );
-    const { objectId } = await callOn(client, held, 'function () { return this.repeat }');
+    const repeat = await callOn(client, held, 'function () { return this.repeat }');
     await release(client, held);
-    return { ...told, repeat: { objectId: objectId! } };
+    return { ...told, repeat: { objectId: repeat.objectId! } };
   }
 
   /** Nothing but the test that the runner is held at is kept from here on. */
@@ -211,6 +227,7 @@ export class HeldRunner implements AsyncDisposable {
     const client = await InspectorClient.connect(url, this.signal, () => this.#exit());
     this.#client = client;
     await letGoAtExit(client);
+    client.on('Runtime.executionContextCreated', ({ context }) => this.#contexts.add(context.id));
     await client.send('Runtime.enable');
     this.#target = await assembleTarget(client, {
       description: await describeLaunched(client, node, pid),
@@ -261,10 +278,19 @@ export class HeldRunner implements AsyncDisposable {
   async #exit(): Promise<UserError> {
     try {
       const how = await this.child.ended;
+      if (this.#isHeld) return this.#endedIn(how);
       return this.notReached(said`${this.tests.runner.name} ${how} before it. ${mayBeLeftOut}`);
     } catch (error) {
       return error as UserError; // Node is missing
     }
+  }
+
+  #endedIn(how: Sentence): UserError {
+    return new UserError(
+      'target-exited',
+      said`${this.tests.runner.name} ${how} while the test was called again. Look for process.exit() or a fatal signal in what the test and its hooks reach.`,
+      { stderr: this.child.output.lines() },
+    );
   }
 }
 

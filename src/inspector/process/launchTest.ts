@@ -1,10 +1,10 @@
 import { testAtPosition, type PlacedTest } from '../../core/source/testAtPosition';
-import { release } from '../protocol/remoteObject';
+import { UserError } from '../../errors';
 import type { LoadedScript } from '../source/scripts';
-import { liveFunctionsAt } from '../call/liveFunctionsAt';
 import type { FoundTest } from '../call/findTest';
+import { functionsMadeAt } from './functionsMadeAt';
 import { heldProgram } from './heldProgram';
-import { HeldRunner, mostMillisToTest } from './heldRunner';
+import { HeldRunner, mostMillisToTest, titleOf, type HeldTest } from './heldRunner';
 import type { ProgramLaunch } from './launchProgram';
 import type { LoadedProgram } from './loadedProgram';
 import { placeOfEntry } from './placeOfEntry';
@@ -25,7 +25,11 @@ export async function launchTest(
     return await reachTest(runner, test);
   } catch (error) {
     await runner[Symbol.asyncDispose]();
-    throw error;
+    const { test: named, ...at } = test.at;
+    const isNotReached = error instanceof UserError && error.code === 'test-not-reached';
+    if (named === undefined || !isNotReached) throw error;
+    // Whoever names a test may have the name that the source has, without what a row puts into it.
+    return launchTest(launch, { ...test, at }, signal);
   }
 }
 
@@ -37,13 +41,14 @@ async function reachTest(runner: HeldRunner, { file, at }: FoundTest): Promise<L
   }
   const wanted = {
     entries: [placeOfEntry(loaded, placed)],
-    from: [placed.row?.index ?? 0],
-    ...(at.testName === undefined ? {} : { name: at.testName }),
+    ...(at.test === undefined
+      ? { from: [placed.row?.index ?? 0] }
+      : { from: [(at.test.number ?? 1) - 1], path: at.test.path }),
   };
   const held = await runner.next(wanted, mostMillisToTest);
   if (held === undefined) throw runner.passedBy();
-  const isMeant = placed.row !== undefined || at.testName !== undefined;
-  const warnings = isMeant ? [] : await othersLikeIt(runner, loaded, placed, held.title);
+  const isMeant = placed.row !== undefined || at.test !== undefined;
+  const warnings = isMeant ? [] : await othersLikeIt(runner, loaded, placed, held);
   await runner.stay();
   const program = await heldProgram(runner, { file, placed, held });
   return {
@@ -55,19 +60,18 @@ async function reachTest(runner: HeldRunner, { file, at }: FoundTest): Promise<L
 
 /** A warning where nothing tells which of the tests that were made at one place is meant. */
 async function othersLikeIt(
-  { target }: HeldRunner,
+  runner: HeldRunner,
   loaded: LoadedScript,
   { call: { site, hasRows } }: PlacedTest,
-  title: string,
+  held: HeldTest,
 ): Promise<readonly Sentence[]> {
+  const title = titleOf(held);
   if (hasRows) {
     return [said`${title} is called for each row of a table; the first that was run was looped.`];
   }
-  const made = await liveFunctionsAt(target, loaded, site);
-  for (const fn of made) await release(target.client, fn);
-  if (made.length < 2) return [];
-  const count = String(made.length);
+  const made = await functionsMadeAt(runner.target, runner.contexts, loaded, site);
+  if (made < 2) return [];
   return [
-    said`${title} is one of ${count} tests that are made at this place (in a loop, or a table of a describe); the first that was run was looped. leak-loop check --tests loops each.`,
+    said`${title} is one of ${String(made)} tests that are made at this place (in a loop, or a table of a describe); the first that was run was looped. leak-loop check --tests loops each.`,
   ];
 }

@@ -4,10 +4,16 @@
 (function createLoans() {
   'use strict';
   const { setTimeout, clearTimeout } = globalThis;
-  const { getOwnPropertySymbols } = Object;
+  const { defineProperty, getOwnPropertySymbols } = Object;
+  const { now } = Date;
   const { keyFor } = Symbol;
   const { startsWith } = String.prototype;
   const { apply } = Reflect;
+
+  /** The loan of this thread. */
+  const known = Symbol.for('leak-loop.loan');
+  /** Whoever measures extends it every ten seconds. */
+  const mostMillisWithout = 30_000;
 
   /** Names of ours that a breakpoint's condition may be using. */
   function removeNames() {
@@ -19,9 +25,17 @@
     }
   }
 
+  /**
+   * Undefined where somebody else measures in this thread: V8 has one sampler and one tracker for it, and each
+   * of them would take the calls of the other for its own. A loan whose owner was killed is put back first.
+   */
   return function openLoan(driver, watches) {
+    const other = globalThis[known];
+    if (other?.isExtended()) return undefined;
+    other?.putBack();
     const others = [];
     let timer;
+    let extendedAt = now();
 
     function putBack() {
       clearTimeout(timer);
@@ -33,17 +47,21 @@
       removeNames();
     }
 
-    return {
+    const loan = {
       putBack,
+      isExtended: () => now() - extendedAt < mostMillisWithout,
       /** Something else that was changed, and can be put back. */
       add(other) {
         others[others.length] = other;
       },
       extend(millis) {
+        extendedAt = now();
         clearTimeout(timer);
         timer = setTimeout(putBack, millis);
         timer.unref();
       },
     };
+    defineProperty(globalThis, known, { value: loan, configurable: true });
+    return loan;
   };
 });

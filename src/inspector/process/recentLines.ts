@@ -15,6 +15,11 @@ export class RecentLines {
     this.#lines = [...this.#lines, ...kept].slice(-this.limit);
   }
 
+  forget(): void {
+    this.#lines = [];
+    this.#partial = '';
+  }
+
   lines(): readonly string[] {
     return this.#partial === '' ? this.#lines : [...this.#lines, this.#partial].slice(-this.limit);
   }

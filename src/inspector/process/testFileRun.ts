@@ -3,7 +3,13 @@ import type { ListedTest } from '../../core/source/testAtCursor';
 import { testAtPosition, type PlacedTest } from '../../core/source/testAtPosition';
 import type { ScriptPlace } from '../watch/recordingBreakpoints';
 import { heldProgram } from './heldProgram';
-import { HeldRunner, mostMillisToTest, type HeldTest, type RunnableTests } from './heldRunner';
+import {
+  HeldRunner,
+  mostMillisToTest,
+  titleOf,
+  type HeldTest,
+  type RunnableTests,
+} from './heldRunner';
 import type { ProgramLaunch } from './launchProgram';
 import type { LoadedProgram } from './loadedProgram';
 import { placeOfEntry } from './placeOfEntry';
@@ -98,14 +104,14 @@ export class TestFileRun implements AsyncDisposable {
 
   async #reached(held: HeldTest): Promise<ReachedTest> {
     const candidates = this.wanted.filter(({ entry }) => entry === held.entry);
-    const named = candidates.find(({ listed }) => listed.title === held.name);
+    const named = candidates.find(({ listed }) => listed.title === held.path.at(-1));
     const { listed, placed } = named ?? candidates[0]!;
     const row = this.#rowOf(placed, held);
     const program = await heldProgram(this.runner, { file: this.file, placed, held, row });
     return {
       // The process is that of several tests: what is counted in it is counted for each.
       program: { ...program, target: { ...program.target, collections: { count: 0, millis: 0 } } },
-      name: held.title,
+      name: titleOf(held),
       listed,
     };
   }

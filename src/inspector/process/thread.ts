@@ -53,10 +53,14 @@ export async function followWorkers(
   await client.send('NodeWorker.enable', { waitForDebuggerOnStart: false });
 }
 
-function workerOf({
+/**
+ * By the number that the program knows it by (`threadId`), which stands in its title: the inspector itself
+ * numbers the workers that each connection comes to see, so that one has another number in each.
+ */
+export function workerOf({
   workerId,
   title,
 }: AttachedWorker['workerInfo']): NonNullable<TargetDescription['worker']> {
-  const name = title.replace(/^\[worker \d+\] ?/, '');
-  return { id: Number(workerId), ...(name === '' ? {} : { name }) };
+  const [, id = workerId, name = ''] = /^\[worker (\d+)\] ?(.*)$/s.exec(title) ?? [];
+  return { id: Number(id), ...(name === '' ? {} : { name }) };
 }

@@ -14,9 +14,9 @@ delete process.env.LEAK_LOOP_HOLD; // not the program's business, nor that of it
 
 let lifeline;
 let isCollected = false;
-/** Tests that have begun and not ended, outer ones first: `{ test, name, isSeen, by }`. */
+/** Tests that have begun and not ended, outer ones first: `{ test, path, isSeen, by }`. */
 const running = [];
-/** Which of the tests that enter a function are meant: `{ name, from }`. */
+/** Which of the tests that enter a function are meant: `{ path, from }`. */
 let wanted;
 /** For each entry how many tests came by it. */
 const passed = [];
@@ -47,10 +47,11 @@ const hold = {
    *
    * @param from for each entry, how many tests that come by it are passed over: rows of a table, those that
    *   were judged in another process
-   * @param name of the tests, where that tells more
+   * @param path names of the tests and of what they are in, outermost first, where these tell more; of
+   *   longer ones the last names count
    */
-  goOn(from, name) {
-    wanted = { from, name };
+  goOn(from, path) {
+    wanted = { from, path };
     const { released } = held ?? {};
     if (released !== undefined) stages.reached = stage();
     held = undefined;
@@ -67,12 +68,12 @@ const hold = {
     const begun = running.at(-1);
     if (begun === undefined || begun.isSeen) return false;
     begun.isSeen = true;
-    if (wanted.name !== undefined && begun.name !== wanted.name) return false;
+    if (wanted.path !== undefined && !endAlike(begun.path, wanted.path)) return false;
     passed[entry] = (passed[entry] ?? 0) + 1;
     if (passed[entry] > wanted.from[entry]) begun.by = { entry, count: passed[entry] };
     return false;
   },
-  /** When a test that is meant is over: which, `{ title, name, entry, count, repeat }`; undefined when all are. */
+  /** When a test that is meant is over: which, `{ path, entry, count, repeat }`; undefined when all are. */
   whenReached: () => stages.reached.passed,
   /** Nothing goes on from the test that was reached. */
   stay() {
@@ -106,11 +107,23 @@ function isWaiting() {
   return stages !== undefined;
 }
 
-/** To be awaited before each test that the runner comes to: what stands for it, and its own name. */
-async function beforeTest(test, name) {
+/** Whether two lists of names are the same, as far as the shorter one goes, from their ends. */
+function endAlike(some, others) {
+  const count = Math.min(some.length, others.length);
+  for (let back = 1; back <= count; back++) if (some.at(-back) !== others.at(-back)) return false;
+  return true;
+}
+
+/**
+ * To be awaited before each test that the runner comes to.
+ *
+ * @param test what stands for it
+ * @param path its name, behind those of what it is in
+ */
+async function beforeTest(test, path) {
   while (held !== undefined) await held.released.passed;
   if (stages === undefined) return;
-  running.push({ test, name, isSeen: false });
+  running.push({ test, path, isSeen: false });
   if (!isCollected) {
     isCollected = true;
     lifeline.ref();
@@ -124,21 +137,21 @@ async function beforeTest(test, name) {
  * runner may go on, if ever.
  *
  * @param test as given before it
- * @param describe gives `{ title, before, body, after, end }`: functions of no arguments, in the order in which
+ * @param describe gives `{ before, body, after, end }`: functions of no arguments, in the order in which
  *   the runner calls them; `end` does what it has yet to do for the test that is over, and will not do again
  */
 async function afterTest(test, describe) {
   if (stages === undefined) return;
   const at = running.findIndex((each) => each.test === test);
   if (at < 0) return;
-  const [{ name, by }] = running.splice(at, 1);
+  const [{ path, by }] = running.splice(at, 1);
   if (by === undefined) return;
   lifeline.ref();
-  const { title, end, ...steps } = describe();
+  const { end, ...steps } = describe();
   await end?.();
   const released = stage();
   held = { released };
-  stages.reached.pass({ title, name, ...by, repeat: () => repeat(steps) });
+  stages.reached.pass({ path, ...by, repeat: () => repeat(steps) });
   await released.passed;
 }
 

@@ -13,7 +13,7 @@ module.exports = async function runTests(globalConfig, config, environment, ...o
     if (event.name === 'add_test') state.currentDescribeBlock.children.at(-1).concurrent = false;
     await handle?.call(environment, event, state);
     const { name, test } = event;
-    if (name === 'test_start') await hold.beforeTest(test, test.name);
+    if (name === 'test_start') await hold.beforeTest(test, pathOf(test));
     if (name === 'test_done') await hold.afterTest(test, () => describe(test));
     if (name === 'run_finish') hold.afterAllTests();
   };
@@ -42,7 +42,6 @@ function describe(test) {
     context = Object.create(null); // `this` of hooks and body, as jest has it
   };
   return {
-    title: [...blocks.slice(1), test].map(({ name }) => name).join(' > '),
     before: [newContext, ...blocks.flatMap((block) => hooksOf(block, 'beforeEach'))],
     body: step(test),
     after: blocks
@@ -50,6 +49,10 @@ function describe(test) {
       .reverse()
       .flatMap((block) => hooksOf(block, 'afterEach')),
   };
+}
+
+function pathOf(test) {
+  return [...blocksAround(test).slice(1), test].map(({ name }) => name);
 }
 
 /** Outermost first. */

@@ -11,7 +11,7 @@ await open();
 export const mochaHooks = {
   beforeEach() {
     moveToEnd(suitesAround(this.currentTest)[0]._afterEach);
-    return beforeTest(this.currentTest, this.currentTest.title);
+    return beforeTest(this.currentTest, this.currentTest.titlePath());
   },
   afterEach: own,
   afterAll: afterAllTests,
@@ -39,7 +39,6 @@ function describe(test) {
     return () => (fn.length > 0 ? callWithDone(fn, ctx) : fn.call(ctx));
   };
   return {
-    title: test.titlePath().join(' > '),
     before: before.map(step).map(withoutResult),
     body: step(test),
     after: after.filter(({ fn }) => fn !== own).map(step),

@@ -15,7 +15,7 @@ beforeEach(async (context) => {
   const test = internalOf(context);
   moveToEnd(test.parent.hooks.afterEach);
   await turnOf(test);
-  await beforeTest(test, test.name);
+  await beforeTest(test, pathOf(test));
 });
 afterEach(own);
 
@@ -77,7 +77,6 @@ function describe(test, context) {
     repeated = run.test;
   };
   return {
-    title: titleOf(test),
     before: [newRun, ...before.slice(1).map(step)],
     body: () => runBody(run.test, body),
     after: [
@@ -135,10 +134,10 @@ function forget(test) {
   test.emitDestroy();
 }
 
-function titleOf(test) {
+function pathOf(test) {
   const names = [];
   for (let each = test; each.parent !== null; each = each.parent) names.unshift(each.name);
-  return names.join(' > ');
+  return names;
 }
 
 /** What a context stands for knows the hooks, and is private to Node: only the inspector shows it. */

@@ -12,7 +12,7 @@ await open();
 
 export default class HoldingRunner extends VitestTestRunner {
   async onBeforeTryTask(test, options) {
-    await beforeTest(test, test.name);
+    await beforeTest(test, pathOf(test));
     await super.onBeforeTryTask?.(test, options);
   }
 
@@ -44,7 +44,6 @@ export default class HoldingRunner extends VitestTestRunner {
       return isStack && name === 'afterEach' ? hooks.reverse() : hooks;
     };
     return {
-      title: [...suites.slice(1), test].map(({ name }) => name).join(' > '),
       before: [
         // Mocks are cleared and snapshots counted anew, as the project has it.
         () => super.onBeforeTryTask?.(test, { retry: 0, repeats: 0 }),
@@ -73,6 +72,10 @@ async function endOfRun(test) {
 /** Each run of a test listens to the signal of its context and never stops to: that would be a leak of vitest's. */
 function ignoreListeners(signal) {
   Object.defineProperty(signal, 'addEventListener', { value() {}, configurable: true });
+}
+
+function pathOf(test) {
+  return [...suitesAround(test).slice(1), test].map(({ name }) => name);
 }
 
 /** Outermost, the file, first. */

@@ -76,6 +76,27 @@ module.exports = [
     },
   ],
   [
+    'of the tests that one line makes for several groups, the one is looped whose item is chosen',
+    async () => {
+      await createFile('rows.test.mjs', rowsFile);
+      const others = vscode.tests.createTestController('others', 'Others');
+      const uri = workspaceFile('rows.test.mjs');
+      const [, item] = ['ann', 'bob'].map((name) => {
+        const group = others.createTestItem(name, name, uri);
+        const test = others.createTestItem(`${name} is kept`, 'is kept', uri);
+        group.range = new vscode.Range(2, 2, 4, 5);
+        test.range = new vscode.Range(3, 4, 3, 30);
+        others.items.add(group);
+        group.children.add(test);
+        return test;
+      });
+      const outcome = await outcomeOf(api, () => run('runAtCursor', item));
+      assert.equal(outcome.result?.report.function.name, 'bob > is kept', outcome.failure?.message);
+      assert.deepEqual(outcome.result.report.warnings, []);
+      others.dispose();
+    },
+  ],
+  [
     'a whole file is run again and again, and Run Again does the same',
     async () => {
       await createFile('seed.js', scriptFile);
@@ -244,6 +265,14 @@ describe('notes', () => {
 });
 
 test.skip('is left out', () => {});
+`;
+
+const rowsFile = `import { describe, it } from 'node:test';
+for (const name of ['ann', 'bob']) {
+  describe(name, () => {
+    it('is kept', () => name.length);
+  });
+}
 `;
 
 const scriptFile = `'use strict';

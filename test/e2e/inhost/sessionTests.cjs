@@ -125,6 +125,16 @@ module.exports = (api) => {
         const outcome = await ended;
         assert.equal(outcome.result?.report.verdict, 'leak', outcome.failure?.message);
         assert.equal(typeof outcome.result.report.target.worker.id, 'number');
+      },
+    ],
+    [
+      'a worker is a session of its own: chosen in the call stack, the function is looped in that one',
+      async () => {
+        const [, worker] = await debugged.workers(2);
+        const outcome = await outcomeOf(api(), () => run('runInSession', worker.id));
+        assert.equal(outcome.result?.report.verdict, 'leak', outcome.failure?.message);
+        assert.deepEqual(outcome.result.report.target.worker, { id: 2, name: 'two' });
+        assert.equal(outcome.result.request.debugSession, worker.id);
         await debugged.end();
       },
     ],
@@ -191,6 +201,21 @@ module.exports = (api) => {
       },
     ],
     [
+      'a process started in a terminal with auto-attach on is a session, and goes on when the loop is over',
+      async () => {
+        await open('orders.js', 'function takeOrder');
+        await setAutoAttach('always');
+        debugged = await debugStartedBy(startInTerminal);
+        assert.equal(debugged.session.parentSession.configuration.name, 'Node.js Process');
+        const pid = Number(await debugged.evaluate('process.pid'));
+        assert.equal(await loopedPid(debugged.session.parentSession.id), pid);
+        assert.equal(Number(await debugged.evaluate('process.pid')), pid);
+        await debugged.end();
+        vscode.window.activeTerminal.dispose();
+        await setAutoAttach(undefined);
+      },
+    ],
+    [
       'the preLaunchTask of a configuration has run before the program is started',
       async () => {
         const made = 'exports.made = () => {};';
@@ -228,6 +253,38 @@ async function loopedPid(session) {
   return outcome.result.report.target.pid;
 }
 
+const setAutoAttach = (filter) =>
+  vscode.workspace
+    .getConfiguration('debug.javascript')
+    .update('autoAttachFilter', filter, vscode.ConfigurationTarget.Global);
+
+/** As a user does it. A terminal that opened before js-debug noticed the setting has nothing of it, and closes. */
+async function startInTerminal() {
+  const started = new Promise((resolve) => {
+    const subscription = vscode.debug.onDidStartDebugSession((session) => {
+      subscription.dispose();
+      resolve(session);
+    });
+  });
+  let session;
+  while (session === undefined) {
+    const terminal = vscode.window.createTerminal({ cwd: workspaceFile('').fsPath });
+    terminal.show();
+    terminal.sendText(`test -n "$VSCODE_INSPECTOR_OPTIONS" && "${nodeExecutable}" orders.js; exit`);
+    session = await Promise.race([started, closingOf(terminal)]);
+  }
+}
+
+function closingOf(terminal) {
+  return new Promise((resolve) => {
+    const subscription = vscode.window.onDidCloseTerminal((each) => {
+      if (each !== terminal) return;
+      subscription.dispose();
+      resolve(undefined);
+    });
+  });
+}
+
 /** Closes the pick that a command opens. */
 async function dismissPick(asking) {
   let isAnswered = false;
@@ -254,6 +311,7 @@ const nodeTypes = ['pwa-node', 'node-terminal'];
 /** The session of a process that js-debug debugs then: one of its own, below the one that is started. */
 async function debugStartedBy(start) {
   const stops = [];
+  const below = [];
   const tracker = vscode.debug.registerDebugAdapterTrackerFactory('*', {
     createDebugAdapterTracker: () => ({
       onDidSendMessage: ({ event }) => {
@@ -269,10 +327,17 @@ async function debugStartedBy(start) {
       }
     });
   });
+  const workers = vscode.debug.onDidStartDebugSession((each) => below.push(each));
   await start();
   const session = await started;
   return {
     session,
+    /** So many sessions below that of the process, in the order of their names. */
+    workers: async (count) => {
+      const own = () => below.filter(({ parentSession }) => parentSession?.id === session.id);
+      while (own().length < count) await session.customRequest('threads');
+      return own().sort((a, b) => (a.name < b.name ? -1 : 1));
+    },
     stopped: () => new Promise((resolve) => stops.push(resolve)),
     evaluate: async (expression) => {
       const { result } = await session.customRequest('evaluate', { expression, context: 'repl' });
@@ -287,6 +352,7 @@ async function debugStartedBy(start) {
       await ended;
       stop.dispose();
       tracker.dispose();
+      workers.dispose();
     },
   };
 }
