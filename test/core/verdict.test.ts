@@ -215,6 +215,14 @@ test('growth whose heap could not be read is a leak all the same, and says why n
   assert.match(reason, /; what holds them could not be read: out of memory$/);
 });
 
+test('of a handful of calls only the heap can tell, so where it could not be read they are too few', () => {
+  const outcome = { calls: 4, parts: partsAfter(leak(), 4), end: 'time' } as const;
+  assert.equal(isGrowing(outcome.parts), true);
+  const { verdict, reason } = judgeGrowth(outcome, { suspects: [], failure: 'stopped' });
+  assert.equal(verdict, 'unclear');
+  assert.match(reason, /^Only 4 calls/);
+});
+
 test('a table that grew with the batches, but holds no more than before, is no leak', () => {
   const replaced = {
     calls: 2048,

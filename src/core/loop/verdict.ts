@@ -107,6 +107,7 @@ export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation):
   const { bytesPerCall } = growth;
   const notExcluded = [largerCache(calls)];
   if (failure !== undefined) {
+    if (calls < fewestCalls) return tooFewCalls(calls);
     return {
       verdict: 'leak',
       reason: said`About ${sized(bytesPerCall)} more are alive after each of ${counted(calls)} calls; what holds them could not be read: ${failure}`,
