@@ -43,7 +43,7 @@ test('JavaScript runs as it is, also by a path relative to the working folder', 
 test('a file that is not there, or no file, is said so with its path', async (t) => {
   const project = new Project(t, { 'src/a.js': '' });
   await assert.rejects(project.run('src/gone.ts'), isUserError('file-not-found', /gone\.ts/));
-  await assert.rejects(project.run('src'), isUserError('file-not-found', /no file: .*src/));
+  await assert.rejects(project.run('src'), isUserError('file-not-found', /not a file: .*src/));
 });
 
 test("the user's own loader runs the source, however it is named", async (t) => {
