@@ -142,6 +142,9 @@ describe('in VS Code, with the packaged extension', () => {
 
       const name = page.locator('.quick-input-widget input');
       await name.waitFor();
+      // VS Code fills in the folder first.
+      const isFilledIn = ({ value }) => value.endsWith('.heapsnapshot');
+      await page.waitForFunction(isFilledIn, await name.elementHandle());
       const file = await name.inputValue();
       assert.equal(file, join(editor.workspace, 'handleRequest.heapsnapshot'));
       await name.press('Enter');
