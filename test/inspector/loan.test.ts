@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import loanSource from '../../src/inspector/process/loan.target.js';
 import {
+  awaitedValueOf,
   callOn,
   instantiate,
   valueOf,
@@ -35,7 +36,7 @@ test('what was changed in a process is put back at the end, in order, and nothin
 test('a process whose loan nobody extends puts everything back by itself', async (t) => {
   const { program, loan } = await borrow(t);
   await valueOf(program.target.client, loan, 'function () { this.extend(60_000); this.extend(1) }');
-  await callOn(
+  await awaitedValueOf(
     program.target.client,
     program.namespace,
     'function () { return this.default.isBack() }',
