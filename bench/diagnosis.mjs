@@ -22,6 +22,7 @@ import { parseArgs } from 'node:util';
 import { markdownTable } from '../scripts/repeatCases.mjs';
 import { resultsFolder, root, runLogged } from '../scripts/runCommand.mjs';
 import { setUpProject } from '../scripts/setUp.mjs';
+import { median } from './median.mjs';
 
 const program = join(root, 'bench/heap/program.cjs');
 const roomy = '--max-old-space-size=8000';
@@ -141,8 +142,4 @@ function textFrom(stream, pattern) {
       if (found !== undefined) resolve(found);
     });
   });
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

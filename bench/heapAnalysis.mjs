@@ -18,6 +18,7 @@ import { parseArgs } from 'node:util';
 import { markdownTable } from '../scripts/repeatCases.mjs';
 import { resultsFolder, root } from '../scripts/runCommand.mjs';
 import { setUpHeapPeers, setUpProject } from '../scripts/setUp.mjs';
+import { median } from './median.mjs';
 
 const floor = 'byteScan';
 const readers = [
@@ -122,8 +123,4 @@ function node(parameters, { mayFail = false } = {}) {
   const run = spawnSync(execPath, parameters, { cwd: root, encoding: 'utf8', maxBuffer: 1 << 26 });
   if (run.status !== 0 && !mayFail) throw new Error(`${parameters.join(' ')}:\n${run.stderr}`);
   return run;
-}
-
-function median(values) {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }

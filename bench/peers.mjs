@@ -22,6 +22,7 @@ import { markdownTable } from '../scripts/repeatCases.mjs';
 import { resultsFolder, root, runLogged } from '../scripts/runCommand.mjs';
 import { setUpHeapPeers, setUpProject } from '../scripts/setUp.mjs';
 import { watchedRun } from './watchedRun.mjs';
+import { median } from './median.mjs';
 
 const tools = {
   leakLoop: runLeakLoop,
@@ -140,8 +141,4 @@ async function buildDevtoolsWorker() {
     outfile: join(root, 'out/bench/devtoolsWorker.mjs'),
     plugins: [stubLocales],
   });
-}
-
-function median(values) {
-  return [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)];
 }

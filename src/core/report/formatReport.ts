@@ -2,9 +2,9 @@ import { textOf } from './sentence';
 import { isForeignCause } from './describeCause';
 import { formatCause, row } from './formatCause';
 import { formatLocation } from './formatLocation';
-import { formatBytesPerCall, formatDuration, formatNumberOf } from './quantities';
-import type { LeakReport, Verdict } from './report';
+import type { LeakReport } from './report';
 import { reportFacts } from './reportFacts';
+import { headFigures, verdictStyles } from './reportHead';
 import { textLayout, type FormatOptions, type TextLayout } from './textLayout';
 import { terminalLine, wrapped } from './terminalText';
 
@@ -27,42 +27,18 @@ export function formatReport(report: LeakReport, options: FormatOptions = {}): s
 function headSection(report: LeakReport, layout: TextLayout): string[] {
   const { paint } = layout;
   const { color, sign, word } = verdictStyles[report.verdict];
-  const figures = [
-    paint.bold(functionName(report)),
-    causesText(report),
-    report.verdict === 'leak' && report.perCall.bytes > 0
-      ? formatBytesPerCall(report.perCall.bytes)
-      : undefined,
-    formatNumberOf(report.loop.calls, 'call'),
-    formatDuration(report.durationMillis),
-  ].filter((text) => text !== undefined);
+  const figures = [paint.bold(functionName(report)), ...headFigures(report).map(textOf)];
   return [
-    `${paint[color](paint.bold(`${sign} ${word}`))}  ${figures.join(' · ')}`,
+    `${paint[color](paint.bold(`${sign} ${textOf(word)}`))}  ${figures.join(' · ')}`,
     `  ${paint.cyan(formatLocation(report.function.location, layout.cwd))}`,
     ...wrapped(terminalLine(report.reason), layout.width - 2).map((line) => `  ${line}`),
   ];
 }
 
-/** The sign never carries the meaning alone. */
-export const verdictStyles: Readonly<
-  Record<Verdict, { color: 'red' | 'green' | 'yellow'; sign: string; word: string }>
-> = {
-  leak: { color: 'red', sign: '✗', word: 'LEAK' },
-  bounded: { color: 'green', sign: '✓', word: 'BOUNDED' },
-  clean: { color: 'green', sign: '✓', word: 'CLEAN' },
-  unclear: { color: 'yellow', sign: '?', word: 'UNCLEAR' },
-};
-
 export function functionName({ function: { name, className } }: LeakReport): string {
   return terminalLine(
     className === undefined || name.startsWith(`${className}.`) ? name : `${className}.${name}`,
   );
-}
-
-function causesText({ suspects, verdict }: LeakReport): string | undefined {
-  return verdict === 'leak' && suspects.length > 0
-    ? formatNumberOf(suspects.length, 'cause')
-    : undefined;
 }
 
 /** Causes in the user's own code first; those in packages and Node are set apart, never hidden. */

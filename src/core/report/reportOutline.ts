@@ -13,21 +13,12 @@ import {
   isForeignCause,
 } from './describeCause';
 import { chainRows, type ChainRow } from './formatChain';
-import { functionName, verdictStyles } from './formatReport';
+import { functionName } from './formatReport';
 import { formatLocation, isForeignCode } from './formatLocation';
 import type { LeakReport, Location, StackFrame, Suspect, Verdict } from './report';
-import { callsText } from './callsText';
 import { reportFacts } from './reportFacts';
-import {
-  counted,
-  inEnglish,
-  said,
-  sayAs,
-  sized,
-  timed,
-  type Saying,
-  type Sentence,
-} from './sentence';
+import { headFigures, verdictStyles } from './reportHead';
+import { inEnglish, said, sayAs, sized, type Saying, type Sentence } from './sentence';
 import { terminalLine } from './terminalText';
 
 /** Where a report is read, as far as it changes what is written. */
@@ -92,7 +83,7 @@ export interface OutlineRow {
 }
 
 export function reportOutline(report: LeakReport, options: OutlineOptions = {}): ReportOutline {
-  const { verdict, suspects, perCall, loop } = report;
+  const { verdict, suspects } = report;
   const say = sayerOf(options);
   const causes = [
     ...suspects.filter((suspect) => !isForeignCause(suspect)),
@@ -101,17 +92,10 @@ export function reportOutline(report: LeakReport, options: OutlineOptions = {}):
   return {
     verdict,
     sign: verdictStyles[verdict].sign,
-    word: say(verdictWords[verdict]),
+    word: say(verdictStyles[verdict].word),
     name: functionName(report),
     place: placeText(report.function.location, options),
-    figures: [
-      ...(verdict === 'leak' && causes.length > 0 ? [say(causesText(causes.length))] : []),
-      ...(verdict === 'leak' && perCall.bytes > 0
-        ? [say(said`${sized(perCall.bytes)} per call`)]
-        : []),
-      say(callsText(loop.calls)),
-      say(said`${timed(report.durationMillis)}`),
-    ],
+    figures: headFigures(report).map(say),
     reason: terminalLine(
       options.saying === undefined || report.wording === undefined
         ? report.reason
@@ -159,18 +143,6 @@ function causeOutline(suspect: Suspect, report: LeakReport, options: OutlineOpti
 function sayerOf({ saying = inEnglish }: OutlineOptions): (sentence: Sentence) => string {
   return (sentence) => sayAs(sentence, saying);
 }
-
-function causesText(causes: number): Sentence {
-  return causes === 1 ? said`1 cause` : said`${counted(causes)} causes`;
-}
-
-/** As headings. */
-const verdictWords: Readonly<Record<Verdict, Sentence>> = {
-  leak: said`LEAK`,
-  bounded: said`BOUNDED`,
-  clean: said`CLEAN`,
-  unclear: said`UNCLEAR`,
-};
 
 function growthRows({ growthSite: site }: Suspect, options: OutlineOptions): OutlineRow[] {
   const say = sayerOf(options);

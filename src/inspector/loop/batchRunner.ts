@@ -117,8 +117,8 @@ export class BatchRunner {
   #saysNoMore({ isEarly }: Batch, run: BatchInParts, reading: SamplerReading): boolean {
     const made = total(this.context.matrix.calls);
     const isOneOfFirst = made + run.calls <= firstCalls && run.millis <= firstMillis;
-    if (isOneOfFirst || !isEarly) return isOneOfFirst;
-    return this.#leavesLateWork === false || this.#born(reading) < fewestSurvivors;
+    const mayBeChance = this.#born(reading) < fewestSurvivors;
+    return isOneOfFirst || (isEarly && (this.#leavesLateWork === false || mayBeChance));
   }
 
   #isMuch(reading: SamplerReading, { callsOfLastPart }: BatchInParts): boolean {
