@@ -70,11 +70,6 @@ export function formatBytesPerCall(bytes: number): string {
   return `${formatBytes(bytes)} per call`;
 }
 
-/** `2 strings` and `3 Arrays`, but `2 Session objects`: the name of somebody's class is never altered. */
-export function formatObjects(count: number, typeName: string): string {
-  return `${formatRate(count)} ${count === 1 ? typeName : pluralOfType(typeName)}`;
-}
-
 /**
  * One column per value, on a logarithmic scale because batches double: growth in proportion to the
  * calls is a straight ramp, a bounded cache is flat. `·` is zero.
@@ -98,10 +93,6 @@ const builtInNames = new Set(
     ' ',
   ),
 );
-
-function pluralOfType(typeName: string): string {
-  return takesPlural(typeName) ? `${typeName}s` : `${typeName} objects`;
-}
 
 /** Whether the name of a type is a noun or well known; the name of somebody's class is never altered. */
 export function takesPlural(typeName: string): boolean {
