@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { checkName, isCheckFile } from '../../src/core/report/checkName';
-import { checkOutcome, summarizeChecks } from '../../src/core/report/checkOutcome';
+import { checkOutcome, summaryOfChecks } from '../../src/core/report/checkOutcome';
 import type { CheckReport, CheckResult } from '../../src/core/report/checkResult';
 import { formatChecks } from '../../src/core/report/formatChecks';
 import { formatGithub } from '../../src/core/report/formatGithub';
 import { formatJunit } from '../../src/core/report/formatJunit';
 import type { LeakReport } from '../../src/core/report/report';
+import { textOf } from '../../src/core/report/sentence';
 import { exitCodeOfChecks } from '../../src/exitCodes';
 import {
   boundedReport,
@@ -17,6 +18,10 @@ import {
   unclearReport,
 } from './sampleReports';
 import { assertValidCheckReport, checkSchemaErrors } from './validateCheckReport';
+
+function summaryText(results: readonly CheckResult[]): string {
+  return textOf(summaryOfChecks(results));
+}
 
 function checked(name: string, report: LeakReport): CheckResult {
   return { file: `checks/${name}.leak.js`, cwd: sampleFolder, name, report };
@@ -82,13 +87,13 @@ test('a leak check is told by its name', () => {
 });
 
 test('the summary counts what the checks come to, the worst first', () => {
-  assert.equal(summarizeChecks([leak, clean, clean]), '3 checks: 1 leak, 2 clean');
+  assert.equal(summaryText([leak, clean, clean]), '3 checks: 1 leak, 2 clean');
   assert.equal(
-    summarizeChecks([...all.checks, leak]),
+    summaryText([...all.checks, leak]),
     '7 checks: 2 leaks, 1 not measured, 1 unclear, 1 accepted, 1 bounded, 1 clean',
   );
-  assert.equal(summarizeChecks([clean]), '1 check: 1 clean');
-  assert.equal(summarizeChecks([]), '0 checks');
+  assert.equal(summaryText([clean]), '1 check: 1 clean');
+  assert.equal(summaryText([]), '0 checks');
 });
 
 test('a leak decides the exit code, then what is not known; what is accepted is fine', () => {

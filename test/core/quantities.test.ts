@@ -5,7 +5,6 @@ import {
   formatCount,
   formatDuration,
   formatNumberOf,
-  formatPerCall,
   formatShare,
   sparkline,
 } from '../../src/core/report/quantities';
@@ -59,18 +58,21 @@ test('a share that is not everything is not 100 %', () => {
 });
 
 test('rates read per call or every few calls', () => {
-  assert.deepEqual([1, 1.01, 2, 2.5, 1 / 3, 0.4, 0.001, 0.96, 0, 16.02].map(formatPerCall), [
-    '1 per call',
-    '1 per call',
-    '2 per call',
-    '2.5 per call',
-    '1 every 3 calls',
-    '2 every 5 calls',
-    '1 every 1,000 calls',
-    '1 per call',
-    '0 per call',
-    '16 per call',
-  ]);
+  const rates = [1, 1.01, 2, 2.5, 1 / 3, 0.4, 0.001, 0.96, 16.02];
+  assert.deepEqual(
+    rates.map((rate) => textOf(objectsPerCall(rate, 'string'))),
+    [
+      '1 string per call',
+      '1 string per call',
+      '2 strings per call',
+      '2.5 strings per call',
+      '1 string every 3 calls',
+      '2 strings every 5 calls',
+      '1 string every 1,000 calls',
+      '1 string per call',
+      '16 strings per call',
+    ],
+  );
 });
 
 test('the name of somebody’s class is never altered into a plural', () => {

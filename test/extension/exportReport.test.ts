@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { counted, fillIn, said } from '../../src/core/report/sentence';
 import { exportFileName, exportFormats } from '../../src/extension/export/exportFormats';
@@ -8,7 +6,7 @@ import { reportPage } from '../../src/extension/export/reportPage';
 import type { Translate } from '../../src/extension/language';
 import { createResult } from '../../src/extension/leaksView/functionResult';
 import { leakReport, sampleFolder } from '../core/sampleReports';
-import { english } from './fakeTranslate';
+import { english, german } from './fakeTranslate';
 
 const lines = new Map([[`${sampleFolder}/sessions.js:20`, '  byId.set(id, session);']]);
 const result = createResult({ program: `${sampleFolder}/sessions.js` }, leakReport, lines);
@@ -24,12 +22,7 @@ test('a report is exported with the source lines that ran, and paths relative to
 });
 
 test('in a German editor documents are German, with German numbers, and say so', () => {
-  const words = JSON.parse(
-    readFileSync(join(__dirname, '../l10n/bundle.l10n.de.json'), 'utf8'),
-  ) as Record<string, string>;
-  const [inMarkdown, inHtml] = exportFormats((message, ...parts) =>
-    fillIn(words[message] ?? message, ...parts),
-  );
+  const [inMarkdown, inHtml] = exportFormats(german);
   const text = inMarkdown!.content(result, sampleFolder);
   assert.match(text, /^# ✗ LECK: `handleRequest`/);
   assert.match(text, / · 16\\\.383 Aufrufe · 2,9 s\n/);
@@ -39,6 +32,24 @@ test('in a German editor documents are German, with German numbers, and say so',
   assert.match(page, /<html lang="de">/);
   assert.match(page, /<h2>Einzelheiten<\/h2>/);
   assert.match(page, /aria-label="byId \(Map\): 16\.383 Aufrufe, 16\.383 Objekte übrig"/);
+});
+
+test('in a German editor the results of checks are a German page as well', () => {
+  const checks = [
+    { file: 'a.leak.js', cwd: sampleFolder, name: 'sessions', report: leakReport },
+    { file: 'b.leak.js', cwd: sampleFolder, name: 'old', report: leakReport, accepted: 'later' },
+  ];
+  const stale = [{ fingerprint: 'cache (Map) > Entry', check: 'c.leak.js', reason: 'old' }];
+  const page = reportPage(JSON.stringify({ schemaVersion: 1, checks, stale }), {
+    links: false,
+    t: german,
+  });
+  assert.match(page, /<html lang="de">/);
+  assert.match(page, /<h1>2 Prüfungen: 1 Leck, 1 hingenommen<\/h1>/);
+  assert.match(page, /<summary>Leck: sessions · a\.leak\.js<\/summary>/);
+  assert.match(page, /<p>hingenommen: later<\/p>/);
+  assert.match(page, /<p>Die Baseline nimmt cache \(Map\) &gt; Entry in c\.leak\.js hin/);
+  assert.match(page, /LECK: <code>handleRequest<\/code>/);
 });
 
 test('a reason and warnings that can be said in another language are, and those of older reports stay', () => {

@@ -1,6 +1,7 @@
-import { checkOutcome, summarizeChecks } from './checkOutcome';
+import { checkOutcome, summaryOfChecks } from './checkOutcome';
 import type { BaselineEntry, CheckReport, CheckResult } from './checkResult';
 import { formatCheck } from './formatCheck';
+import { said, textOf, type Sentence } from './sentence';
 import { terminalLine } from './terminalText';
 import type { FormatOptions } from './textLayout';
 
@@ -11,7 +12,7 @@ export function formatChecks(report: CheckReport, options: FormatOptions = {}): 
 
 /** What stands below the checks: what the baseline need no longer have, and the summary. */
 export function formatTotal({ checks, stale = [] }: CheckReport): string {
-  const lines = [...stale.map(staleText), summarizeChecks(checks)];
+  const lines = [...stale.map(staleSentence), summaryOfChecks(checks)].map(textOf);
   return `${endsApart(checks) ? '' : '\n'}${lines.join('\n')}\n`;
 }
 
@@ -22,8 +23,6 @@ function endsApart(checks: readonly CheckResult[]): boolean {
 }
 
 /** One line. */
-export function staleText({ check, fingerprint }: BaselineEntry): string {
-  return terminalLine(
-    `The baseline accepts ${fingerprint} in ${check}, which is no longer found: remove the entry, or run with --update-baseline.`,
-  );
+export function staleSentence({ check, fingerprint }: BaselineEntry): Sentence {
+  return said`The baseline accepts ${terminalLine(fingerprint)} in ${terminalLine(check)}, which is no longer found: remove the entry, or run leak-loop check with --update-baseline.`;
 }

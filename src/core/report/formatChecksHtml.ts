@@ -1,8 +1,9 @@
-import { checkOutcome, summarizeChecks } from './checkOutcome';
+import { checkOutcome, outcomeWords, summaryOfChecks } from './checkOutcome';
 import type { CheckReport, CheckResult } from './checkResult';
+import { staleSentence } from './formatChecks';
 import { htmlOfReport, type HtmlOptions } from './formatHtml';
-import { staleText } from './formatChecks';
 import { htmlPage } from './htmlPage';
+import { inEnglish, said, sayAs, type Saying } from './sentence';
 import { terminalLine, terminalText } from './terminalText';
 import { xmlLines, xmlText } from './xmlText';
 
@@ -11,25 +12,28 @@ export function formatChecksHtml(
   { checks, stale = [] }: CheckReport,
   options: HtmlOptions = {},
 ): string {
-  const summary = summarizeChecks(checks);
+  const { saying = inEnglish, language } = options;
+  const summary = sayAs(summaryOfChecks(checks), saying);
   const body = [
     `<h1>${xmlText(summary)}</h1>`,
-    ...stale.map((entry) => `<p>${xmlText(staleText(entry))}</p>`),
-    ...checks.map((check) => checkHtml(check, options)),
+    ...stale.map((entry) => `<p>${xmlText(sayAs(staleSentence(entry), saying))}</p>`),
+    ...checks.map((check) => checkHtml(check, options, saying)),
   ];
-  return htmlPage(`Leak Loop: ${summary}`, body.join('\n'));
+  return htmlPage(`Leak Loop: ${summary}`, body.join('\n'), language);
 }
 
-function checkHtml(check: CheckResult, options: HtmlOptions): string {
+function checkHtml(check: CheckResult, options: HtmlOptions, saying: Saying): string {
   const { name, file, cwd, report, failure, accepted } = check;
   const outcome = checkOutcome(check);
-  const heading = `${outcome}: ${terminalLine(name)} · ${terminalLine(file)}`;
+  const heading = `${sayAs(outcomeWords[outcome], saying)}: ${terminalLine(name)} · ${terminalLine(file)}`;
   const output = [failure?.message ?? '', ...(failure?.stderr ?? []).map((line) => `| ${line}`)];
   return [
     // what needs nobody's attention is folded
     `<details${['leak', 'unclear', 'not measured'].includes(outcome) ? ' open' : ''}>`,
     `<summary>${xmlText(heading)}</summary>`,
-    ...(accepted === undefined ? [] : [`<p>accepted: ${xmlText(terminalLine(accepted))}</p>`]),
+    ...(accepted === undefined
+      ? []
+      : [`<p>${xmlText(sayAs(said`accepted: ${terminalLine(accepted)}`, saying))}</p>`]),
     report === undefined
       ? `<pre>${xmlLines(terminalText(output.join('\n')))}</pre>`
       : htmlOfReport(report, { ...options, cwd }),

@@ -1,9 +1,10 @@
-import { checkOutcome, summarizeChecks } from './checkOutcome';
+import { checkOutcome, summaryOfChecks } from './checkOutcome';
 import type { CheckReport, CheckResult } from './checkResult';
 import { formatMarkdown } from './formatMarkdown';
-import { staleText } from './formatChecks';
+import { staleSentence } from './formatChecks';
 import { markdownCode, markdownText } from './markdownText';
 import type { OutlineOptions } from './reportOutline';
+import { textOf } from './sentence';
 
 /** All checks as a Markdown document: the summary with a line for each, then whole reports where there is something to do. */
 export function formatChecksMarkdown(
@@ -11,8 +12,8 @@ export function formatChecksMarkdown(
   options: OutlineOptions = {},
 ): string {
   const sections = [
-    `# ${markdownText(summarizeChecks(checks))}`,
-    ...stale.map((entry) => markdownText(staleText(entry))),
+    `# ${markdownText(textOf(summaryOfChecks(checks)))}`,
+    ...stale.map((entry) => markdownText(textOf(staleSentence(entry)))),
     checks.map(lineOf).join('\n'),
     ...checks.flatMap((check) => reportOf(check, options)),
   ];

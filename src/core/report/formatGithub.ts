@@ -1,9 +1,9 @@
 import { textOf } from './sentence';
-import { checkOutcome, summarizeChecks } from './checkOutcome';
+import { checkOutcome, summaryOfChecks } from './checkOutcome';
 import type { CheckReport, CheckResult } from './checkResult';
 import { describeGrowth, describeHolder, ownLocation } from './describeCause';
 import { formatCause } from './formatCause';
-import { staleText } from './formatChecks';
+import { staleSentence } from './formatChecks';
 import { formatFile } from './formatLocation';
 import type { LeakReport, Location, Suspect } from './report';
 import { terminalText } from './terminalText';
@@ -23,8 +23,10 @@ export interface GithubOptions {
 export function formatGithub({ checks, stale = [] }: CheckReport, options: GithubOptions): string {
   const lines = [
     ...checks.flatMap((result) => annotations(result, options)),
-    ...stale.map((entry) => command('warning', { title: 'Leak Loop baseline' }, staleText(entry))),
-    summarizeChecks(checks),
+    ...stale.map((entry) =>
+      command('warning', { title: 'Leak Loop baseline' }, textOf(staleSentence(entry))),
+    ),
+    textOf(summaryOfChecks(checks)),
   ];
   return lines.map((line) => `${line}\n`).join('');
 }

@@ -59,12 +59,6 @@ export function formatShare(share: number): string {
   return percent === 100 && share < 1 ? '> 99 %' : `${percent} %`;
 }
 
-/** `1 per call`, `2.5 per call`, `1 every 3 calls`. */
-export function formatPerCall(rate: number): string {
-  const { count, calls } = rateAsFraction(rate);
-  return `${formatRate(count)} ${perCalls(calls)}`;
-}
-
 /** `452 B per call`. */
 export function formatBytesPerCall(bytes: number): string {
   return `${formatBytes(bytes)} per call`;
@@ -97,10 +91,6 @@ const builtInNames = new Set(
 /** Whether the name of a type is a noun or well known; the name of somebody's class is never altered. */
 export function takesPlural(typeName: string): boolean {
   return /^[a-z][a-z ]*[a-rt-xz]$/.test(typeName) || builtInNames.has(typeName);
-}
-
-function perCalls(calls: number): string {
-  return calls === 1 ? 'per call' : `every ${formatCount(calls)} calls`;
 }
 
 /** Below one per call, the simplest fraction within 3 %, so that "every third call" can be recognised. */

@@ -19,14 +19,16 @@ export interface ReportPageOptions {
 /** The page that shows a file of results, or says why it cannot. */
 export function reportPage(text: string, { cwd, links, t }: ReportPageOptions): string {
   const parsed = parseReport(text);
-  const options = links ? { link: linkTo } : {};
+  const options = {
+    ...(links ? { link: linkTo } : {}),
+    saying: sayingOf(t),
+    language: languageOf(t),
+  };
   switch (parsed.kind) {
     case 'report':
       return formatHtml(parsed.report, {
         ...options,
         ...(cwd === undefined ? {} : { cwd }),
-        saying: sayingOf(t),
-        language: languageOf(t),
       });
     case 'checks':
       return formatChecksHtml(parsed.checks, options);

@@ -56,10 +56,7 @@ function changesSince(
   ]) {
     earlier.set(suspect.fingerprint, earlier.get(suspect.fingerprint) ?? suspect);
   }
-  const { causes } = compareReports(
-    { ...previous.report, suspects: [...earlier.values()] },
-    report,
-  );
+  const causes = compareReports({ ...previous.report, suspects: [...earlier.values()] }, report);
   const wasFixed = new Set(
     previous.gone.flatMap(({ suspect, change }) =>
       change === 'fixed' ? [suspect.fingerprint] : [],
