@@ -55,6 +55,12 @@ test('a leak reads: verdict, then each cause with growth line, chain, survivors,
   );
 });
 
+test('what became active once, such as the pipe of the first output, is no row; what goes on with the calls is', () => {
+  const activeResources = { PipeWrap: { before: 0, after: 1 }, Timeout: { before: 0, after: 400 } };
+  const text = formatReport({ ...leakReport, activeResources });
+  assert.match(text, /\n {2}active {8}Timeout 0 → 400\n/);
+});
+
 test('a bounded function reads with its bound and what is not excluded', () => {
   assert.equal(
     formatReport(boundedReport, { ...inFolder, width: 120 }),
@@ -167,7 +173,7 @@ test('names out of the heap cannot forge lines, colours or the direction of the 
     warnings: [hostile],
     function: { ...leakReport.function, name: hostile },
     suspects: [suspect],
-    activeResources: { [hostile]: { before: 0, after: 1 } },
+    activeResources: { [hostile]: { before: 0, after: 100 } },
   });
   // eslint-disable-next-line no-control-regex -- control characters are what must not be there
   assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);

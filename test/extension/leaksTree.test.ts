@@ -55,7 +55,7 @@ handleRequest | 2 leaks · 564 B per call · 16,383 calls · 2.9 s
     request is kept, never read | 1.2 kB · no function that can still run reads it · sessions.js:18
     session is kept | 452 B · used by onTick, refresh · sessions.js:19
     options is kept | 88 B · sessions.js:18
-  active in the process | 1 TCPServerWrap before and after
+  active in the process | 1 TCPServerWrap before and after the loop
   checked | 16,383 calls in 15 batches, a forced collection after each · Node 20.19.5
   not excluded | a cache of more than 16383 entries
   each call | handleRequest()`.trimStart(),

@@ -94,9 +94,10 @@ function slowdownText({ slowdown }: LeakReport): Sentence | undefined {
 }
 
 /** What was already active before the loop, and what the loop added to it. */
-function activeText({ activeResources }: LeakReport): Sentence | undefined {
+export function activeText({ activeResources, loop }: LeakReport): Sentence | undefined {
   const active = Object.entries(activeResources)
-    .filter(([, { before, after }]) => before > 0 || after > before)
+    // what came once, such as the pipe of the first output, does not go on with the calls
+    .filter(([, { before, after }]) => before > 0 || after >= loop.batches.length)
     .map(([kind, { before, after }]) =>
       before === after
         ? said`${counted(before)} ${terminalLine(kind)} before and after the loop`

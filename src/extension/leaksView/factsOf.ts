@@ -1,8 +1,9 @@
 import type { LeakReport } from '../../core/report/report';
+import { activeText } from '../../core/report/reportFacts';
 import { bytesText, callCount, countText, durationText, type Translate } from '../language';
 import type { FactName, LeakNode, ResultNode } from './leakNode';
 import { plainText } from '../plainText';
-import { notExcludedOf, reasonOf, warningsOf } from '../inEditor';
+import { inEditor, notExcludedOf, reasonOf, warningsOf } from '../inEditor';
 
 /** What a report says beyond its causes, row by row; for a leak only what adds to the causes. */
 export function factsOf(parent: ResultNode, t: Translate): readonly LeakNode[] {
@@ -79,16 +80,9 @@ function debuggerText({ target }: LeakReport, t: Translate): string | undefined 
     : undefined;
 }
 
-/** What was active before the loop, and what the loop added to it. */
-function resourcesText({ activeResources }: LeakReport, t: Translate): string {
-  return Object.entries(activeResources)
-    .filter(([, { before, after }]) => before > 0 || after > before)
-    .map(([kind, { before, after }]) =>
-      before === after
-        ? t('{0} {1} before and after', countText(before, t), plainText(kind, 60))
-        : `${plainText(kind, 60)} ${countText(before, t)} → ${countText(after, t)}`,
-    )
-    .join(', ');
+function resourcesText(report: LeakReport, t: Translate): string {
+  const active = activeText(report);
+  return active === undefined ? '' : plainText(inEditor(active, t), 500);
 }
 
 function checkedText({ loop, target }: LeakReport, t: Translate): string {

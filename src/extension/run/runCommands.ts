@@ -6,7 +6,7 @@ import type { FunctionResult } from '../leaksView/functionResult';
 import type { LeakNode } from '../leaksView/leakNode';
 import { resultOf } from '../leaksView/resultOf';
 import type { LeaksState } from '../leaksView/leaksState';
-import { neededParameters } from '../ask/neededParameters';
+import { writtenFunctionAt, type WrittenFunction } from '../ask/writtenFunction';
 import { isProcessChoice } from '../target/pickProcess';
 import { plainText } from '../plainText';
 import type { RememberedCalls } from './rememberedCalls';
@@ -147,19 +147,19 @@ export class RunCommands {
   /** Where the function needs arguments and nothing is remembered of it, how it is called is asked first. */
   async #runAsAsked(request: RunRequest): Promise<void> {
     const remembered = await this.remembered.completed(request);
-    const needed = await this.#neededParameters(remembered);
-    if (needed.length === 0) {
+    const written = await this.#calledWithArguments(remembered);
+    if (written === undefined || written.neededParameters.length === 0) {
       await this.starter.run(remembered);
       return;
     }
     const limits = limitsOf(request);
-    const choice = await askCall(needed, limits, isAttach(request));
+    const choice = await askCall(written.neededParameters, limits, isAttach(request));
     if (choice === 'capture') {
       await this.starter.run(onNextCall(remembered));
     } else if (choice !== undefined) {
-      const title = plainText(requestTitle(request), 80);
-      const given =
-        choice === 'none' ? '[]' : await askArguments(title, '', { ...limits, parameters: needed });
+      const title = plainText(written.name === '' ? requestTitle(request) : written.name, 80);
+      const asked = { ...limits, parameters: written.neededParameters };
+      const given = choice === 'none' ? '[]' : await askArguments(title, '', asked);
       if (given === undefined) {
         return;
       }
@@ -169,13 +169,14 @@ export class RunCommands {
     }
   }
 
-  async #neededParameters(request: RunRequest): Promise<readonly string[]> {
+  /** What a request runs, where that takes arguments and they are not said yet. */
+  async #calledWithArguments(request: RunRequest): Promise<WrittenFunction | undefined> {
     const isSaid = request.callArguments !== undefined || request.testName !== undefined;
     if (isSaid || !takesArguments(request) || positionOf(request) === undefined) {
-      return [];
+      return undefined;
     }
     const { uri, position } = placeOf(request);
-    return neededParameters(uri, position);
+    return writtenFunctionAt(uri, position);
   }
 
   #newest(): FunctionResult | undefined {

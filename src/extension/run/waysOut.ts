@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { askArguments } from '../ask/askArguments';
 import { askFunction } from '../ask/askFunction';
 import { askReceiver } from '../ask/askReceiver';
-import { neededParameters } from '../ask/neededParameters';
+import { writtenFunctionAt } from '../ask/writtenFunction';
 import { functionName } from '../leaksView/functionResult';
 import type { LeakNode } from '../leaksView/leakNode';
 import { resultOf } from '../leaksView/resultOf';
@@ -52,8 +52,13 @@ export class WaysOut {
       return;
     }
     await this.#changeCall('callArguments', node, async ({ title, current, request, place }) => {
-      const parameters = await neededParameters(place.uri, place.position);
-      return askArguments(title, current, { ...limitsOf(request), parameters });
+      const written = await writtenFunctionAt(place.uri, place.position);
+      const parameters = written?.neededParameters ?? [];
+      const name = plainText(written?.name ?? '', 80);
+      return askArguments(name === '' ? title : name, current, {
+        ...limitsOf(request),
+        parameters,
+      });
     });
   }
 
