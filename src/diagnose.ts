@@ -96,13 +96,14 @@ export async function diagnoseReached(
   const warm = await clock.time('warmUp', () =>
     warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
   );
+  const allowed = loopLimits(limits, request, program);
   const looped = await clock.time('loop', () =>
-    runLoop(target, warm, loopLimits(limits, request, program), (soFar) => progress.batch(soFar)),
+    runLoop(target, warm, allowed, (soFar) => progress.batch(soFar)),
   );
   const resourcesAfter = await target.driver.activeResources().catch(() => resourcesBefore);
 
   const { loop, native } = await clock.time('loop', () =>
-    confirmGrowth(target, looped, warm, limits.callTimeoutMillis),
+    confirmGrowth(target, looped, warm, allowed),
   );
   const outcome = {
     ...outcomeOf(loop, warm, native),

@@ -49,6 +49,15 @@ test('one of many functions is settled after 255 calls or half a second, and a l
   assert.equal(total(loop(leak(), screening).calls), 16_383);
 });
 
+test('the first calls of one of many functions are one batch where all of them take no time', () => {
+  const screening = { ...budget, screens: true };
+  const next = (callMillis: number): LoopStep =>
+    nextStep([1], [], screening, { ...quick, callMillis });
+  const [inNoTime, slow] = [next(1), next(10)];
+  assert.ok(inNoTime.kind === 'run' && slow.kind === 'run');
+  assert.deepEqual([inNoTime.calls, slow.calls], [15, 1]);
+});
+
 test('a cache that was seen to be bounded is settled, a larger one not yet', () => {
   assert.equal(total(loop(lruCache(100)).calls), 1024);
   assert.equal(total(loop(lruCache(1500)).calls), 2048);
@@ -68,6 +77,15 @@ test('one object that has become larger by steps of the power of two gets more c
     };
   assert.equal(total(loop(text(() => 12_000)).calls), 1024);
   assert.ok(total(loop(text((calls) => 6_000 + 20 * calls)).calls) >= 8_191);
+});
+
+test('larger and larger objects that take nothing’s place, as compiled code, are waited for no longer', () => {
+  const compiled: Program = (heap) => ({
+    call: (number) => {
+      if ([2, 100, 200, 400].includes(number)) heap.allocate(3_000 + 10 * number);
+    },
+  });
+  assert.equal(total(loop(compiled).calls), 1024);
 });
 
 test('a slow function is settled after 63 calls and three seconds, not before both', () => {

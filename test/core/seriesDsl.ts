@@ -1,5 +1,6 @@
 import { nextStep, type LoopBudget, type LoopStep } from '../../src/core/loop/loopPlan';
 import { partsOf, type Part } from '../../src/core/loop/parts';
+import { screened } from '../../src/core/loop/screening';
 import {
   SurvivorMatrix,
   type LiveSample,
@@ -103,7 +104,8 @@ export function loopOver(
   const running = new MadeUpLoop(program, warmUpCalls);
   for (;;) {
     const { matrix } = running;
-    const parts = partsOf(matrix, (site) => ({ part: partOf(site), isProgram: true }));
+    const all = partsOf(matrix, (site) => ({ part: partOf(site), isProgram: true }));
+    const parts = budget.screens === true ? screened(all) : all;
     const spent = { callMillis: 1_000, millis: 1_000, bytes: 0, millisPerReading: 1 };
     const last = nextStep(matrix.calls, parts, budget, spent);
     if (last.kind === 'finish') return { calls: matrix.calls, parts, last };

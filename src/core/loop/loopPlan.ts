@@ -2,8 +2,14 @@ import { total } from './batchFigures';
 import type { Part } from './parts';
 import type { Series } from './survivors';
 import { readingsOf } from './batchReadings';
-import { entryBytes } from './replacementTrend';
-import { enoughScreenCalls, isFirstLook, isPatientScreening, leastKeptPerCall } from './screening';
+import { isRising } from './rising';
+import {
+  enoughScreenCalls,
+  isFirstLook,
+  isPatientScreening,
+  leastKeptPerCall,
+  screenBatch,
+} from './screening';
 import { negligiblePerCall } from './trend';
 
 export interface LoopBudget {
@@ -96,7 +102,7 @@ export function nextStep(
   const isDone = !isPatient(made, budget, spent) && spent.growsOutside !== true;
   if (isDone && isSettled(parts, budget)) return { kind: 'finish', reason: 'settled' };
   const room = callsThatFit(made, budget, spent);
-  const batch = Math.min(doubled(made, most), room);
+  const batch = Math.min(nextBatch(made, most, budget, spent), room);
   const inAll = Math.min(callsToCome(made, parts, budget, spent), made + room, most);
   const isEarly = made + batch <= Math.ceil(earlyCalls * inAll);
   return {
@@ -124,6 +130,16 @@ function callsToCome(
   if (!isSettled(parts, budget)) return callsIn(budget.timeBudgetMillis);
   if (budget.screens === true) return enoughScreenCalls;
   return callsIn(quickMillis) >= enoughQuickCalls ? enoughQuickCalls : enoughCalls;
+}
+
+function nextBatch(
+  made: number,
+  most: number,
+  { screens }: LoopBudget,
+  { callMillis }: Spent,
+): number {
+  const calls = doubled(made, most);
+  return screens === true ? Math.min(screenBatch(made, callMillis, calls), most - made) : calls;
 }
 
 /** A rest of fewer calls would say nothing by itself: that it leaves nothing behind may be chance. */
@@ -172,31 +188,16 @@ function isAnyGrowing(parts: readonly Part[]): boolean {
 
 /**
  * Whether nothing can still be growing. An undecided part counts only if the last two batches
- * left behind enough to matter: V8's own business leaves a few objects a batch. A screening leaves what is
- * Node's own and undecided to itself, as the verdict does: test runners keep dozens of objects a batch warm.
+ * left behind enough to matter: V8's own business leaves a few objects a batch.
  */
 function isSettled(parts: readonly Part[], budget: LoopBudget): boolean {
   const leastPerCall = leastKeptPerCall(budget);
   return !parts.some(
     (part) =>
       part.trend.kind === 'growing' ||
-      (isOpen(part, leastPerCall) && (part.isProgram || budget.screens !== true)) ||
-      (part.isProgram && isRising(part)),
+      isOpen(part, leastPerCall) ||
+      (part.isProgram && isRising(part.series)),
   );
-}
-
-/**
- * Whether one object that is more than the table of others is larger, by a byte a call, than any was when a
- * quarter of the calls was made: what V8 allocates by the power of two grows in one step in several batches.
- */
-function isRising({ series: { course } }: Part): boolean {
-  const now = course.at(-1);
-  if (now === undefined) return false;
-  const early = course.filter(({ calls }) => calls <= now.calls / 4);
-  const late = course.filter(({ calls }) => calls > (3 / 4) * now.calls);
-  const before = Math.max(0, ...early.map(({ largest }) => largest));
-  const after = Math.min(...late.map(({ largest }) => largest));
-  return after - before >= now.calls && after > entryBytes * now.objects;
 }
 
 function isOpen({ series, trend }: Part, leastPerCall: number): boolean {

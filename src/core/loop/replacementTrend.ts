@@ -1,4 +1,5 @@
 import { lateBatches, total } from './batchFigures';
+import { largestIn, mostSizes, without } from './largestSizes';
 import { proportionalGrowth } from './levelTrend';
 import type { Moment, Series } from './survivors';
 import type { Trend } from './trend';
@@ -18,14 +19,16 @@ const fewestBatches = 7;
  * count stays, but the largest object alive grows with the calls. A store that is full of objects
  * grows with these and says nothing of its own.
  */
-export function replacementTrend({ calls, after, course }: Series): Trend | undefined {
+export function replacementTrend(series: Series): Trend | undefined {
+  const { calls, after, course } = series;
   if (calls.length < fewestBatches) return undefined;
   const sizes = after.map(({ largest }) => largest);
   const bytesPerCall =
     proportionalGrowth(calls, [0, ...sizes])?.perCall ?? sizeInProportion(calls, sizes) ?? 0;
   const isOfObjects = bytesPerCall * total(calls) <= entryBytes * total(after.at(-1)!.objects);
   if (isOfObjects || bytesPerCall < leastReplacedBytes) return undefined;
-  if (course.some(({ largest }, at) => shrinks(largest, course[at + 1]))) return undefined;
+  if (course.some((each, at) => shrinks(each, course[at + 1])) || !hasReplaced(series))
+    return undefined;
   return { kind: 'growing', objectsPerCall: 0, bytesPerCall };
 }
 
@@ -51,8 +54,28 @@ function sizeInProportion(
 }
 
 /** A store that is full of what accumulates never gets smaller; that of a cache does, when it is emptied. */
-function shrinks(largest: number, next: Moment | undefined): boolean {
-  return next !== undefined && next.largest < 0.75 * largest;
+function shrinks(moment: Moment, next: Moment | undefined): boolean {
+  return next !== undefined && largestIn(next.sizes) < 0.75 * largestIn(moment.sizes);
+}
+
+/**
+ * Whether one of the large objects that were there after a quarter of the calls is gone, so that a larger one may
+ * have taken its place. What V8 makes of the code while that gets warm is large as well, but stays.
+ */
+export function hasReplaced({ course }: Series): boolean {
+  const now = course.at(-1);
+  const before = now && course.findLast(({ calls }) => calls <= now.calls / 4);
+  return now === undefined || before === undefined || isOneGone(before, now);
+}
+
+/**
+ * Four times the calls make what is in proportion to them four times as large, and twice that where it grows by the
+ * power of two. Where more are large than are seen, one may be gone.
+ */
+function isOneGone(before: Moment, now: Moment): boolean {
+  const least = largestIn(without(now.sizes, before.sizes)) / 8;
+  const mayBeUnseen = before.sizes.length === mostSizes && before.sizes[mostSizes - 1]! >= least;
+  return least > 0 && (mayBeUnseen || largestIn(without(before.sizes, now.sizes)) >= least);
 }
 
 /** Whether it grows by replacing one object with an ever larger one. */

@@ -1,3 +1,5 @@
+import { addSize, largestOf, type LargestSizes } from './largestSizes';
+
 /**
  * The survivor matrix: which objects, born in which batch of calls, are alive after which batch.
  *
@@ -37,8 +39,7 @@ export interface Moment {
   /** Alive now and born since the reading before. */
   readonly born: number;
   readonly bornBytes: number;
-  /** Bytes of the largest single object. */
-  readonly largest: number;
+  readonly sizes: LargestSizes;
 }
 
 /** How the objects of some allocation stacks developed. */
@@ -124,7 +125,7 @@ export class SurvivorMatrix {
   /** Adds a part of a batch that goes on. */
   addPart(calls: number, reading: SamplerReading): void {
     this.#callsOfOpenBatch += calls;
-    const alive = new Map<number, Mutable<Moment>>();
+    const alive = new Map<number, MutableMoment>();
     const made = (this.#course.at(-1)?.calls ?? 0) + calls;
     for (const { ordinal, size, site } of reading.samples) {
       if (ordinal <= this.#start || site === 0) continue;
@@ -135,7 +136,7 @@ export class SurvivorMatrix {
         moment.born += 1;
         moment.bornBytes += size;
       }
-      moment.largest = Math.max(moment.largest, size);
+      addSize(moment.sizes, size);
     }
     this.#course.push({ calls: made, since: this.#newestOrdinal, alive });
     this.#newestOrdinal = Math.max(this.#newestOrdinal, reading.newestOrdinal);
@@ -189,22 +190,28 @@ interface Reading {
   readonly alive: ReadonlyMap<number, Moment>;
 }
 
-type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+interface MutableMoment {
+  readonly calls: number;
+  objects: number;
+  bytes: number;
+  born: number;
+  bornBytes: number;
+  readonly sizes: number[];
+}
 
-function nothingAlive(calls: number): Mutable<Moment> {
-  return { calls, objects: 0, bytes: 0, born: 0, bornBytes: 0, largest: 0 };
+function nothingAlive(calls: number): MutableMoment {
+  return { calls, objects: 0, bytes: 0, born: 0, bornBytes: 0, sizes: [] };
 }
 
 function together(moments: readonly Moment[], calls: number): Moment {
   const all = nothingAlive(calls);
-  for (const { objects, bytes, born, bornBytes, largest } of moments) {
+  for (const { objects, bytes, born, bornBytes } of moments) {
     all.objects += objects;
     all.bytes += bytes;
     all.born += born;
     all.bornBytes += bornBytes;
-    all.largest = Math.max(all.largest, largest);
   }
-  return all;
+  return { ...all, sizes: largestOf(moments.map(({ sizes }) => sizes)) };
 }
 
 interface MutableAlive {

@@ -1,7 +1,7 @@
 import { total } from '../../core/loop/batchFigures';
 import type { LoopStep } from '../../core/loop/loopPlan';
 import type { SamplerReading, SurvivorMatrix } from '../../core/loop/survivors';
-import { fewestSurvivors, negligiblePerCall } from '../../core/loop/trend';
+import { fewestSurvivors } from '../../core/loop/trend';
 import type { BatchMeasurement } from '../../core/report/batchReports';
 import { forceCollections, settle } from './collect';
 import { guardedRun } from './guardedRun';
@@ -22,6 +22,8 @@ interface BatchContext {
   readonly memoryBefore: MemoryReading;
   /** See {@link openResources}. */
   readonly openAtRest: number;
+  /** What fewer calls leave behind is not waited for: objects per call. */
+  readonly leastKeptPerCall: number;
 }
 
 /** Makes the calls of one batch after the other, and reads what is left of each. */
@@ -122,7 +124,7 @@ export class BatchRunner {
   }
 
   #isMuch(reading: SamplerReading, { callsOfLastPart }: BatchInParts): boolean {
-    return this.#born(reading) >= Math.ceil(callsOfLastPart * negligiblePerCall);
+    return this.#born(reading) >= Math.ceil(callsOfLastPart * this.context.leastKeptPerCall);
   }
 
   #born(reading: SamplerReading): number {

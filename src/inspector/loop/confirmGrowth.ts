@@ -6,7 +6,7 @@ import type { Target } from '../process/target';
 import { confirmBuffers, withGrowingBuffers } from './confirmBuffers';
 import { confirmNative } from './confirmNative';
 import { confirmRenewal } from './confirmRenewal';
-import type { Loop } from './runLoop';
+import type { Loop, LoopLimits } from './runLoop';
 import type { WarmUp } from './warmUp';
 
 export interface ConfirmedLoop {
@@ -23,11 +23,11 @@ export async function confirmGrowth(
   target: Target,
   looped: Loop,
   warm: WarmUp,
-  callTimeoutMillis: number,
+  limits: LoopLimits,
 ): Promise<ConfirmedLoop> {
   if (looped.end.kind !== 'finished') return { loop: looped, native: undefined };
   try {
-    return await confirm(target, looped, warm, callTimeoutMillis);
+    return await confirm(target, looped, warm, limits);
   } catch (error) {
     const end = { kind: 'interrupted', error: error as Error } as const;
     return { loop: { ...looped, end }, native: undefined };
@@ -38,15 +38,17 @@ async function confirm(
   target: Target,
   looped: Loop,
   warm: WarmUp,
-  callTimeoutMillis: number,
+  { callTimeoutMillis, screens }: LoopLimits,
 ): Promise<ConfirmedLoop> {
   const parts = await confirmRenewal(target, looped, warm, callTimeoutMillis);
   const loop = { ...looped, parts };
   // Where the heap grows for certain, that is what there is to mend first.
   if (isGrowing(parts)) return { loop, native: undefined };
-  const bytesPerCall = isToBeExplained(loop, warm)
-    ? undefined
-    : await confirmBuffers(target, loop, warm, callTimeoutMillis);
+  // V8's search for them takes as long as a fifth of all that a screening does.
+  const bytesPerCall =
+    screens === true || isToBeExplained(loop, warm)
+      ? undefined
+      : await confirmBuffers(target, loop, warm, callTimeoutMillis);
   if (bytesPerCall === undefined) {
     return { loop, native: await confirmNative(target, loop, callTimeoutMillis) };
   }

@@ -3,6 +3,7 @@ import { outsideTrend, type OutsideTrend } from '../../core/loop/outsideTrend';
 import { nativeTrend, type NativeTrend } from '../../core/loop/nativeTrend';
 import { openFilesTrend, type OpenFilesTrend } from '../../core/loop/openFilesTrend';
 import { partsOf, type Part } from '../../core/loop/parts';
+import { leastKeptPerCall, screened } from '../../core/loop/screening';
 import type { BatchMeasurement, MeasuredBatches } from '../../core/report/batchReports';
 import { SurvivorMatrix } from '../../core/loop/survivors';
 import { BatchRunner } from './batchRunner';
@@ -71,6 +72,7 @@ export async function runLoop(
     openAtRest,
     callTimeoutMillis,
     memoryBefore,
+    leastKeptPerCall: leastKeptPerCall(limits),
   });
   const batches: BatchMeasurement[] = [];
   let parts: readonly Part[] = [];
@@ -86,6 +88,10 @@ export async function runLoop(
       matrix.calls,
       [filesBefore, ...batches.map(({ openFiles }) => openFiles)].map((count) => count ?? 0),
     );
+  const partsNow = (): readonly Part[] => {
+    const all = partsOf(matrix, (site) => sampler.origin(site));
+    return limits.screens === true ? screened(all) : all;
+  };
   const finished = (end: LoopEnd): Loop => ({
     matrix,
     batches,
@@ -119,7 +125,7 @@ export async function runLoop(
         if (mayEndLate && (await outwaitLateWork(target, openAtRest))) {
           await collectPatiently(target);
           matrix.readAgain(await sampler.read());
-          parts = partsOf(matrix, (site) => sampler.origin(site));
+          parts = partsNow();
         }
         if (files.kind === 'growing') {
           await collectPatiently(target);
@@ -131,7 +137,7 @@ export async function runLoop(
         return finished({ kind: 'finished', reason: step.reason });
       }
       batches.push(await batchRunner.measure(step));
-      parts = partsOf(matrix, (site) => sampler.origin(site));
+      parts = partsNow();
       files = filesTrend();
       children = target.usage.children();
       const memory = [memoryBefore, ...batches];
