@@ -81,6 +81,31 @@ for (const [name, [program, expected]] of Object.entries(holders)) {
   });
 }
 
+test('a chain that two hold at its new end, so that neither dominates it, hangs from the nearer one', () => {
+  const heap = trackedHeap((program) => {
+    const log = program.before.object('Log');
+    const undo = program.before.object('Undo');
+    program.global.property('log', log);
+    program.variable('undo', undo);
+    let write = program.before.closure('write');
+    let scope: NodeBuilder | undefined;
+    let last: NodeBuilder | undefined;
+    program.eachCall((call) => {
+      scope = call.object('system / Context').context('before', write);
+      last = call.object('Entry').property('now', call.closure('now').internal('context', scope));
+      write = call.closure('write').internal('context', scope);
+    });
+    log.property('write', write);
+    undo.property('last', last!);
+  });
+  const writes = groupsOf(heap).filter(({ type }) => type === 'write');
+  assert.deepEqual(
+    writes.map(({ owner, population }) => ({ owner, population })),
+    // With the one that was there at first.
+    [{ owner: 'Log', population: 26 }],
+  );
+});
+
 test('a timer in hand while the snapshot is taken does not cut its list in two', () => {
   const heap = trackedHeap((program) => {
     const timers = pendingTimers(program);

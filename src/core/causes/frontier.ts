@@ -1,12 +1,14 @@
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { strongRetainers, type HeapIndex } from '../heap/heapIndex';
+import { chainedTo, chainLength } from './chainedTo';
 import { GroupDraft, mergeByHolder } from './groupDraft';
+import type { Holder } from './linkedList';
 import { mergeFamilies } from './mergeFamilies';
 import { ownerFamily } from './ownerFamily';
 import { population } from './population';
 import { nobody, responsibleSurvivors } from './responsible';
 import { survivorHolders } from './survivorHolders';
-import { typeKeyOf } from './typeKey';
+import { isPrimitive, typeKeyOf } from './typeKey';
 import { wholeOfChunks } from './wholeOfChunks';
 
 /**
@@ -73,6 +75,9 @@ class Frontier {
   /** Responsible survivors that more than one holder keeps alive. */
   readonly #shared = new Set<number>();
 
+  /** Types (type keys) of the links of a chain that only the nearest holder tells of. */
+  readonly #chained = new Set<number>();
+
   constructor(
     private readonly index: HeapIndex,
     private readonly calls: readonly number[],
@@ -85,6 +90,7 @@ class Frontier {
       if (this.#responsible[node] === node) this.#place(node);
     }
     this.#findKeptTogether();
+    this.#placeChained();
     this.#findSharing();
     this.#countMembers();
     const merged = mergeFamilies(this.index, [...this.#drafts.values()], this.calls);
@@ -100,20 +106,23 @@ class Frontier {
 
   #place(node: number): void {
     for (const holder of survivorHolders(this.index, this.#responsible, node)) {
-      const { node: owner, edge, head } = holder;
-      const label = edgeLabel(this.index.graph, edge);
-      const typeKey = typeKeyOf(this.index, node);
-      // Each variable of a context is a holder of its own; the keys of an object make up one.
-      const slot = edgeKindOf(this.index.graph, edge) === 'context' ? label : '';
-      const key = `${owner} ${slot} ${typeKey}`;
-      let draft = this.#drafts.get(key);
-      if (draft === undefined) {
-        draft = new GroupDraft(owner, slot, typeKey, this.calls.length, head);
-        this.#drafts.set(key, draft);
-      }
-      draft.add(node, this.index.births[node]!, edge, label);
-      this.#draftsOf.set(node, [...(this.#draftsOf.get(node) ?? []), draft]);
+      this.#draft(node, holder);
     }
+  }
+
+  #draft(node: number, { node: owner, edge, head }: Holder): void {
+    const label = edgeLabel(this.index.graph, edge);
+    const typeKey = typeKeyOf(this.index, node);
+    // Each variable of a context is a holder of its own; the keys of an object make up one.
+    const slot = edgeKindOf(this.index.graph, edge) === 'context' ? label : '';
+    const key = `${owner} ${slot} ${typeKey}`;
+    let draft = this.#drafts.get(key);
+    if (draft === undefined) {
+      draft = new GroupDraft(owner, slot, typeKey, this.calls.length, head);
+      this.#drafts.set(key, draft);
+    }
+    draft.add(node, this.index.births[node]!, edge, label);
+    this.#draftsOf.set(node, [...(this.#draftsOf.get(node) ?? []), draft]);
   }
 
   /**
@@ -138,6 +147,26 @@ class Frontier {
       this.#keptTogether.add(node);
       this.#draftsOf.set(node, drafts.slice(0, 1));
     }
+  }
+
+  /**
+   * Survivors of a chain that two hold at its new end have no holder of their own. Where that is all that grows,
+   * they are its who is nearest; else there is somebody who keeps them, and is named.
+   */
+  #placeChained(): void {
+    if ([...this.#drafts.values()].some((draft) => draft.isRegular(this.calls))) return;
+    const lost: number[] = [];
+    for (let node = 0; node < this.#responsible.length; node++) {
+      const isLost = this.#responsible[node] === node && !this.#draftsOf.has(node);
+      if (isLost && !isPrimitive(this.index, node)) lost.push(node);
+    }
+    if (lost.length === 0) return;
+    const nearest = chainedTo(this.index);
+    for (const node of lost) {
+      const holder = nearest.get(node);
+      if (holder !== undefined) this.#draft(node, holder);
+    }
+    for (const node of lost) this.#chained.add(typeKeyOf(this.index, node));
   }
 
   /** From responsible survivors to those without a holder that they, or what they hold, refer to. */
@@ -214,7 +243,8 @@ class Frontier {
   }
 
   /** Of a family, not only the members that grew while tracked are counted. */
-  #population({ owner, owners, typeKey, head }: GroupDraft): number {
+  #population({ owner, owners, typeKey, head, survivors }: GroupDraft): number {
+    if (this.#chained.has(typeKey)) return chainLength(this.index, survivors, this.#chained);
     const own = owners.map((each) =>
       population(this.index, each, typeKey, each === owner ? head : each),
     );
