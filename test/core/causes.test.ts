@@ -147,6 +147,17 @@ test('what a holder held before the first call is what the calls do not account 
   assert.deepEqual(causeOf(boundedCache(20)).size, { before: 0, after: 20 });
 });
 
+test('what an entry holds in turn is no entry, though it is of the same type', () => {
+  const { size } = causeOf((heap) => {
+    const log = new JsArray(heap);
+    heap.variable('log', log.node);
+    heap.eachCall((call) => {
+      log.push(call.object('Entry').property('within', call.object('Entry')), call);
+    });
+  });
+  assert.deepEqual(size, { before: 0, after: 25 });
+});
+
 test('causes come with most bytes per call first, each on its own', () => {
   const causes = causesOf((heap) => {
     pushedToArray(heap);

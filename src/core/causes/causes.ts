@@ -12,10 +12,12 @@ import {
   type TrackedCalls,
 } from './growthPerCall';
 import { partlyCopied } from './partlyCopied';
+import { referred } from './population';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { heldBy, holderName, type HolderName } from './naming';
 import { typeDescription } from './typeDescription';
 import { renewedOwners } from './renewedOwners';
+import { typeKeyOf } from './typeKey';
 import type { HeldBy, Passenger, TypeDescription } from '../report/report';
 import type { ScriptPosition, TraceFrame } from '../heap/heapGraph';
 
@@ -161,7 +163,7 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
     allocation: allocation.stack,
     allocatedSize: allocation.size,
     confidence: Math.min(1, populationShare(group, calls)),
-    size: sizeOf(group.population, perCall(group.perBatch) * calls.allCalls),
+    size: sizeOf(entriesOf(index, group, calls), perCall(group.perBatch) * calls.allCalls),
     fingerprint: `${holder.name} (${ownerType}) > ${type.name}`,
   };
 }
@@ -210,6 +212,17 @@ function isBookkeeping({ graph }: HeapIndex, node: number): boolean {
   return (
     type === 'array' || type === 'code' || type === 'object shape' || nameOf(graph, node) === ''
   );
+}
+
+/**
+ * What the holder has of the kind: its own entries, without those that hang from these in turn (a listener that refers to
+ * four other functions), where they account for what it got; else all that it leads to, as in a list.
+ */
+function entriesOf(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls): number {
+  if (group.owners.length > 1) return group.population;
+  const own = referred(index, group.owner, typeKeyOf(index, group.survivors[0]!));
+  const isAll = populationShare({ ...group, population: own }, calls) >= leastPopulation;
+  return isAll ? own : group.population;
 }
 
 function sizeOf(now: number, grown: number): Cause['size'] {

@@ -24,7 +24,8 @@ function dominated(index: HeapIndex, by: number, typeKey: number): number {
   return count;
 }
 
-function referred(index: HeapIndex, owner: number, typeKey: number): number {
+/** Those of a type that an owner itself refers to, by way of its backing stores at most. */
+export function referred(index: HeapIndex, owner: number, typeKey: number): number {
   const { graph, strong } = index;
   const counted = new Set<number>();
   const pending = [owner];
