@@ -15,10 +15,22 @@ export function className(index: HeapIndex, object: number): string {
   const prototype = target(index, object, '__proto__');
   const constructor = prototype === undefined ? undefined : target(index, prototype, 'constructor');
   if (constructor === undefined || typeOf(graph, constructor) !== 'closure') return name;
+  if (target(index, constructor, 'prototype') !== prototype) return name;
   const own = nameOf(graph, constructor);
-  if (own === name || own === '' || target(index, constructor, 'prototype') !== prototype)
-    return name;
-  return inheritsFrom(index, prototype!, name) ? own : name;
+  const given = givenName(index, constructor);
+  if (own === name) return given ?? name;
+  if (own === '' && given === undefined) return name;
+  return inheritsFrom(index, prototype!, name) ? (given ?? own) : name;
+}
+
+/**
+ * What a program names a class afterwards, as a factory of classes does, or a bundler that shortens their names in the
+ * source. (The name from the source is no property of V8's drawing.)
+ */
+function givenName(index: HeapIndex, constructor: number): string | undefined {
+  const value = target(index, constructor, 'name');
+  if (value === undefined || typeOf(index.graph, value) !== 'string') return undefined;
+  return nameOf(index.graph, value) || undefined;
 }
 
 /** V8 has a name of its own for what a program knows by another. */
