@@ -150,8 +150,8 @@ class Frontier {
   }
 
   /**
-   * Survivors of a chain that two hold at its new end have no holder of their own. Where that is all that grows,
-   * they are its who is nearest; else there is somebody who keeps them, and is named.
+   * Survivors of a chain that two hold at its new end have no holder of their own. Where nothing else grows, the
+   * nearest old object has them; else somebody was found who keeps them.
    */
   #placeChained(): void {
     if ([...this.#drafts.values()].some((draft) => draft.isRegular(this.calls))) return;
