@@ -55,6 +55,11 @@ test('a growing replacement is told from few objects before it is told from thei
   assert.deepEqual([after(4), after(5)], [false, true], 'a dozen calls at least');
 });
 
+test('a store that the sampler misses for a while was not emptied, as the next one is larger than ever', () => {
+  const missed = storeOf((calls) => (calls > 300 && calls < 600 ? 1_000 : 24 * calls));
+  assert.equal(trendsOf(missed, batches).at(-1)!.kind, 'growing');
+});
+
 test('an object that grows slower than the calls is no growing replacement', () => {
   const trends = trendsOf(
     storeOf((calls) => 1000 * Math.sqrt(calls)),
