@@ -105,6 +105,30 @@ test('the scopes of a factory that made several objects are one holder', () => {
   assert.deepEqual([holder.name, group.owners.length], ['items', rooms]);
 });
 
+test('so are those of callbacks that are wrapped on their way into a list', () => {
+  const heap = trackedHeap((builder) => {
+    const { before } = builder;
+    const transports = new JsArray(builder);
+    builder.variable('transports', transports.node);
+    const lists = roomLists(builder);
+    for (const { node } of lists) {
+      const report = before.object('Report').property('lines', node);
+      const scope = before.object('system / Context').context('report', report);
+      let callback = before.closure('write').internal('context', scope);
+      for (const name of ['checked', 'timed']) {
+        const wrapping = before.object('system / Context').context('inner', callback);
+        callback = before.closure(name).internal('context', wrapping);
+      }
+      transports.push(before.object('Object').property('write', callback), before);
+    }
+    builder.eachCall((call) => {
+      for (const list of lists) list.push(call.object('Line'), call);
+    });
+  });
+  const { objectsPerCall, group } = onlyCause(heap);
+  assert.deepEqual([objectsPerCall, group.owners.length], [rooms, rooms]);
+});
+
 test('so are those of a factory whose methods are in two lists, as listeners are', () => {
   const heap = trackedHeap((builder) => {
     const { before } = builder;

@@ -19,8 +19,8 @@ export interface OwnerFamily {
   readonly isNamed: boolean;
 }
 
-/** Steps from an owner up to the container. */
-const longestWay = 6;
+/** Steps from an owner up to the container: each function that wraps a callback is two. */
+const longestWay = 16;
 
 /**
  * Undefined where no container dominates the owner. It may be new itself: a list of listeners that is
