@@ -4,6 +4,7 @@ import { growthAdvice } from '../../core/causes/advice';
 import { bornInOf, instancesOf } from '../../core/causes/instances';
 import type { Cause } from '../../core/causes/causes';
 import type { HeapLink } from '../../core/causes/chain';
+import { joinInsideOneCall } from '../../core/causes/insideOneCall';
 import { joinInsideNode } from '../../core/causes/insideNode';
 import { outerFirst } from '../../core/causes/outerFirst';
 import {
@@ -62,7 +63,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
       }),
     ),
   );
-  return outerFirst(options.index, joinInsideNode(suspects), options.causes);
+  return outerFirst(options.index, joinInsideOneCall(joinInsideNode(suspects)), options.causes);
 }
 
 /** What was seen of a cause while it was watched. */
