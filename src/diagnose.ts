@@ -2,6 +2,7 @@ import { assembleReport, withWarning } from './core/report/assembleReport';
 import { option, said, type Sentence } from './core/report/sentence';
 import type { LeakReport } from './core/report/report';
 import { leastNativePerCall, type NativeGrowth } from './core/loop/nativeTrend';
+import { linearMemory } from './core/loop/linearMemory';
 import { leastKeptPerCall } from './core/loop/screening';
 import { mayOverlookSmallObjects } from './core/loop/samplingReach';
 import { type LoopOutcome } from './core/loop/verdict';
@@ -209,7 +210,9 @@ function outcomeOf(
     calls,
     mayOverlook: mayOverlookSmallObjects(calls, sampler.interval),
     parts,
-    ...(isMeasured && !isInDoubt ? { leastNativePerCall: leastNativePerCall(calls) } : {}),
+    ...(isMeasured && !isInDoubt
+      ? { leastNativePerCall: leastNativePerCall(calls, linearMemory(memoryBefore)) }
+      : {}),
     countsFiles: loop.filesBefore !== undefined,
     ...(outside.kind === 'growing' ? { outsidePerCall: outside.bytesPerCall } : {}),
     end: end.kind === 'finished' ? end.reason : { interruptedBy: wordsOf(end.error) },

@@ -21,7 +21,7 @@ import { survivorsAtSite } from './inspector/describe/survivorsAtSite';
 import { explain } from './inspector/explain/explain';
 import { growthCauses } from './inspector/explain/growthCauses';
 import { withoutFullHolders } from './inspector/explain/withoutFullHolders';
-import { confirmBuffers, withGrowingBuffers } from './inspector/loop/confirmBuffers';
+import { confirmBuffers, withGrowthOutside } from './inspector/loop/confirmBuffers';
 import type { Loop } from './inspector/loop/runLoop';
 import { withSampledStacks } from './inspector/loop/sampledStacks';
 import { slicesOf } from './inspector/loop/slices';
@@ -68,7 +68,7 @@ async function explainBuffers(
     confirmBuffers(target, loop, warm, limits.callTimeoutMillis).catch(() => undefined),
   );
   if (bytesPerCall === undefined) return undefined;
-  const growing = { ...run, loop: withGrowingBuffers(loop, bytesPerCall) };
+  const growing = { ...run, loop: withGrowthOutside(loop, bytesPerCall) };
   return explainHeap(growing, { ...outcome, outsidePerCall: bytesPerCall });
 }
 

@@ -110,6 +110,13 @@ test('calls that take next to no time go on for longer: growth may begin late', 
   assert.deepEqual([after(12, 299), after(12, 300), after(13, 0)], ['run', 'finish', 'finish']);
 });
 
+test('linear memory, which may be free at first, gets as many calls as use it up', () => {
+  const after = (calls: number, linearBytes: number): string =>
+    nextStep(doublingCalls(Math.log2(calls) + 1), [], budget, { ...slow, linearBytes }).kind;
+  assert.deepEqual([after(4_096, 16e6), after(8_192, 16e6)], ['run', 'run']);
+  assert.deepEqual([after(4_096, 4e6), after(4_096, 0)], ['finish', 'finish']);
+});
+
 test('what is undecided gets as many calls again, where nothing grows and time is left', () => {
   const calls = (
     program: Program,

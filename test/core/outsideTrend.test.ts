@@ -17,6 +17,19 @@ test('less than what a few slabs come to is rising: more calls would tell', () =
   assert.equal(trendOf((made) => made).kind, 'steady');
 });
 
+test('so is capacity that grows by half whenever it is full: it keeps up with the calls, if in steps', () => {
+  const grownByHalf = (least: number): number => {
+    let capacity = 64;
+    while (capacity < least) capacity = Math.ceil(capacity * 1.5);
+    return capacity;
+  };
+  assert.deepEqual(
+    trendOf((made) => 8 * grownByHalf(made)),
+    { kind: 'rising', began: 'early' },
+  );
+  assert.equal(trendOf((made) => 8 * grownByHalf(Math.min(made, 400))).kind, 'steady', 'full');
+});
+
 test('what start-up allocated once does not hide the growth', () => {
   assert.deepEqual(
     trendOf((made) => 5_000_000 + 300 * made),
@@ -36,7 +49,13 @@ test('memory that is free at first is used up before it grows with the calls', (
     { kind: 'growing', bytesPerCall: 20_000 },
   );
   assert.equal(trendOf((made) => headroom(made, 250)).kind, 'rising', 'two batches alone');
-  assert.equal(trendOf((made) => headroom(made, 512)).kind, 'steady', 'one batch alone');
+  const late = { kind: 'rising', began: 'late' };
+  assert.deepEqual(
+    trendOf((made) => headroom(made, 700)),
+    late,
+    'one batch alone',
+  );
+  assert.equal(trendOf((made) => headroom(made, 990)).kind, 'steady', 'less than a pool takes up');
   assert.equal(trendOf((made) => headroom(Math.min(made, 500), 128)).kind, 'steady', 'a pool');
 });
 

@@ -2,6 +2,7 @@ import { total } from './batchFigures';
 import type { Part } from './parts';
 import type { Series } from './survivors';
 import { readingsOf } from './batchReadings';
+import { callsToUseUp } from './linearMemory';
 import { isRising } from './rising';
 import {
   enoughScreenCalls,
@@ -40,6 +41,8 @@ export interface Spent {
   readonly bytes: number;
   /** Whether memory outside the heap is growing with the calls, or may be; absent: it is not. */
   readonly growsOutside?: boolean;
+  /** Bytes of linear memory before the first batch, free or not; absent: none. */
+  readonly linearBytes?: number;
   /** Descriptors that the calls left open; absent where nobody counts them. */
   readonly files?: Room;
   /** Processes that the calls left running; absent where nobody counts them. */
@@ -150,9 +153,13 @@ function doubled(made: number, most: number): number {
 }
 
 /** Whether growth may just not show yet. */
-function isPatient(made: number, { screens = false }: LoopBudget, { callMillis }: Spent): boolean {
+function isPatient(
+  made: number,
+  { screens = false }: LoopBudget,
+  { callMillis, linearBytes = 0 }: Spent,
+): boolean {
   if (screens) return isPatientScreening(made, callMillis);
-  if (made < fewestCalls) return true;
+  if (made < fewestCalls || made < callsToUseUp(linearBytes)) return true;
   return made < enoughCalls
     ? callMillis < patienceMillis
     : made < enoughQuickCalls && callMillis < quickMillis;

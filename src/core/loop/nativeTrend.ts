@@ -30,9 +30,13 @@ export function nativeTrend(calls: readonly number[], native: readonly number[])
   return { kind: 'growing', bytesPerCall: perCall, isEnough: added >= leastGrownBytes };
 }
 
-/** Native bytes per call that so many calls would have shown. */
-export function leastNativePerCall(calls: number): number {
-  return leastGrownBytes / calls;
+/**
+ * Native bytes per call that so many calls would have shown.
+ *
+ * @param linearBytes that native code may have used without a trace
+ */
+export function leastNativePerCall(calls: number, linearBytes: number): number {
+  return Math.max(leastGrownBytes, linearBytes) / calls;
 }
 
 export interface NativeGrowth {

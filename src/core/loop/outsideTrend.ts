@@ -9,8 +9,11 @@ import { proportionalGrowth } from './levelTrend';
  */
 export type OutsideTrend =
   | { readonly kind: 'steady' }
-  /** In proportion to the calls, but by no more than what comes and goes: more calls would tell. */
-  | { readonly kind: 'rising' }
+  /**
+   * More calls would tell. In proportion to the calls, but by no more than what comes and goes; or it `began`
+   * late, once what was free at first was used up.
+   */
+  | { readonly kind: 'rising'; readonly began: 'early' | 'late' }
   | { readonly kind: 'growing'; readonly bytesPerCall: number };
 
 /** Fewer batches (31 calls) than this are start-up. */
@@ -30,20 +33,24 @@ export function outsideTrend(calls: readonly number[], external: readonly number
   if (calls.length < fewestBatches) return { kind: 'steady' };
   const late = lateBatches(calls);
   const grown = external.at(-1)! - external[late[0]!]!;
-  const isProportional = proportionalGrowth(calls, external) !== undefined;
-  if (grown >= leastGrownBytes && (isProportional || isLevel(calls, external, late))) {
+  const keepsUp =
+    proportionalGrowth(calls, external) !== undefined || isLevel(calls, external, late);
+  if (grown >= leastGrownBytes && keepsUp) {
     return { kind: 'growing', bytesPerCall: grown / total(late.map((batch) => calls[batch]!)) };
   }
   const beyond = beyondHeadroom(calls, external, late);
   if (beyond?.isEnough === true) return { kind: 'growing', bytesPerCall: beyond.perCall };
-  const isRising = grown < leastGrownBytes && grown >= leastRisenBytes && isProportional;
-  return { kind: isRising || beyond !== undefined ? 'rising' : 'steady' };
+  if (beyond !== undefined) return { kind: 'rising', began: 'late' };
+  return keepsUp && grown >= leastRisenBytes
+    ? { kind: 'rising', began: 'early' }
+    : { kind: 'steady' };
 }
 
 /**
  * The linear memory of WebAssembly begins with megabytes that are free: it stays as it is until calls have
  * used these up, and grows with each batch from there. (A VM of 16 MB was full after 1,500 calls that left 4 kB.)
- * Three batches are seven eighths of all calls; where only two have grown by their full share, more calls tell.
+ * Three batches are seven eighths of all calls; where only the last one or two have grown by their share, more
+ * calls tell.
  */
 function beyondHeadroom(
   calls: readonly number[],
@@ -54,10 +61,10 @@ function beyondHeadroom(
     .slice(0, first! + 1)
     .every((level) => level - external[0]! < leastGrownBytes);
   if (!isFlatBefore) return undefined;
-  for (const batches of [[first!, ...others], others]) {
+  for (const batches of [[first!, ...others], others, others.slice(-1)]) {
     const growth = proportionalGrowth(calls, external, batches);
     if (growth !== undefined && growth.added >= leastBeyondHeadroom) {
-      return { perCall: growth.perCall, isEnough: batches !== others };
+      return { perCall: growth.perCall, isEnough: batches.length > others.length };
     }
   }
   return undefined;

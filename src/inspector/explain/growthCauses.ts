@@ -1,6 +1,7 @@
 import { bufferCauses, growingBuffers } from '../../core/causes/bufferCauses';
 import type { Cause } from '../../core/causes/causes';
 import { total } from '../../core/loop/batchFigures';
+import type { OutsideBytes } from '../../core/loop/linearMemory';
 import { deviation } from '../../core/loop/proportion';
 import type { Part } from '../../core/loop/parts';
 import { isReplacement } from '../../core/loop/replacementTrend';
@@ -29,7 +30,8 @@ export async function growthCauses(context: Context, loop: Loop): Promise<readon
   return outside.kind === 'growing'
     ? causesOutside(context, inHeap, {
         bytesPerCall: outside.bytesPerCall,
-        bytesBefore: loop.memoryBefore.external,
+        before: loop.memoryBefore,
+        now: loop.batches.at(-1) ?? loop.memoryBefore,
       })
     : inHeap;
 }
@@ -73,6 +75,22 @@ const mostBuffers = 60;
 /** Causes that account for at least this share of what grows outside the heap explain it. */
 const explainedShare = 0.5;
 
+interface GrowthOutside {
+  readonly bytesPerCall: number;
+  /** Before the first call of the loop. */
+  readonly before: OutsideBytes;
+  /** After its last one. */
+  readonly now: OutsideBytes;
+}
+
+/**
+ * A buffer with more bytes than all of its kind had together before the loop has grown since, if not in the few
+ * calls of which its size was read: memory grows in steps. Linear memory does not count among the buffers.
+ */
+function allBefore(bytes: number, before: OutsideBytes, now: OutsideBytes): number {
+  return bytes <= now.arrayBuffers ? before.arrayBuffers : before.external;
+}
+
 /**
  * Adds what holds the memory that grows outside the heap, where the causes in it do not account for
  * that: causes that were too few to show among the survivors, and buffers that grow in place or are
@@ -81,7 +99,7 @@ const explainedShare = 0.5;
 async function causesOutside(
   context: Context,
   inHeap: readonly Cause[],
-  { bytesPerCall, bytesBefore }: { readonly bytesPerCall: number; readonly bytesBefore: number },
+  { bytesPerCall, before, now }: GrowthOutside,
 ): Promise<readonly Cause[]> {
   const { target, callTimeoutMillis } = context;
   const { index, calls, causes } = context.explanation;
@@ -94,10 +112,9 @@ async function causesOutside(
   const candidates = growingBuffers(index, growth).slice(0, mostBuffers);
   const old = candidates.filter(({ isOld }) => isOld).map(({ node }) => node);
   const grown = old.length === 0 ? [] : await growthBySize(target, index, old, callTimeoutMillis);
-  // One with more than all had together has grown since, if not in these few calls: memory grows in steps.
   const buffers = candidates.filter(
     ({ node, isOld, bytes }) =>
-      !isOld || bytes > bytesBefore || grown.some((each) => each.node === node),
+      !isOld || bytes > allBefore(bytes, before, now) || grown.some((each) => each.node === node),
   );
   return [...bufferCauses(index, buffers, growth), ...inHeap];
 }

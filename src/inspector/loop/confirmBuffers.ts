@@ -41,7 +41,7 @@ export async function confirmBuffers(
   return before >= leastOfBefore * madeBefore * perCall ? perCall : undefined;
 }
 
-/** Bytes that V8 does not count are told as if it did. */
-export function withGrowingBuffers(loop: Loop, bytesPerCall: number): Loop {
+/** What was confirmed by calls after the loop is told as if the loop had shown it, also where V8 does not count it. */
+export function withGrowthOutside(loop: Loop, bytesPerCall: number): Loop {
   return { ...loop, native: { kind: 'steady' }, outside: { kind: 'growing', bytesPerCall } };
 }

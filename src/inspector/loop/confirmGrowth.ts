@@ -3,7 +3,8 @@ import type { NativeGrowth } from '../../core/loop/nativeTrend';
 import { mayOverlookSmallObjects } from '../../core/loop/samplingReach';
 import { hasOpenParts, isGrowing } from '../../core/loop/verdict';
 import type { Target } from '../process/target';
-import { confirmBuffers, withGrowingBuffers } from './confirmBuffers';
+import { confirmBuffers, withGrowthOutside } from './confirmBuffers';
+import { confirmLateRise } from './confirmLateRise';
 import { confirmNative } from './confirmNative';
 import { confirmRenewal } from './confirmRenewal';
 import type { Loop, LoopLimits } from './runLoop';
@@ -44,15 +45,16 @@ async function confirm(
   const loop = { ...looped, parts };
   // Where the heap grows for certain, that is what there is to mend first.
   if (isGrowing(parts)) return { loop, native: undefined };
-  // V8's search for them takes as long as a fifth of all that a screening does.
+  // V8's search for buffers takes as long as a fifth of all that a screening does.
   const bytesPerCall =
-    screens === true || isToBeExplained(loop, warm)
+    (await confirmLateRise(target, loop, warm, callTimeoutMillis)) ??
+    (screens === true || isToBeExplained(loop, warm)
       ? undefined
-      : await confirmBuffers(target, loop, warm, callTimeoutMillis);
+      : await confirmBuffers(target, loop, warm, callTimeoutMillis));
   if (bytesPerCall === undefined) {
     return { loop, native: await confirmNative(target, loop, callTimeoutMillis) };
   }
-  return { loop: withGrowingBuffers(loop, bytesPerCall), native: undefined };
+  return { loop: withGrowthOutside(loop, bytesPerCall), native: undefined };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { nextStep, type FinishReason, type LoopBudget, type Room } from '../../core/loop/loopPlan';
 import { outsideTrend, type OutsideTrend } from '../../core/loop/outsideTrend';
+import { linearMemory } from '../../core/loop/linearMemory';
 import { nativeTrend, type NativeTrend } from '../../core/loop/nativeTrend';
 import { openFilesTrend, type OpenFilesTrend } from '../../core/loop/openFilesTrend';
 import { partsOf, type Part } from '../../core/loop/parts';
@@ -115,6 +116,7 @@ export async function runLoop(
           grownBytes(memoryBefore, batches, native) +
           Math.max(0, children.bytes - childrenBefore.bytes),
         growsOutside: [outside, native, files].some(({ kind }) => kind !== 'steady'),
+        linearBytes: linearMemory(memoryBefore),
         ...filesLeft(filesBefore, batches.at(-1)?.openFiles, mostFiles),
         processes: roomFor(childrenBefore.count, children.count, mostProcesses),
         millisPerReading: batchRunner.millisPerReading,
