@@ -256,6 +256,19 @@ test('a cause tells where its type stands and where its first survivor was made'
 });
 
 test('a stack of our driver alone is not where something was made', () => {
+  const stacks = [[], ['leak-loop:driver'], ['/app/made.js', 'leak-loop:driver']];
+  assert.deepEqual(allocatedBy(stacks), stacks[2]);
+});
+
+test('nor is a package, in a turn of its own, where the program made what is kept', () => {
+  const inPackage = ['/app/node_modules/client/send.js', 'leak-loop:driver'];
+  const own = ['node:_http_agent', '/app/shop.js', 'leak-loop:driver'];
+  assert.deepEqual(allocatedBy([[], inPackage, own]), own);
+  assert.deepEqual(allocatedBy([[], inPackage, []]), inPackage, 'where nothing else is known');
+});
+
+/** Scripts on the stack that a cause is allocated by whose first survivor has the first stack, the others the second. */
+function allocatedBy(scripts: readonly (readonly string[])[]): readonly string[] {
   const { index, calls } = trackedHeap((heap) => {
     const kept = new JsArray(heap);
     heap.variable('kept', kept.node);
@@ -271,17 +284,15 @@ test('a stack of our driver alone is not where something was made', () => {
     line0: 1,
     column0: 0,
   });
-  const stacks = [
-    [],
-    [frame('leak-loop:driver')],
-    [frame('/app/made.js'), frame('leak-loop:driver')],
-  ];
   const traced: HeapIndex = {
     ...index,
-    graph: { ...index.graph, traces: { stack: (trace) => stacks[trace] ?? [] } },
+    graph: {
+      ...index.graph,
+      traces: { stack: (trace) => (scripts[trace] ?? []).map(frame) },
+    },
   };
-  assert.deepEqual(onlyCause({ index: traced, calls }).allocation, stacks[2]);
-});
+  return onlyCause({ index: traced, calls }).allocation.map(({ scriptName }) => scriptName);
+}
 
 test('a container of numbers whose size rises is a cause, with its bytes', () => {
   const { index, containers } = numericContainers();

@@ -17,22 +17,28 @@ export interface Allocation {
 }
 
 /**
- * What allocated a group: the stack of the first survivor whose stack passes through the program. A
+ * What allocated a group: the stack of the first survivor whose stack passes through the program's own files; or
+ * that of what the cause is known by: a package that connects in a turn of its own has none of them on its
+ * stack, while the agent that keeps the socket was made by the program. Else packages count as well. A
  * handle that Node made for the other end of a connection has none, and of some survivors V8 tells
  * none at all: then that of what they carry along.
+ *
+ * @param known the object that a person would name
  */
-export function allocationOf(index: HeapIndex, group: GrowthGroup): Allocation {
+export function allocationOf(index: HeapIndex, group: GrowthGroup, known: number): Allocation {
   const { graph } = index;
   const survivors = group.survivors.slice(0, mostSurvivors);
+  const allocation = (node: number): Allocation => ({
+    stack: graph.traces.stack(graph.nodeTrace[node]!),
+    size: graph.nodeSelfSize[node]!,
+  });
   const allocations = [
     ...survivors,
     ...survivors.map((node) => knownObject(index, node)),
     ...group.passengers.map(({ example }) => example).filter((node) => !isV8sRecord(index, node)),
-  ].map((node) => ({
-    stack: graph.traces.stack(graph.nodeTrace[node]!),
-    size: graph.nodeSelfSize[node]!,
-  }));
+  ].map(allocation);
   return (
+    [...allocations.slice(0, 2 * survivors.length), allocation(known)].find(isInOwnFile) ??
     allocations.find(({ stack }) => isOfProgram(stack)) ??
     allocations.find(({ stack }) => stack.length > 0) ??
     allocations[0]!
@@ -47,6 +53,14 @@ function isV8sRecord({ graph }: HeapIndex, node: number): boolean {
 /** Our driver stands on every stack; alone it made only the arguments. */
 function isOfProgram(stack: readonly TraceFrame[]): boolean {
   return stack.some(({ scriptName }) => scriptName !== '' && !isNodesOrOurs(scriptName));
+}
+
+/** Packages are the program's, but not its author's. */
+function isInOwnFile({ stack }: Allocation): boolean {
+  return stack.some(
+    ({ scriptName }) =>
+      scriptName !== '' && !isNodesOrOurs(scriptName) && !/[\\/]node_modules[\\/]/.test(scriptName),
+  );
 }
 
 function isNodesOrOurs(scriptName: string): boolean {

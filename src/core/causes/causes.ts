@@ -144,7 +144,7 @@ function describeCause(index: HeapIndex, group: GrowthGroup, calls: TrackedCalls
   const ownerType = typeDescription(index, group.owner).name;
   const typePosition = graph.locations.get(known);
   const perCall = keptPerCallOf(group, calls);
-  const allocation = allocationOf(index, group);
+  const allocation = allocationOf(index, group, known);
   return {
     group,
     type,
