@@ -25,7 +25,8 @@ export function outerFirst<Suspect extends Pick<Cause, 'fingerprint'>>(
   return [...suspects].sort((a, b) => depth(a) - depth(b));
 }
 
-function isWithin({ group, chain }: Cause, outer: Cause): boolean {
+/** Whether what grows in each of many things is within what accumulates these. */
+export function isWithin({ group, chain }: Cause, outer: Cause): boolean {
   const isOneOfMany = group.owners.length > 1 && group !== outer.group;
   return isOneOfMany && chain.some(({ node, isOwner }) => node === outer.group.owner && !isOwner);
 }

@@ -4,6 +4,7 @@ import { growthAdvice } from '../../core/causes/advice';
 import { bornInOf, instancesOf } from '../../core/causes/instances';
 import type { Cause } from '../../core/causes/causes';
 import type { HeapLink } from '../../core/causes/chain';
+import { joinFannedOut } from '../../core/causes/fannedOut';
 import { joinInsideOneCall } from '../../core/causes/insideOneCall';
 import { joinInsideNode } from '../../core/causes/insideNode';
 import { outerFirst } from '../../core/causes/outerFirst';
@@ -63,7 +64,9 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
       }),
     ),
   );
-  return outerFirst(options.index, joinInsideOneCall(joinInsideNode(suspects)), options.causes);
+  const { index, causes } = options;
+  const ordered = outerFirst(index, joinInsideOneCall(joinInsideNode(suspects)), causes);
+  return outerFirst(index, joinFannedOut(ordered, causes), causes);
 }
 
 /** What was seen of a cause while it was watched. */
