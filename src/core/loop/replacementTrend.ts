@@ -72,23 +72,26 @@ function wasEmptied(course: readonly Moment[]): boolean {
 const leastLeft = 0.75;
 
 /**
- * Whether one of the large objects that were there after a quarter of the calls is gone, so that a larger one may
- * have taken its place. What V8 makes of the code while that gets warm is large as well, but stays.
+ * Whether one of the large objects that were there after a quarter of the calls or fewer is gone, so that a larger
+ * one may have taken its place. What V8 makes of the code while that gets warm is large as well, but stays.
  */
 export function hasReplaced({ course }: Series): boolean {
   const now = course.at(-1);
-  const before = now && course.findLast(({ calls }) => calls <= now.calls / 4);
-  return now === undefined || before === undefined || isOneGone(before, now);
+  if (now === undefined) return true;
+  // more than one reading: V8's sampler may have missed a store at one of them
+  const before = course.filter(({ calls }) => calls <= now.calls / 4 && calls > now.calls / 16);
+  return before.length === 0 || before.some((moment) => isOneGone(moment, now));
 }
 
 /**
- * Four times the calls make what is in proportion to them four times as large, and twice that where it grows by the
- * power of two. Where more are large than are seen, one may be gone.
+ * So many times the calls make what is in proportion to them so many times as large, and twice that where it grows
+ * by the power of two. Where more are large than are seen, one may be gone.
  */
 function isOneGone(before: Moment, now: Moment): boolean {
-  const least = largestIn(without(now.sizes, before.sizes)) / 8;
+  const came = largestIn(without(now.sizes, before.sizes));
+  const least = (came * before.calls) / (2 * now.calls);
   const mayBeUnseen = before.sizes.length === mostSizes && before.sizes[mostSizes - 1]! >= least;
-  return least > 0 && (mayBeUnseen || largestIn(without(before.sizes, now.sizes)) >= least);
+  return came > 0 && (mayBeUnseen || largestIn(without(before.sizes, now.sizes)) >= least);
 }
 
 /** Whether it grows by replacing one object with an ever larger one. */
