@@ -135,41 +135,6 @@ test('a worker thread answers for itself, refuses for itself, and its end is tol
   assert.equal(await evaluate(client, 'typeof thread'), 'object', 'the process goes on');
 });
 
-test('an answer behind an event is not held back, while the program runs either', async (t) => {
-  await using inspected = await Inspected.start(t);
-  const client = await inspected.connect();
-  await client.send('Runtime.enable');
-  const millis: number[] = [];
-  for (let asked = 0; asked < 21; asked++) {
-    const start = performance.now();
-    assert.equal(await evaluate(client, 'console.log(1), Promise.resolve(6 * 7)'), 42);
-    millis.push(performance.now() - start);
-  }
-  const median = millis.sort((some, other) => some - other)[10]!;
-  assert.ok(median < 40, `answers wait for no acknowledgement (${median} ms)`);
-});
-
-test('what is said after many events arrives whole, however long it is, and the end is agreed on', async (t) => {
-  await using inspected = await Inspected.start(t);
-  const client = await inspected.connect();
-  await client.send('Runtime.enable');
-  const events = new Promise<void>((resolve) => {
-    let left = 20;
-    client.on('Runtime.consoleAPICalled', () => --left === 0 && resolve());
-  });
-  const lost = assert.rejects(
-    evaluate(client, 'setInterval(() => console.log(1), 5); new Promise(() => {})'),
-    isUserError('connection-lost'),
-  );
-  await events;
-  for (const length of [1, 100, 1_000, 100_000]) {
-    assert.equal(await evaluate(client, `'${'x'.repeat(length)}'.length`), length);
-  }
-  await client.close();
-  await lost;
-  assert.equal(await evaluate(await inspected.connect(), '1'), 1, 'the process goes on');
-});
-
 interface ConnectOptions {
   readonly signal?: AbortSignal;
   readonly explainLoss?: () => Promise<Error>;

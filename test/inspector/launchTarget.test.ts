@@ -245,7 +245,7 @@ function launch(
 
 /** The value of an expression in the target; waits for it where it is a promise. */
 async function valueIn(target: Target, expression: string): Promise<unknown> {
-  const { result } = await target.client.send('Runtime.evaluate', {
+  const { result } = await target.client.sendRunning('Runtime.evaluate', {
     expression,
     awaitPromise: true,
     includeCommandLineAPI: true,

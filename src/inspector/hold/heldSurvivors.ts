@@ -67,7 +67,7 @@ export class HeldSurvivors implements AsyncDisposable {
    * @param mayChange false: whatever would change something throws instead
    */
   async evaluate(expression: string, mayChange: boolean): Promise<Evaluation> {
-    const { result, exceptionDetails } = await this.target.client.send('Runtime.evaluate', {
+    const { result, exceptionDetails } = await this.target.client.sendRunning('Runtime.evaluate', {
       expression,
       includeCommandLineAPI: true,
       silent: true,

@@ -101,7 +101,7 @@ export class Member {
   #whenOver(): void {
     const { client } = this.thread;
     this.#preload ??= client
-      .send('Runtime.evaluate', { expression: announced, awaitPromise: true })
+      .sendRunning('Runtime.evaluate', { expression: announced, awaitPromise: true })
       .then(({ result }) => ({ objectId: result.objectId! }));
     this.#preload
       .then((preload) =>

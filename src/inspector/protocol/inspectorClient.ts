@@ -1,6 +1,5 @@
 import CDP from 'chrome-remote-interface';
 import type { EventEmitter } from 'node:events';
-import type { Socket } from 'node:net';
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
 import { UserError } from '../../errors';
 import { inTime } from '../inTime';
@@ -56,6 +55,11 @@ export class InspectorClient implements AsyncDisposable {
   readonly #workers = new Set<InspectorClient>();
   readonly #silence: SilenceWatch | undefined;
   readonly #onAbort = (): void => this.#abandon.abort(this.signal.reason);
+  #waitingPromptly = 0;
+  readonly #acknowledgements = new PromptAcknowledgements({
+    isNeeded: () => this.#pending.size > 0 && this.#waitingPromptly > 0 && !this.gone.aborted,
+    send: () => this.connection.acknowledge(),
+  });
 
   /** @param url of the process; absent for one of its threads */
   private constructor(
@@ -72,8 +76,10 @@ export class InspectorClient implements AsyncDisposable {
       );
     }
     connection.on('disconnect', () => this.#lost());
-    connection.on('event', () => this.#silence?.heard());
-    connection.acknowledgeWhile?.(() => this.#isWaiting && !this.gone.aborted);
+    connection.on('event', () => {
+      this.#silence?.heard();
+      this.#acknowledgements.received();
+    });
     this.gone.addEventListener('abort', () => {
       for (const reject of this.#pending) reject(this.gone.reason as Error);
       this.#pending.clear();
@@ -107,12 +113,16 @@ export class InspectorClient implements AsyncDisposable {
     }
   }
 
-  /** The inspector of a worker thread of this process. */
+  /**
+   * The inspector of a worker thread of this process. Each answer of it comes behind another message (that
+   * the command was handed on), and so 40 ms late: all its commands are sent promptly.
+   */
   worker(sessionId: string): InspectorClient {
     const connection = new WorkerConnection(this.connection, sessionId);
     const client = new InspectorClient(connection, this.signal, () =>
       Promise.resolve(this.gone.aborted ? (this.gone.reason as Error) : workerEnded()),
     );
+    client.#waitingPromptly = 1;
     this.#workers.add(client);
     client.gone.addEventListener('abort', () => this.#workers.delete(client), { once: true });
     return client;
@@ -128,7 +138,21 @@ export class InspectorClient implements AsyncDisposable {
     return this.#abandon.signal;
   }
 
+  /** For commands that run nothing of the program: their answers are acknowledged, see {@link PromptAcknowledgements}. */
   async send<C extends keyof Commands>(
+    method: C,
+    ...params: Commands[C]['paramsType']
+  ): Promise<Commands[C]['returnType']> {
+    this.#waitingPromptly++;
+    try {
+      return await this.sendRunning(method, ...params);
+    } finally {
+      this.#waitingPromptly--;
+    }
+  }
+
+  /** As {@link send}, for commands during which the program runs, and may end. */
+  async sendRunning<C extends keyof Commands>(
     method: C,
     ...params: Commands[C]['paramsType']
   ): Promise<Commands[C]['returnType']> {
@@ -138,6 +162,7 @@ export class InspectorClient implements AsyncDisposable {
       // A set, and not a listener each on the signal: dozens are pending at times.
       if (this.#pending.size === 0) this.#silence?.heard(); // nobody has listened since
       this.#pending.add(reject);
+      this.#acknowledgements.sent();
       const answered = (): void => {
         this.#silence?.heard();
         this.#pending.delete(reject);
@@ -226,6 +251,7 @@ export class InspectorClient implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.signal.removeEventListener('abort', this.#onAbort);
     this.#silence?.[Symbol.dispose]();
+    this.#acknowledgements[Symbol.dispose]();
     this.#abandon.abort(connectionLost());
     await this.connection.close();
   }
@@ -237,6 +263,7 @@ export class InspectorClient implements AsyncDisposable {
 
   #lost(): void {
     this.#silence?.[Symbol.dispose]();
+    this.#acknowledgements[Symbol.dispose]();
     if (this.#abandon.signal.aborted) return;
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<Error>((resolve) => {
@@ -260,8 +287,8 @@ type RawListener = (params: unknown) => void;
 export interface RawConnection {
   /** Rejects with an error that has a `response` where the answer is no. */
   send(method: string, params: unknown): Promise<unknown>;
-  /** Spares the delay of answers behind other messages, where it has one; see {@link PromptAcknowledgements}. */
-  acknowledgeWhile?(isNeeded: () => boolean): void;
+  /** Sends something that changes nothing, to whoever holds messages back; resolves when it is answered. */
+  acknowledge(): Promise<unknown>;
   on(event: string, listener: RawListener): void;
   off(event: string, listener: RawListener): void;
   /** Resolves when the other end agrees, or soon. */
@@ -271,27 +298,21 @@ export interface RawConnection {
 }
 
 type Library = Pick<RawConnection, 'send' | 'on' | 'off' | 'close'> &
-  EventEmitter & { readonly _ws: { readonly _socket: Socket; terminate(): void } };
+  EventEmitter & { readonly _ws: { terminate(): void } };
 
 /** The library's client without its generated methods. */
 function processConnection(library: CDP.Client): RawConnection {
   const raw = library as unknown as Library;
   raw.setMaxListeners(0); // each worker of the process has some
   const terminate = (): void => raw._ws.terminate();
-  let acknowledgements: PromptAcknowledgements | undefined;
   return {
     send: raw.send.bind(raw),
-    acknowledgeWhile: (isNeeded) => {
-      acknowledgements = new PromptAcknowledgements(raw._ws._socket, isNeeded);
-    },
+    acknowledge: () => raw.send('Runtime.getIsolateId', {}),
     on: raw.on.bind(raw),
     off: raw.off.bind(raw),
     close: async () => {
-      acknowledgements?.[Symbol.dispose]();
       const timer = setTimeout(terminate, closeMillis);
-      const closed = raw.close();
-      if (acknowledgements?.isAhead === true) terminate();
-      await closed;
+      await raw.close();
       clearTimeout(timer);
     },
     terminate,

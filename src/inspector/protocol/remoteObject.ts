@@ -39,7 +39,7 @@ export async function runOn(
   args: readonly Argument[] = [],
 ): Promise<Protocol.Runtime.RemoteObject> {
   const call = { ...callOf(self, declaration, args), awaitPromise: true };
-  return handleFrom(await client.send('Runtime.callFunctionOn', call));
+  return handleFrom(await client.sendRunning('Runtime.callFunctionOn', call));
 }
 
 /** No promise is awaited: that takes a microtask, and none runs while the process is stuck in JavaScript. */
@@ -82,7 +82,7 @@ export async function awaitedValueOf<T>(
   args: readonly Argument[] = [],
 ): Promise<T> {
   const call = { ...callOf(self, declaration, args), awaitPromise: true, returnByValue: true };
-  return handleFrom(await client.send('Runtime.callFunctionOn', call)).value as T;
+  return handleFrom(await client.sendRunning('Runtime.callFunctionOn', call)).value as T;
 }
 
 /**

@@ -61,9 +61,14 @@ export class WorkerConnection extends EventEmitter implements RawConnection {
       this.#onLost();
       throw new Error('The worker thread is gone.', { cause });
     }
+    this.emit('event');
     const { error, result } = await answer;
     if (error !== undefined) throw new RefusedError(error);
     return result;
+  }
+
+  acknowledge(): Promise<unknown> {
+    return this.process.acknowledge();
   }
 
   /** Does not wait for an answer: a process that is stuck gives none. */
@@ -89,6 +94,7 @@ export class WorkerConnection extends EventEmitter implements RawConnection {
     if (sessionId !== this.sessionId) return;
     const answer = JSON.parse(message) as Answer;
     if (answer.id === undefined) {
+      this.emit('event');
       this.emit(answer.method!, answer.params);
       return;
     }
