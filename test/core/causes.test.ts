@@ -356,6 +356,12 @@ test('advice is given where the structure makes it certain what is missing', () 
   assert.match(advice(setInMap) ?? '', /^Entries are set and never deleted/);
   assert.equal(advice(pushedToArray), undefined);
   assert.equal(advice(prependedList), undefined);
+  const ownPipes: LeakyProgram = (heap) => {
+    const pipes = new JsArray(heap);
+    heap.variable('pipes', pipes.node);
+    heap.eachCall((call) => pipes.push(makeSession(call), call));
+  };
+  assert.equal(advice(ownPipes), undefined, 'only a stream can be unpiped');
 });
 
 function causesOf(program: LeakyProgram, options?: TrackingOptions): Cause[] {

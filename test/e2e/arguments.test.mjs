@@ -41,6 +41,8 @@ test('arguments are asked for when a function throws at once, remembered, and fu
 
     await remedy.click();
     await input.waitFor();
+    const title = workbench.page.locator('.quick-input-widget .quick-input-title');
+    assert.equal(await title.innerText(), 'Arguments of one call to register');
     const cost = workbench.page.locator('.quick-input-widget .quick-input-message');
     assert.match(await cost.innerText(), /up to 16,383 calls or 10 s/, 'the cost is stated first');
     assert.equal(await input.getAttribute('placeholder'), '[user]', 'what the array has to have');

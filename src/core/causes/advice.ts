@@ -78,10 +78,11 @@ function listeningAdvice({ by }: Listening): Sentence {
 /** The buffers of Node's streams. */
 function streamAdvice({ chain }: Cause): Sentence | undefined {
   const edges = chain.map(({ edge }) => edge?.name);
-  if (edges.includes('pipes')) {
+  const isRead = edges.includes('_readableState');
+  if (isRead && edges.includes('pipes')) {
     return said`Each call pipes the stream to one more and nothing unpipes it: call unpipe when that one has enough, or pipe it once.`;
   }
-  if (edges.includes('_readableState'))
+  if (isRead)
     return said`What is pushed into the stream is never read: consume it (pipe, for await, resume) or destroy it.`;
   if (edges.includes('_writableState'))
     return said`What is written waits in the stream: consume what comes out of it, or stop writing until it drains.`;
