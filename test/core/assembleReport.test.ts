@@ -98,6 +98,25 @@ test('calls that take longer by more from batch to batch are a slowdown, whateve
   assert.equal(slowdown(1, 4, 16, 64), undefined, 'four batches are too few');
 });
 
+test('a slowdown is told from the quick calls of each batch, whichever batch the machine is slower in', () => {
+  const quick = [30, 38, 56, 92, 165, 320];
+  const slowdown = (millis: readonly number[]) =>
+    assembleReport(
+      measure(leak(), {
+        batches: millis.length,
+        memory: (at) => ({ quickMillis: millis[at]!, medianMillis: 100, millisPerCall: 1_000 }),
+      }),
+    ).slowdown;
+  assert.deepEqual(slowdown(quick), { firstMillisPerCall: 38, lastMillisPerCall: 320 });
+  quick.forEach((_, slow) => {
+    const disturbed = quick.map((millis, at) => (at === slow ? 1.7 * millis : millis));
+    assert.notEqual(slowdown(disturbed), undefined, `batch ${String(slow)}`);
+    const alike = quick.map((_millis, at) => (at === slow ? 52 : 30));
+    assert.equal(slowdown(alike), undefined, `of the same calls, batch ${String(slow)}`);
+  });
+  assert.equal(slowdown([30, 30, 60, 90, 97, 102]), undefined, 'slower at first only');
+});
+
 test('resources of both readings are listed by name, missing ones as none', () => {
   const { activeResources } = assembleReport({
     ...measure(leak()),

@@ -12,6 +12,7 @@ import type {
 } from './report';
 import { growthOf, type Judgement } from '../loop/verdict';
 import { textOf, type Sentence } from './sentence';
+import { slowdownOf } from './slowdown';
 
 export interface Measurement extends MeasuredBatches {
   readonly judgement: Judgement;
@@ -104,34 +105,6 @@ function slope(
   const calls = late.slice(1).reduce((sum, batch) => sum + batch.calls, 0);
   if (first === undefined || last === undefined || calls === 0) return 0;
   return (read(last) - read(first)) / calls;
-}
-
-/** Batches double: what a call does for each call before it makes it up to twice as long each time. */
-const leastStep = 1.4;
-const leastSlowdown = 2.5;
-/**
- * What the last batch added, by what all before it did: a list that is scanned adds 1.1 times that, one
- * of lists 3 times. Less is code that gets slower at first only; a burst of other work is more.
- */
-const leastAcceleration = 0.7;
-const mostAcceleration = 5;
-
-/**
- * Calls that take longer the more were made before them, from the medians of the last five batches.
- * Not from one batch to the next: other work on the machine makes single batches slower.
- */
-function slowdownOf(batches: readonly BatchMeasurement[]): LeakReport['slowdown'] {
-  const late = batches
-    .slice(-5)
-    .map(({ medianMillis, millisPerCall }) => medianMillis ?? millisPerCall);
-  if (late.length < 5) return undefined;
-  const [between, last] = late.slice(-2) as [number, number];
-  const first = Math.min(...late.slice(0, 3));
-  const isRising = between > first && last >= leastStep * between;
-  const acceleration = (last - between) / (between - first);
-  const isSteady = acceleration >= leastAcceleration && acceleration <= mostAcceleration;
-  if (!isRising || !isSteady || last < leastSlowdown * first) return undefined;
-  return { firstMillisPerCall: first, lastMillisPerCall: last };
 }
 
 function compareResources(

@@ -60,6 +60,8 @@ export interface BatchReport {
   readonly millisPerCall: number;
   /** Of up to 64 calls that are spread over the batch. */
   readonly medianMillis?: number;
+  /** Of the same calls, what the quickest eighth took at most: a busy machine hardly shows in it. */
+  readonly quickMillis?: number;
   readonly gcMillis: number;
 }
 

@@ -1,4 +1,5 @@
 import type { BatchReport } from '../../core/report/report';
+import { timeOfCall } from '../../core/report/slowdown';
 import { bytesText, callCount, countText, durationText, type Translate } from '../language';
 import { dotted } from '../leaksView/rowDescription';
 import { callsSoFar } from './callsSoFar';
@@ -66,7 +67,7 @@ export function memoryPanel(batches: readonly BatchReport[], t: Translate): Grow
 
 /** Milliseconds per call; of the calls that tell, as a slowdown is judged by them. */
 export function timePanel(batches: readonly BatchReport[], t: Translate): GrowthPanel {
-  const values = batches.map(({ medianMillis, millisPerCall }) => medianMillis ?? millisPerCall);
+  const values = batches.map(timeOfCall);
   const first = Math.min(...values.slice(-5));
   const last = values.at(-1) ?? 0;
   return {

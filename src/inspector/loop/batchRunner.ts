@@ -60,13 +60,14 @@ export class BatchRunner {
     const reading = await this.#survivors(batch, run);
     const gcMillis = performance.now() - gcStart;
     matrix.add(run.callsOfLastPart, reading);
-    const { calls, millis, medianMillis } = run;
+    const { calls, millis, medianMillis, quickMillis } = run;
     return {
       ...(await this.#memory()),
       ...target.openFiles.reading(),
       calls,
       millisPerCall: millis / calls,
       medianMillis,
+      quickMillis,
       gcMillis,
     };
   }
@@ -93,8 +94,7 @@ export class BatchRunner {
       made += run.calls;
       spent += run.millis;
       if (made >= calls || spent >= millis) {
-        const { medianMillis } = run;
-        return { calls: made, millis: spent, medianMillis, callsOfLastPart: run.calls };
+        return { ...run, calls: made, millis: spent, callsOfLastPart: run.calls };
       }
       await settle(target);
       matrix.addPart(run.calls, await sampler.read());
