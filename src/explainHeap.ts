@@ -30,6 +30,7 @@ import { TargetError } from './inspector/protocol/remoteObject';
 import { watchAllocations } from './inspector/watch/allocationLines';
 import { watchCopies } from './inspector/watch/growthSteps';
 import { watchCauses } from './inspector/watch/watchCauses';
+import { watchLaterTurns } from './inspector/watch/watchLaterTurns';
 import type { LoopedRun } from './loopedRun';
 
 export interface HeapFinding {
@@ -156,7 +157,9 @@ async function watchGrowth(
     seen = { ...seen, stores: await watchCauses(target, scripts, index, causes, plan) };
     const allocationLines = await watchAllocations(target, scripts, index, causes, plan);
     seen = { ...seen, allocationLines };
-    return { ...seen, growthSteps: await watchCopies(target, scripts, index, causes, plan) };
+    seen = { ...seen, growthSteps: await watchCopies(target, scripts, index, causes, plan) };
+    const stores = await watchLaterTurns(target, scripts, index, causes, seen, plan);
+    return { ...seen, stores };
   } catch (error) {
     if (error instanceof TargetError) return seen; // the program has replaced what our scripts rely on
     if (!(error instanceof UserError && error.code === 'never-settles')) throw error;

@@ -4,7 +4,11 @@ import test from 'node:test';
 import { fileUrlToPath } from '../../src/core/source/fileUrl';
 import { ownScripts } from '../../src/core/source/ownScripts';
 import { collectPatiently } from '../../src/inspector/loop/collect';
-import type { GrowthWatch, WatchedStore } from '../../src/inspector/watch/growthWatch';
+import type {
+  GrowthWatch,
+  WatchedFrame,
+  WatchedStore,
+} from '../../src/inspector/watch/growthWatch';
 import { callOn, release, type RemoteObject } from '../../src/inspector/protocol/remoteObject';
 import { installedNodes } from '../installedNodes';
 import { TestProgram } from './testProgram';
@@ -29,6 +33,43 @@ for (const { name, executable } of installedNodes()) {
     for (const each of await namesOf(program, 'quiet')) {
       assert.deepEqual(await watched(program, each), [], each);
     }
+  });
+}
+
+const laterProgram = `
+  const kept = (exports.kept = []);
+  let give;
+  (async function loop() {
+    for (;;) {
+      const given = await new Promise((resolve) => (give = resolve));
+      kept.push(given);
+      given.isStored();
+    }
+  })();
+  exports.byTimer = () => new Promise((isStored) => setTimeout(() => isStored(kept.push({})), 1));
+  exports.byLoop = () => new Promise((isStored) => give({ isStored }));
+`;
+
+for (const { name, executable } of installedNodes()) {
+  test(`a store in a later turn tells what set that going, on Node ${name}`, async (t) => {
+    const program = await TestProgram.run(t, laterProgram, { node: executable });
+    const kept = await program.exported('kept');
+    for (const caller of ['byTimer', 'byLoop']) {
+      await using watch = await program.target.watches.open();
+      await watch.interpose(kept, []);
+      await watch.traceOrigins();
+      // What the loop waits for at first was made before anything was traced.
+      for (const call of [caller, caller]) await program.callAsync(call);
+      await watch.restore();
+      const { frames, origins } = (await watch.stores()).at(-1)!;
+      const isCaller = (frame: WatchedFrame) => frame.functionName.endsWith(caller);
+      assert.equal(frames.some(isCaller), false, 'not on the stack of the store');
+      assert.ok(origins.flat().some(isCaller), JSON.stringify(origins));
+    }
+    await using watch = await program.target.watches.open();
+    await watch.interpose(kept, []);
+    await program.callAsync('byTimer');
+    assert.deepEqual((await watch.stores())[0]?.origins, [], 'nothing is traced any more');
   });
 }
 

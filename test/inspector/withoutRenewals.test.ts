@@ -10,6 +10,7 @@ const stores = (line: number, count: number, more: Partial<WatchedStore> = {}): 
     mutates: false,
     className: 'Object',
     frames: [{ functionName: 'push', url: 'queue.js', line, column: 3 }],
+    origins: [],
     ...more,
   }));
 const linesOf = (list: readonly WatchedStore[]): number[] => [
@@ -40,6 +41,7 @@ test('of numbers nothing is left out', () => {
     adds,
     mutates,
     frames,
+    origins: [],
   }));
   assert.deepEqual(linesOf(withoutRenewals(numbers, 20)), [7, 9]);
 });

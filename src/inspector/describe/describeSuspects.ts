@@ -170,7 +170,7 @@ async function watchedSite(
   const best = Math.max(0, ...stores.map(rank));
   const sites = new Map<string, { site: GrowthSite; count: number }>();
   for (const store of stores.filter((each) => rank(each) === best)) {
-    const stack = await terms.stack(store.frames);
+    const stack = await terms.stackOfStore(store);
     const frame = userFrame(stack);
     if (frame === undefined) continue;
     const { location } = frame;

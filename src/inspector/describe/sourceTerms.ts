@@ -8,7 +8,7 @@ import {
 } from '../../core/source/location';
 import type { Location, StackFrame } from '../../core/report/report';
 import { sourceSiteOf, sourceSites, type SourceSite } from '../../core/source/sourceSites';
-import type { WatchedFrame } from '../watch/growthWatch';
+import type { WatchedFrame, WatchedStore } from '../watch/growthWatch';
 import { isPathOrUrl } from '../../core/source/fileUrl';
 import { ownScripts } from '../../core/source/ownScripts';
 import type { LoadedScript, Scripts } from '../source/scripts';
@@ -52,6 +52,20 @@ export class SourceTerms {
     );
   }
 
+  /**
+   * The stack of a store, innermost first. Where nothing on it is the user's own, the stack that set its
+   * turn going comes behind it, the nearest that has something of the user's own.
+   */
+  async stackOfStore({ frames, origins }: WatchedStore): Promise<StackFrame[]> {
+    const stack = await this.stack(frames);
+    if (isOwnStack(stack)) return stack;
+    for (const origin of origins) {
+      const before = await this.stack(origin);
+      if (isOwnStack(before)) return [...stack, ...before];
+    }
+    return stack;
+  }
+
   async #siteAt(
     loaded: LoadedScript,
     position: GeneratedPosition,
@@ -84,6 +98,17 @@ export function userFrame(stack: readonly StackFrame[]): StackFrame | undefined 
   const program = stack.filter(({ location }) => !isNodes(location));
   const inFiles = program.filter(({ location }) => isAbsolute(location.file));
   return inFiles.find(({ location }) => !isPackages(location)) ?? inFiles[0] ?? program[0];
+}
+
+/** Whether anything on a stack is of the user's own, in a file. */
+export function isOwnStack(stack: readonly StackFrame[]): boolean {
+  const frame = userFrame(stack);
+  return frame !== undefined && isOwn(frame.location);
+}
+
+/** Neither Node's nor a package's, and in a file. */
+function isOwn(location: Location): boolean {
+  return isAbsolute(location.file) && !isPackages(location);
 }
 
 /** Code of an installed package: what runs, or the source that a bundle of one's own has it from. */

@@ -24,7 +24,7 @@
     while (undo.length > 0) undo.pop()();
   }
 
-  function openWatch({ additionTo, addsNothing }, records) {
+  function openWatch({ additionTo, addsNothing }, records, { traceOrigins, forgetOrigins }) {
     const { record } = records;
     const undo = [];
     open[open.length] = undo;
@@ -204,6 +204,12 @@
         for (let index = 0; index < links.length; index++) watchProperty(object, links[index]);
         watchNewKeys(object);
         watchDefinitions(object);
+      },
+
+      /** What is stored in a later turn tells what set that going as well. */
+      traceOrigins() {
+        traceOrigins();
+        undo.push(forgetOrigins);
       },
 
       /** Own keys, counted without running code of the program; of a proxy none. */

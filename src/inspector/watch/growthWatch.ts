@@ -3,6 +3,7 @@ import watchSource from './growthWatch.target.js';
 import type { InspectorClient } from '../protocol/inspectorClient';
 import { callOn, instantiate, release, valueOf, type RemoteObject } from '../protocol/remoteObject';
 import sizesSource from '../explain/sizesSeen.target.js';
+import stacksSource from './stacks.target.js';
 import recordsSource from './storeRecords.target.js';
 
 /** A frame as V8 counts it for people: line and column 1-based, in the text that runs. */
@@ -22,6 +23,8 @@ export interface WatchedStore {
   readonly mutates: boolean;
   /** Innermost first. */
   readonly frames: readonly WatchedFrame[];
+  /** The stacks that set going the turn in which it was stored, the nearest first; none unless traced. */
+  readonly origins: readonly (readonly WatchedFrame[])[];
   /** The class of what was stored, as the inspector sees it; undefined for a primitive. */
   readonly className?: string;
 }
@@ -38,25 +41,32 @@ export class GrowthWatches {
   ) {}
 
   static async create(client: InspectorClient): Promise<GrowthWatches> {
-    const [copies, records, watches, sizes] = await Promise.all([
+    const [copies, stacks, records, watches, sizes] = await Promise.all([
       instantiate(client, 'copies', copiesSource),
+      instantiate(client, 'stacks', stacksSource),
       instantiate(client, 'records', recordsSource),
       instantiate(client, 'watch', watchSource),
       instantiate(client, 'sizes', sizesSource),
     ]);
-    const openRecords = { objectId: records.objectId };
+    const recordsFactory = await callOn(
+      client,
+      records,
+      'function (stacks) { return () => this(stacks) }',
+      [stacks],
+    );
+    const openRecords = { objectId: recordsFactory.objectId! };
     const [factory, sizesFactory] = await Promise.all([
       callOn(
         client,
         watches,
-        'function (copies, openRecords) { return () => this(copies, openRecords()) }',
-        [copies, records],
+        'function (copies, openRecords, stacks) { return () => this(copies, openRecords(), stacks) }',
+        [copies, openRecords, stacks],
       ),
       callOn(
         client,
         sizes,
         'function (copies, openRecords) { return (marks, path, owner) => this(copies, openRecords(), marks, path, owner) }',
-        [copies, records],
+        [copies, openRecords],
       ),
     ]);
     return new GrowthWatches(client, { objectId: factory.objectId! }, watches, openRecords, {
@@ -112,6 +122,11 @@ export class GrowthWatch implements AsyncDisposable {
       'function (object, links) { this.watch(object, links) }',
       [object, { value: links }],
     );
+  }
+
+  /** Until it is restored, what is stored in a later turn tells what set that going as well. */
+  async traceOrigins(): Promise<void> {
+    await valueOf(this.client, this.watch, 'function () { this.traceOrigins() }');
   }
 
   /** A function that records its caller's stack and answers false: for the condition of a breakpoint. */

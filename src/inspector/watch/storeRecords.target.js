@@ -2,48 +2,16 @@
 // Every intrinsic is captured now, before the program could replace it.
 (function createStoreRecords() {
   'use strict';
-  const { apply, defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
-  const { Error, WeakRef } = globalThis;
-  const { captureStackTrace } = Error;
+  const { apply } = Reflect;
+  const { WeakRef } = globalThis;
   const deref = WeakRef.prototype.deref;
   const mostRecords = 2_000;
   /** What makes anew all that is there must not leave what adds to it without a place. */
   const mostOfPlace = 500;
   /** Each look at a stack takes some 10 µs of the watched call. */
   const mostLooks = 20_000;
-  const mostFrames = 40;
-
-  /** Frames as plain values: an Error keeps the closures of its frames alive until its stack is read. */
-  function stackHere() {
-    const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
-    const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
-    const holder = {};
-    try {
-      // The program's own formatter must not run; where it cannot be moved aside, there is no stack.
-      const ours = { configurable: true, writable: true };
-      if (!defineProperty(Error, 'prepareStackTrace', { ...ours, value: describeSites })) return [];
-      defineProperty(Error, 'stackTraceLimit', { ...ours, value: mostFrames });
-      captureStackTrace(holder, stackHere);
-      return holder.stack;
-    } finally {
-      restore(Error, 'prepareStackTrace', prepare);
-      restore(Error, 'stackTraceLimit', limit);
-    }
-  }
-
-  function describeSites(_error, sites) {
-    const frames = [];
-    for (let index = 0; index < sites.length; index++) {
-      const site = sites[index];
-      frames[index] = {
-        functionName: site.getFunctionName() ?? '',
-        url: site.getScriptNameOrSourceURL() ?? '',
-        line: site.getLineNumber() ?? 0,
-        column: site.getColumnNumber() ?? 0,
-      };
-    }
-    return frames;
-  }
+  /** Stores from one place that tell what set them going: others from there have it from the same. */
+  const mostOrigins = 3;
 
   function placeOf(frames) {
     let place = '';
@@ -54,12 +22,7 @@
     return place;
   }
 
-  function restore(object, key, descriptor) {
-    if (descriptor === undefined) deleteProperty(object, key);
-    else defineProperty(object, key, descriptor);
-  }
-
-  return function openRecords() {
+  return function openRecords({ stackHere, originsHere }) {
     const records = [];
     const countOf = { __proto__: null };
     let looks = 0;
@@ -68,7 +31,7 @@
     function record(key, value, { adds = false, tally } = {}) {
       if (records.length >= mostRecords || looks >= mostLooks) return;
       looks++;
-      const frames = stackHere();
+      const frames = stackHere(record);
       const place = placeOf(frames);
       countOf[place] = (countOf[place] ?? 0) + 1;
       if (countOf[place] > mostOfPlace) return;
@@ -81,6 +44,7 @@
         adds,
         tally,
         frames,
+        origins: countOf[place] <= mostOrigins ? originsHere() : [],
       };
     }
 
@@ -110,9 +74,11 @@
       results() {
         const found = [];
         for (let index = 0; index < records.length; index++) {
-          const { key, frames, adds, tally } = records[index];
+          const { key, frames, origins, adds, tally } = records[index];
           const mutates = tally !== undefined && tally.mutates;
-          if (counts(records[index])) found[found.length] = { key, adds, mutates, frames };
+          if (counts(records[index])) {
+            found[found.length] = { key, adds, mutates, frames, origins };
+          }
         }
         return found;
       },
