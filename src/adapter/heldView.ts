@@ -7,6 +7,7 @@ import type { LeakReport } from '../core/report/report';
 import { terminalLine } from '../core/report/terminalText';
 import type { HeldSurvivors } from '../diagnose';
 import type { HeldProperty, HeldValue } from '../inspector/hold/heldValue';
+import { statsOf } from '../statsOf';
 
 /** What a reference of the protocol stands for: the survivors of a cause, or an object. */
 type Viewed =
@@ -25,11 +26,13 @@ export class HeldView {
     private readonly survivors: HeldSurvivors,
   ) {}
 
-  /** The place of the first cause. */
+  /** The place of the first cause; in the generated file where the source is missing. */
   frame(): DebugProtocol.StackFrame {
     const { function: looped, suspects } = this.report;
     const [first] = suspects;
-    const { file, line, column } = (first && ownLocation(first)) ?? looped.location;
+    const place = (first && ownLocation(first)) ?? looped.location;
+    const isThere = statsOf(place.file) !== undefined;
+    const { file, line, column } = isThere ? place : (place.generated ?? place);
     const source = new Source(basename(file), file);
     return new StackFrame(1, `what ${terminalLine(looped.name)} leaks`, source, line, column);
   }

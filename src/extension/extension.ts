@@ -22,6 +22,7 @@ import { ArrangementCommands } from './leaksView/arrangementCommands';
 import { LeaksState } from './leaksView/leaksState';
 import { LeaksTreeProvider } from './leaksView/leaksTreeProvider';
 import { LeaksView } from './leaksView/leaksView';
+import { LocationOpener } from './locationOpener';
 import { openExample } from './openExample';
 import { PausedNotice } from './target/pausedNotice';
 import { copyChain, copyReport, PlaceCommands } from './placeCommands';
@@ -58,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const tree = new LeaksTreeProvider(state, causes);
   const view = new LeaksView(state, tree, causes);
   const source = new EditorSource(state);
+  const opener = new LocationOpener();
   const indicator = new RunIndicator(state, view);
   const files = vscode.Uri.joinPath(context.extensionUri, 'dist');
   const growth = new GrowthView(state, view, files);
@@ -85,7 +87,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
     runs,
     source,
     causes,
-    editorParts(state, source, () => view.selection),
+    editorParts(state, source, { selection: () => view.selection, opener }),
     new ReportEditor(),
     sessions,
     new PausedNotice(state, sessions, () => runs.stop()),
@@ -119,7 +121,7 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
         run: (result, extra) => commands.runResultOnce(result, extra),
       }),
     ),
-    ...registerCauseCommands(new PlaceCommands(state, source.edits), accepted, causes),
+    ...registerCauseCommands(new PlaceCommands(state, source.edits, opener), accepted, causes),
   );
   return { state, tree, growth, history, onDidEndRun: runs.onDidEnd, tool, checks };
 }

@@ -8,7 +8,7 @@ import type { ResultEdits } from './editor/resultEdits';
 import { lineKey, type FunctionResult } from './leaksView/functionResult';
 import type { LeakNode } from './leaksView/leakNode';
 import type { LeaksState } from './leaksView/leaksState';
-import { openLocation } from './openLocation';
+import type { LocationOpener } from './locationOpener';
 import { resultOf } from './leaksView/resultOf';
 
 /** The commands that open a place of a result: where it is by now, as edits move lines. */
@@ -16,6 +16,7 @@ export class PlaceCommands {
   constructor(
     private readonly state: Pick<LeaksState, 'results' | 'resultOf'>,
     private readonly edits: Pick<ResultEdits, 'placeNow'>,
+    private readonly opener: Pick<LocationOpener, 'open'>,
   ) {}
 
   /** Opens the line that adds to the leak; the next best place where it is not known. */
@@ -52,7 +53,7 @@ export class PlaceCommands {
 
   async #open(location: Location, result: FunctionResult | undefined): Promise<void> {
     const now = result && this.edits.placeNow(location, result);
-    await openLocation({ ...location, ...now });
+    await this.opener.open({ ...location, ...now });
     if (result !== undefined && now === undefined) {
       const message = vscode.l10n.t('The line was deleted since the run; this is where it was.');
       vscode.window.setStatusBarMessage(message, 5000);

@@ -1,26 +1,21 @@
 import * as vscode from 'vscode';
 import { commandIds } from '../ids';
-import type { LeakNode } from '../leaksView/leakNode';
 import type { LeaksState } from '../leaksView/leaksState';
 import { CauseDiagnostics } from './causeDiagnostics';
 import { CauseHovers } from './causeHovers';
 import { EditorNotes } from './editorNotes';
 import type { EditorSource } from './editorSource';
 import { FunctionLenses } from './functionLenses';
-import { PlaceWalk } from './placeWalk';
+import { PlaceWalk, type WalkParts } from './placeWalk';
 import { ResultLenses } from './resultLenses';
 
-/**
- * All that shows results in text editors.
- *
- * @param selection gives what is selected in the Leaks view
- */
+/** All that shows results in text editors. */
 export function editorParts(
   state: LeaksState,
   source: EditorSource,
-  selection: () => LeakNode | undefined,
+  walkParts: WalkParts,
 ): vscode.Disposable {
-  const walk = new PlaceWalk(state, source, selection);
+  const walk = new PlaceWalk(state, source, walkParts);
   return vscode.Disposable.from(
     new EditorNotes(source),
     new CauseHovers(source),

@@ -3,11 +3,17 @@ import type { FunctionResult } from '../leaksView/functionResult';
 import type { Suspect } from '../../core/report/report';
 import type { LeakNode } from '../leaksView/leakNode';
 import type { LeaksState } from '../leaksView/leaksState';
-import { openLocation } from '../openLocation';
+import type { LocationOpener } from '../locationOpener';
 import { tell } from '../tell';
 import type { EditorSource } from './editorSource';
 import { fileKey } from './fileKey';
 import { placesOfCause, stepFrom, type CausePlace } from './placesOfCause';
+
+export interface WalkParts {
+  /** What is selected in the Leaks view. */
+  readonly selection: () => LeakNode | undefined;
+  readonly opener: Pick<LocationOpener, 'open'>;
+}
 
 /** Goes from line to line of the selected cause, of the first one where none is selected. */
 export class PlaceWalk {
@@ -16,12 +22,12 @@ export class PlaceWalk {
   constructor(
     private readonly state: LeaksState,
     private readonly source: EditorSource,
-    private readonly selection: () => LeakNode | undefined,
+    private readonly parts: WalkParts,
   ) {}
 
   /** From the place at the cursor if it is one, else from where the walk was. */
   async go(step: 1 | -1): Promise<void> {
-    const cause = causeOf(this.selection()) ?? firstCause(this.state);
+    const cause = causeOf(this.parts.selection()) ?? firstCause(this.state);
     const places = cause && placesOfCause(cause.result, cause.suspect, vscode.l10n.t);
     if (cause === undefined || places === undefined || places.length === 0) {
       tell(vscode.l10n.t('There are no lines to go to. Run a function that leaks first.'));
@@ -30,7 +36,10 @@ export class PlaceWalk {
     const index = stepFrom(this.#current(places, cause), step, places.length);
     this.#last = { fingerprint: cause.suspect.fingerprint, index };
     const { location, label } = places[index]!;
-    await openLocation({ ...location, ...this.source.edits.placeNow(location, cause.result) });
+    await this.parts.opener.open({
+      ...location,
+      ...this.source.edits.placeNow(location, cause.result),
+    });
     const counted = vscode.l10n.t('{0}, {1} of {2}', label, index + 1, places.length);
     vscode.window.setStatusBarMessage(counted, 4000);
   }
