@@ -40,6 +40,7 @@ export function resultOfEntry(entry: HistoryEntry, before?: HistoryEntry): Funct
   const previous = before === undefined ? undefined : resultOfEntry(before);
   return {
     ...createResult(request, report, texts, previous),
+    endedAt,
     earlier: { endedAt, ...(before === undefined ? {} : { comparedWith: before.endedAt }) },
   };
 }

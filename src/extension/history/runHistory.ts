@@ -23,7 +23,7 @@ export class RunHistory {
   }
 
   async add(result: FunctionResult): Promise<void> {
-    const entry = historyEntry(result, Date.now(), randomUUID());
+    const entry = historyEntry(result, result.endedAt ?? Date.now(), randomUUID());
     await this.#set(keptEntries([entry, ...this.#entries]));
   }
 

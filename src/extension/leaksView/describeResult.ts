@@ -42,6 +42,16 @@ export function describeResult({ result }: ResultNode, t: Translate): RowDescrip
   };
 }
 
+/** `handleRequest · 2 leaks · 10:41`: what the view shows, beside its title. */
+export function headingText(result: FunctionResult, t: Translate): string {
+  const { report, endedAt } = result;
+  return dotted([
+    plainText(functionName(report.function), 80),
+    verdictText(result, t),
+    endedAt === undefined ? undefined : timeText(endedAt),
+  ]);
+}
+
 /** When an earlier run was, and what it is compared with. */
 function earlierText({ earlier }: FunctionResult, t: Translate): string | undefined {
   if (earlier === undefined) return undefined;

@@ -16,6 +16,8 @@ export interface FunctionResult {
   readonly key: string;
   readonly request: RunRequest;
   readonly report: LeakReport;
+  /** Milliseconds since 1970; absent where nobody looked at the clock. */
+  readonly endedAt?: number;
   /** Texts of source lines as they were when they ran, by {@link lineKey}. */
   readonly lineTexts: ReadonlyMap<string, string>;
   /** What became of the report's causes, by fingerprint; empty for a first run. */

@@ -2,14 +2,17 @@ import * as vscode from 'vscode';
 import { arrangementText, type ArrangementCommands } from './arrangementCommands';
 import { contextKeys, viewIds } from '../ids';
 import { rootNodes } from './leakChildren';
-import { openCauses } from './functionResult';
-import type { LeakNode } from './leakNode';
+import { openCauses, type FunctionResult } from './functionResult';
+import { headingText } from './describeResult';
+import type { CauseNode, LeakNode } from './leakNode';
 import type { LeaksState } from './leaksState';
 import type { LeaksTreeProvider } from './leaksTreeProvider';
 import { causeCount } from '../language';
+import { resultOf } from './resultOf';
 import { plainText } from '../plainText';
 import { progressText } from '../run/progressText';
 import { readRevealView } from '../readSettings';
+import { dotted } from './rowDescription';
 import { messageOf } from '../inEditor';
 
 /** The Leaks view around its tree: message, badge, context keys, what is revealed. */
@@ -53,8 +56,8 @@ export class LeaksView implements vscode.Disposable {
   }
 
   /** Selects a row and scrolls to it; the focus stays where it is. */
-  async select(node: LeakNode): Promise<void> {
-    await this.#view.reveal(node, { select: true, focus: false });
+  async select(node: LeakNode, options: { readonly expand?: true } = {}): Promise<void> {
+    await this.#view.reveal(node, { select: true, focus: false, ...options });
   }
 
   /** Brings the view to the front without taking the focus from the editor. */
@@ -64,20 +67,43 @@ export class LeaksView implements vscode.Disposable {
     }
   }
 
-  /** Selects a function's first cause, so that Enter or a click is all that is left to do. */
-  async revealFirstCause(resultKey: string): Promise<void> {
-    const root = rootNodes(this.state).find((node) => node.id === resultKey);
-    if (root === undefined || !this.#view.visible) {
-      return;
-    }
-    const first = this.provider.getChildren(root).find(({ kind }) => kind === 'cause') ?? root;
-    await this.#view.reveal(first, { select: true, focus: false, expand: true });
+  /**
+   * Leads to what a run found. Of a function that was run before, rows stay selected and expanded as they are,
+   * unless what comes first is new.
+   */
+  async presentResult({ key, changes }: FunctionResult): Promise<void> {
+    const rows = this.#rowsOf(key);
+    if (rows === undefined || resultOf(this.selection)?.key === key) return;
+    const { root, first } = rows;
+    const change = first && changes.get(first.suspect.fingerprint);
+    const isKnown = change !== undefined && change !== 'new';
+    await (isKnown
+      ? this.#view.reveal(root, { select: false, focus: false })
+      : this.select(first ?? root, { expand: true }));
   }
 
-  /** That causes are left out, or in another order, is seen without opening a menu. */
+  /** Selects a function's first cause, so that Enter or a click is all that is left to do. */
+  async revealFirstCause(resultKey: string): Promise<void> {
+    const rows = this.#rowsOf(resultKey);
+    if (rows !== undefined) await this.select(rows.first ?? rows.root, { expand: true });
+  }
+
+  /** Undefined where they are not to be seen. */
+  #rowsOf(resultKey: string): { root: LeakNode; first: CauseNode | undefined } | undefined {
+    const root = rootNodes(this.state).find((node) => node.id === resultKey);
+    if (root === undefined || !this.#view.visible) return undefined;
+    const first = this.provider.getChildren(root).find((node) => node.kind === 'cause');
+    return { root, first };
+  }
+
+  /** What is shown is seen without a look at the rows; first, that causes are left out, or in another order. */
   #describe(): void {
-    const text = arrangementText(this.causes.arrangement, vscode.l10n.t);
-    this.#view.description = text ?? '';
+    const { failure, results } = this.state;
+    const [newest] = failure === undefined ? results : [];
+    this.#view.description = dotted([
+      arrangementText(this.causes.arrangement, vscode.l10n.t),
+      newest && headingText(newest, vscode.l10n.t),
+    ]);
   }
 
   #update(): void {
@@ -88,6 +114,7 @@ export class LeaksView implements vscode.Disposable {
           ? ''
           : plainText(messageOf(failure, vscode.l10n.t), 2000)
         : progressText(running, vscode.l10n.t);
+    this.#describe();
     this.#updateBadge();
     void setContext(contextKeys.running, running !== undefined);
     void setContext(contextKeys.hasResults, results.length > 0 || failure !== undefined);

@@ -31,7 +31,7 @@ export async function presentOutcome(outcome: RunOutcome, view: LeaksView): Prom
 
 async function presentResult(result: FunctionResult, view: LeaksView): Promise<void> {
   if (view.isVisible) {
-    await view.revealFirstCause(result.key);
+    await view.presentResult(result);
     return;
   }
   const show = vscode.l10n.t('Show');
