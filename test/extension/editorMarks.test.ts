@@ -157,6 +157,16 @@ test('a file that was edited during the run is newer than its result', () => {
   assert.match(notes()[0]!, /^21 growth .* · older than this file$/);
 });
 
+test('what edits a file when it is saved for a run is no edit since that run', () => {
+  const { edits, state, add, notes } = shown();
+  state.setRunning({ title: 'sessions.js:18', isPreparing: true });
+  edits.record(file, [change([30, 0], [30, 0], '\n')]);
+  state.setRunning({ title: 'sessions.js:18' });
+  add(leakReport);
+  state.setRunning(undefined);
+  assert.deepEqual(notes(), notesOfLeak);
+});
+
 test('a new run makes the notes of its function current, those of another stay old', () => {
   const other = { ...leakReport, function: { ...leakReport.function, name: 'other' } };
   const { edits, add, source } = shown(other, leakReport);

@@ -17,6 +17,7 @@ import { childrenOf, rootNodes } from '../../src/extension/leaksView/leakChildre
 import type { LeakNode } from '../../src/extension/leaksView/leakNode';
 import { LeaksState } from '../../src/extension/leaksView/leaksState';
 import { tooltipFor } from '../../src/extension/leaksView/tooltipFor';
+import { costSentence } from '../../src/extension/run/costText';
 import { progressText } from '../../src/extension/run/progressText';
 import type { LeakReport } from '../../src/core/report/report';
 import {
@@ -201,6 +202,9 @@ test('notes, hovers, lenses and problems in the editor are translated', () => {
 test('the progress of the loop is translated', () => {
   const progress = { phase: 'loop', message: 'x', batch: 6, calls: 63, soFar: 'growing' } as const;
   assert.equal(progressText({ title: '3', progress }, dots).match(/\p{L}/u), null);
+  const cost = { maxCalls: 16_383, timeBudget: 10 };
+  assert.equal(progressText({ title: '3', cost }, dots).match(/\p{L}/u), null);
+  assert.equal(costSentence(cost, dots).match(/\p{L}/u), null);
 });
 
 test('what fails, and what a program that starts is waited for, is translated', () => {

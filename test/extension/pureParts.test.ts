@@ -5,9 +5,11 @@ import { functionKey } from '../../src/extension/leaksView/functionResult';
 import { objectsPerCall } from '../../src/extension/language';
 import { fillLaunchConfiguration } from '../../src/extension/target/launchConfiguration';
 import { requestOfConfiguration } from '../../src/extension/target/requestOfConfiguration';
-import { LeaksState } from '../../src/extension/leaksView/leaksState';
+import { headingText } from '../../src/extension/leaksView/describeResult';
+import { LeaksState, type RunningState } from '../../src/extension/leaksView/leaksState';
 import { orderChoices } from '../../src/extension/ask/orderChoices';
 import { progressText } from '../../src/extension/run/progressText';
+import { RunPreparation } from '../../src/extension/run/runPreparation';
 import { relocateFunction } from '../../src/extension/run/relocateFunction';
 import {
   positionOf,
@@ -18,6 +20,7 @@ import {
 } from '../../src/extension/run/runRequest';
 import { symbolPath, type NamedRange } from '../../src/extension/ask/symbolPath';
 import { createResult } from '../../src/extension/leaksView/functionResult';
+import { timeText } from '../../src/extension/timeText';
 import { cleanReport, leakReport } from '../core/sampleReports';
 import { english } from './fakeTranslate';
 
@@ -61,6 +64,64 @@ test('progress is one line: function, batch, calls, first answer', () => {
     's.js:3 · taking it',
   );
   assert.equal(progressText({ title: 's.js:3', stopping: true }, english), 's.js:3 · stopping');
+});
+
+test('until the function is called, progress says how often it may be', () => {
+  const cost = { maxCalls: 16_383, timeBudget: 10 };
+  const shown = (progress?: RunningState['progress']) =>
+    progressText({ title: 's.js:3', cost, ...(progress && { progress }) }, english);
+  assert.equal(shown(), 's.js:3 · starting · up to 16,383 calls or 10 s');
+  assert.equal(
+    shown({ phase: 'launch', message: 'Starting s.js' }),
+    's.js:3 · Starting s.js · up to 16,383 calls or 10 s',
+  );
+  const warmingUp = { phase: 'warmUp', message: 'x', functionName: 'handle' } as const;
+  assert.equal(shown(warmingUp), 'handle · warming up');
+});
+
+test('a run is shown and can be stopped while what it needs is found out, however long that takes', async () => {
+  const state = new LeaksState();
+  const preparation = new RunPreparation(state);
+  const never = new Promise<string>(() => {});
+  const found = preparation.during({ title: 's.js:3' }, () => never);
+  assert.deepEqual(state.running, { title: 's.js:3', isPreparing: true });
+  assert.equal(preparation.stop(), true);
+  assert.equal(state.running, undefined);
+  assert.equal(await found, undefined);
+  assert.equal(preparation.stop(), false);
+});
+
+test('a run that was stopped while it was prepared does not end the next one', async () => {
+  const state = new LeaksState();
+  const preparation = new RunPreparation(state);
+  let answer: (text: string) => void = () => {};
+  const late = new Promise<string>((resolve) => (answer = resolve));
+  const first = preparation.during({ title: 'first' }, () => late);
+  preparation.stop();
+  const second = preparation.during({ title: 'second' }, () => new Promise<string>(() => {}));
+  answer('too late');
+  assert.equal(await first, undefined);
+  assert.equal(state.running?.title, 'second');
+  preparation.stop();
+  assert.equal(await second, undefined);
+});
+
+test('what is found out, and what goes wrong with it, ends the preparation', async () => {
+  const state = new LeaksState();
+  const preparation = new RunPreparation(state);
+  const found = await preparation.during({ title: 't' }, () => Promise.resolve('found'));
+  assert.deepEqual([found, state.running], ['found', undefined]);
+  const broken = preparation.during({ title: 't' }, () => Promise.reject(new Error('broken')));
+  await assert.rejects(broken, /broken/);
+  assert.equal(state.running, undefined);
+});
+
+test('the heading beside the title has the function, its verdict, and when it ended', () => {
+  const created = createResult({ program: '/a.js' }, leakReport, new Map());
+  assert.equal(headingText(created, english), 'handleRequest · 2 leaks');
+  const endedAt = Date.now();
+  const heading = headingText({ ...created, endedAt }, english);
+  assert.equal(heading, `handleRequest · 2 leaks · ${timeText(endedAt)}`);
 });
 
 test('rates read as people count', () => {
@@ -215,10 +276,15 @@ test('the state keeps the newest result of each function and forgets a failure a
     ['handleRequest', 'parse'],
   );
   state.setFailure({ code: 'internal', message: 'm', title: 't', request });
+  state.setRunning({ title: 't', isPreparing: true });
+  assert.notEqual(state.failure, undefined, 'nothing may come of it');
   state.setRunning({ title: 't' });
   assert.equal(state.failure, undefined);
   state.setRunning(undefined);
   state.clear();
   assert.deepEqual(state.results, []);
-  assert.deepEqual(changes, ['rows', 'rows', 'rows', 'rows', 'rows', 'progress', 'rows']);
+  assert.deepEqual(changes, [
+    ...['rows', 'rows', 'rows', 'rows'],
+    ...['progress', 'rows', 'progress', 'rows'],
+  ]);
 });

@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import type { FunctionChoice } from '../../errors';
 import { orderChoices } from './orderChoices';
 import { plainText } from '../plainText';
+import { costSentence } from '../run/costText';
+import { limitsOf } from '../run/limitsOf';
 import { isAttach, positionOf, wholeFile, withCall, type RunRequest } from '../run/runRequest';
 
 /** Which function of a file, or all of it, where none was at the place asked for; undefined where none is chosen. */
@@ -22,7 +24,11 @@ export async function askFunction(
   };
   const picked = await vscode.window.showQuickPick(
     isAttach(request) ? functions : [...functions, file],
-    { title: vscode.l10n.t('Which function should be looped?'), matchOnDescription: true },
+    {
+      title: vscode.l10n.t('Which function should be looped?'),
+      placeHolder: costSentence(limitsOf(request), vscode.l10n.t),
+      matchOnDescription: true,
+    },
   );
   return picked?.request;
 }

@@ -1,33 +1,46 @@
 import * as vscode from 'vscode';
 import type { ReceiverChoice } from '../../errors';
 import { checkExpression } from '../leakChecks/checkExpression';
+import { countText } from '../language';
 import { plainText } from '../plainText';
+import type { RunCost } from '../run/costText';
 
 interface Item extends vscode.QuickPickItem {
   readonly expression?: string;
 }
 
+export interface AskedReceiver extends RunCost {
+  /** What it was until now. */
+  readonly current: string;
+  readonly choices: readonly ReceiverChoice[];
+}
+
 /**
- * Asks which object a method is called on: one of those that are alive, or what an expression makes.
+ * Asks which object a method is called on: one of those that are alive, or what an expression makes. Says what
+ * a run costs before it starts.
  *
  * @returns '' for none; undefined when cancelled
  */
 export async function askReceiver(
   functionTitle: string,
-  current: string,
-  choices: readonly ReceiverChoice[],
+  asked: AskedReceiver,
 ): Promise<string | undefined> {
-  if (choices.length === 0) {
-    return askExpression(functionTitle, current);
+  if (asked.choices.length === 0) {
+    return askExpression(functionTitle, asked);
   }
-  const picked = await vscode.window.showQuickPick(itemsOf(choices), {
-    title: vscode.l10n.t('On which object should {0} be called?', functionTitle),
-    placeHolder: vscode.l10n.t('Several are alive. The choice is remembered for this function.'),
+  const { t } = vscode.l10n;
+  const picked = await vscode.window.showQuickPick(itemsOf(asked.choices), {
+    title: t('On which object should {0} be called?', functionTitle),
+    placeHolder: t(
+      'Several are alive. Up to {0} calls or {1} s, with side effects each time. The choice is remembered.',
+      countText(asked.maxCalls, t),
+      asked.timeBudget,
+    ),
     matchOnDescription: true,
   });
   return picked === undefined || picked.expression !== undefined
     ? picked?.expression
-    : askExpression(functionTitle, current);
+    : askExpression(functionTitle, asked);
 }
 
 function itemsOf(choices: readonly ReceiverChoice[]): Item[] {
@@ -41,13 +54,18 @@ function itemsOf(choices: readonly ReceiverChoice[]): Item[] {
   ];
 }
 
-function askExpression(functionTitle: string, current: string): Thenable<string | undefined> {
+function askExpression(
+  functionTitle: string,
+  { current, maxCalls, timeBudget }: AskedReceiver,
+): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Object (this) that {0} is called on', functionTitle),
     value: current,
     placeHolder: 'new exports.Pool({ size: 2 })',
     prompt: vscode.l10n.t(
-      'A JavaScript expression, evaluated once in the process: exports is what the file exports, require its require, instances the objects that are alive. Empty: none.',
+      'A JavaScript expression, evaluated once in the process: exports is what the file exports, require its require, instances the objects that are alive. Empty: none. Enter runs it: up to {0} calls or {1} s, whichever comes first; side effects happen that often.',
+      countText(maxCalls, vscode.l10n.t),
+      timeBudget,
     ),
     ignoreFocusOut: true,
     validateInput: (value) => {

@@ -79,13 +79,15 @@ export class ResultEdits {
 
   #observe(): void {
     const { running, results } = this.state;
-    if (running !== undefined) this.#runBegan ??= this.#clock;
+    // what saves a file before the run may edit it: Node reads what came of that
+    const hasBegun = running !== undefined && running.isPreparing !== true;
+    if (hasBegun) this.#runBegan ??= this.#clock;
     for (const { report } of results) {
       if (!this.#measured.has(report)) this.#measured.set(report, this.#runBegan ?? this.#clock);
     }
-    if (running === undefined) {
+    if (!hasBegun) {
       this.#runBegan = undefined;
-      if (results.length === 0) this.#edits.clear();
+      if (running === undefined && results.length === 0) this.#edits.clear();
     }
   }
 }

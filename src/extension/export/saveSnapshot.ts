@@ -3,6 +3,8 @@ import { functionName, type FunctionResult } from '../leaksView/functionResult';
 import type { LeakNode } from '../leaksView/leakNode';
 import { resultOf } from '../leaksView/resultOf';
 import type { LeaksState } from '../leaksView/leaksState';
+import { costSentence } from '../run/costText';
+import { limitsOf } from '../run/limitsOf';
 import type { OnceOnly, RunOutcome } from '../run/runs';
 
 interface SnapshotRun {
@@ -14,7 +16,7 @@ interface SnapshotRun {
 /** Runs a function once more and keeps its heap snapshot, after a warning of what is in such a file. */
 export async function saveSnapshot(node: LeakNode | undefined, by: SnapshotRun): Promise<void> {
   const result = resultOf(node) ?? by.state.results[0];
-  if (result === undefined || !(await isWarned())) return;
+  if (result === undefined || !(await isWarned(result))) return;
   const file = await askFile(result);
   if (file === undefined) return;
   // what is there after the run was written by it
@@ -23,15 +25,19 @@ export async function saveSnapshot(node: LeakNode | undefined, by: SnapshotRun):
   if (outcome !== undefined) await tellOf(file);
 }
 
-async function isWarned(): Promise<boolean> {
-  const go = vscode.l10n.t('Run and Save');
+async function isWarned({ request }: FunctionResult): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const go = t('Run and Save');
   const picked = await vscode.window.showWarningMessage(
-    vscode.l10n.t('A heap snapshot contains the values of your program.'),
+    t('A heap snapshot contains the values of your program.'),
     {
       modal: true,
-      detail: vscode.l10n.t(
-        'Everything that is in memory is in the file: passwords, tokens, customer data. Only you may read it; look into it before you pass it on. The function is run once more to take it.',
-      ),
+      detail: [
+        t(
+          'Everything that is in memory is in the file: passwords, tokens, customer data. Only you may read it; look into it before you pass it on. The function is run once more to take it.',
+        ),
+        costSentence(limitsOf(request), t),
+      ].join(' '),
     },
     go,
   );

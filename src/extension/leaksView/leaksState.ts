@@ -1,4 +1,5 @@
 import type { ProgressBody } from '../../adapter/protocol';
+import type { RunCost } from '../run/costText';
 import type { FunctionResult } from './functionResult';
 import type { RunFailure } from '../run/runFailure';
 
@@ -7,6 +8,10 @@ export interface RunningState {
   /** The function's name once known, else its place: `sessions.js:20`. */
   readonly title: string;
   readonly progress?: ProgressBody;
+  /** Absent where the file itself says how often it is called. */
+  readonly cost?: RunCost;
+  /** What is needed to start it is still being found out, and nothing comes of it where that is not found. */
+  readonly isPreparing?: true;
   /** Id of the session that debugs the process in which it runs. */
   readonly debugSession?: string;
   /** What leaks is held until the user has looked into it. */
@@ -46,7 +51,8 @@ export class LeaksState {
 
   /** A new run replaces what went wrong in the last one. */
   setRunning(running: RunningState | undefined): void {
-    const forgetsFailure = running !== undefined && this.#failure !== undefined;
+    const isNew = running !== undefined && running.isPreparing !== true;
+    const forgetsFailure = isNew && this.#failure !== undefined;
     if (forgetsFailure) {
       this.#failure = undefined;
     }

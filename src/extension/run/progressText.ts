@@ -4,13 +4,18 @@ import type { RunningState } from '../leaksView/leaksState';
 import { plainText } from '../plainText';
 import { dotted } from '../leaksView/rowDescription';
 import { messageOf } from '../inEditor';
+import { costText } from './costText';
 
-/** `handleRequest · batch 6 · 63 calls · still growing`: the line above the tree while a run goes on. */
+/**
+ * `handleRequest · batch 6 · 63 calls · still growing`: the line above the tree while a run goes on. Until it is
+ * called, how often it may be: `sessions.js:20 · starting · up to 16,383 calls or 10 s`.
+ */
 export function progressText(
-  { title, progress, isHeld, stopping }: RunningState,
+  { title, progress, cost, isHeld, stopping }: RunningState,
   t: Translate,
 ): string {
   const name = plainText(progress?.functionName ?? title, 80);
+  const ahead = cost && costText(cost, t);
   if (stopping === true) {
     return dotted([name, t('stopping')]);
   }
@@ -18,16 +23,18 @@ export function progressText(
     return dotted([name, t('held for inspection: Continue in the debug toolbar lets go')]);
   }
   if (progress === undefined) {
-    return dotted([name, t('starting')]);
+    return dotted([name, t('starting'), ahead]);
   }
   if (progress.isPaused === true) {
     return dotted([name, t('stopped by the debugger, waits until it is continued')]);
   }
   if (progress.phase !== 'loop' || progress.batch === undefined) {
     const words = phaseText(progress, t);
-    return words === undefined
-      ? withName(name, plainText(messageOf(progress, t), 300))
-      : dotted([name, words]);
+    const text =
+      words === undefined
+        ? withName(name, plainText(messageOf(progress, t), 300))
+        : dotted([name, words]);
+    return dotted([text, progress.phase === 'launch' ? ahead : undefined]);
   }
   return dotted([
     name,

@@ -1,7 +1,10 @@
 import type * as vscode from 'vscode';
-import { RememberedExpressions } from './rememberedExpressions';
+import { RememberedExpressions, type RememberedArguments } from './rememberedExpressions';
 import { placeOf } from './placeOf';
 import { takesArguments, type CallExpressions, type RunRequest } from './runRequest';
+
+/** What a pick can have of them without being searched. */
+const mostOffered = 3;
 
 type What = keyof CallExpressions;
 
@@ -35,7 +38,17 @@ export class RememberedCalls {
     return { ...(await this.at(uri, position)), ...request };
   }
 
-  /** @param expression empty to forget */
+  /** Arguments with which functions of a file were called, each once, the last first. */
+  lastArguments(uri: vscode.Uri): readonly RememberedArguments[] {
+    const byExpression = new Map<string, RememberedArguments>();
+    for (const each of this.#memories.callArguments.inFile(uri)) {
+      const isNew = each.expression !== '[]' && !byExpression.has(each.expression);
+      if (isNew) byExpression.set(each.expression, each);
+    }
+    return [...byExpression.values()].slice(0, mostOffered);
+  }
+
+  /** Whoever runs the function does not wait for it. @param expression empty to forget */
   async set(
     what: What,
     uri: vscode.Uri,

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { askArguments } from '../ask/askArguments';
-import { askCall } from '../ask/askCall';
+import { askCall, type CallChoice } from '../ask/askCall';
 import type { DebugSessions } from '../target/debugSessions';
 import type { FunctionResult } from '../leaksView/functionResult';
 import type { LeakNode } from '../leaksView/leakNode';
@@ -146,27 +146,54 @@ export class RunCommands {
 
   /** Where the function needs arguments and nothing is remembered of it, how it is called is asked first. */
   async #runAsAsked(request: RunRequest): Promise<void> {
-    const remembered = await this.remembered.completed(request);
-    const written = await this.#calledWithArguments(remembered);
+    const known = await this.starter.prepared(request, requestTitle(request), async () => {
+      const remembered = await this.remembered.completed(request);
+      return { remembered, written: await this.#calledWithArguments(remembered) };
+    });
+    const call = known && (await this.#askedCall(known.remembered, known.written));
+    if (call !== undefined) {
+      await this.starter.run(call);
+    }
+  }
+
+  /** Undefined where the user does not say. */
+  async #askedCall(
+    request: RunRequest,
+    written: WrittenFunction | undefined,
+  ): Promise<RunRequest | undefined> {
     if (written === undefined || written.neededParameters.length === 0) {
-      await this.starter.run(remembered);
-      return;
+      return request;
     }
-    const limits = limitsOf(request);
-    const choice = await askCall(written.neededParameters, limits, isAttach(request));
-    if (choice === 'capture') {
-      await this.starter.run(onNextCall(remembered));
-    } else if (choice !== undefined) {
-      const title = plainText(written.name === '' ? requestTitle(request) : written.name, 80);
-      const asked = { ...limits, parameters: written.neededParameters };
-      const given = choice === 'none' ? '[]' : await askArguments(title, '', asked);
-      if (given === undefined) {
-        return;
-      }
-      const { uri, position } = placeOf(request);
-      await this.remembered.set('callArguments', uri, position, given.trim());
-      await this.starter.run(withCall(remembered, { callArguments: given.trim() }));
+    const { uri, position } = placeOf(request);
+    const lastCalls = this.remembered.lastArguments(uri);
+    const asked = {
+      parameters: written.neededParameters,
+      lastCalls,
+      mayCapture: isAttach(request),
+    };
+    const choice = await askCall(asked, limitsOf(request));
+    if (choice?.kind === 'capture') {
+      return onNextCall(request);
     }
+    const given = choice && (await this.#argumentsOf(choice, request, written));
+    if (given === undefined) {
+      return undefined;
+    }
+    void this.remembered.set('callArguments', uri, position, given);
+    return withCall(request, { callArguments: given });
+  }
+
+  async #argumentsOf(
+    choice: Exclude<CallChoice, { readonly kind: 'capture' }>,
+    request: RunRequest,
+    { name, neededParameters }: WrittenFunction,
+  ): Promise<string | undefined> {
+    if (choice.kind === 'given') {
+      return choice.callArguments;
+    }
+    const title = plainText(name === '' ? requestTitle(request) : name, 80);
+    const asked = { ...limitsOf(request), parameters: neededParameters };
+    return (await askArguments(title, '', asked))?.trim();
   }
 
   /** What a request runs, where that takes arguments and they are not said yet. */

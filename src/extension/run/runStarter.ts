@@ -17,22 +17,35 @@ export class RunStarter {
     private readonly sessions: DebugSessions,
   ) {}
 
-  /** Something is to be seen at once; the view comes to the front while the run starts. */
+  /** Saves first, and something is to be seen at once. */
   async run(
     request: RunRequest,
     title = requestTitle(request),
     extra: OnceOnly = {},
   ): Promise<void> {
-    if (!(await saveBeforeRun(request.program))) {
-      return;
+    const placed = await this.#placed(request);
+    const ready = placed && (await this.prepared(placed, title, () => this.#ready(placed)));
+    if (ready !== undefined) {
+      await this.runs.start(ready, title, extra);
     }
-    const reached = await this.#reached(request);
-    if (reached === undefined || !(await this.guard.allowsRun())) {
-      return;
+  }
+
+  /**
+   * Finds out what a run needs while it is shown as one that starts, in the view that comes to the front. Whoever
+   * asks the user lets that end first.
+   *
+   * @returns undefined also where no run is allowed, and where the user stopped it
+   */
+  async prepared<T>(
+    request: RunRequest,
+    title: string,
+    find: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    if (!(await this.guard.allowsRun())) {
+      return undefined;
     }
-    const started = this.runs.start(reached, title, extra);
-    await this.view.show();
-    await started;
+    void this.view.show();
+    return this.runs.prepared(request, title, find);
   }
 
   async runResultAgain(
@@ -40,9 +53,12 @@ export class RunStarter {
     request: RunRequest,
     extra: OnceOnly = {},
   ): Promise<void> {
-    if (await saveBeforeRun(request.program)) {
-      const moved = await relocatedRequest(result, request);
-      await this.run(moved, functionName(result.report.function), extra);
+    const title = functionName(result.report.function);
+    const moved = await this.prepared(request, title, async () =>
+      (await saveBeforeRun(request.program)) ? relocatedRequest(result, request) : undefined,
+    );
+    if (moved !== undefined) {
+      await this.run(moved, title, extra);
     }
   }
 
@@ -51,19 +67,31 @@ export class RunStarter {
   }
 
   /**
-   * A request with the address of the debugged process that it names; where that has ended and was not
-   * started anew, of another process. Undefined after telling why there is none.
+   * A request that names no debugged process, or one that is still there: where that has ended and was not
+   * started anew, another process is asked for. Undefined where none is chosen.
    */
-  async #reached(request: RunRequest): Promise<RunRequest | undefined> {
+  async #placed(request: RunRequest): Promise<RunRequest | undefined> {
     if (request.debugSession === undefined) {
       return request;
     }
     const session = this.sessions.find(request.debugSession);
-    if (session === undefined) {
-      const chosen = await this.pick(request);
-      return chosen && this.#reached(inProcess(request, chosen));
+    if (session !== undefined) {
+      return inProcess(request, { debugSession: session.id });
     }
-    const inspector = await this.sessions.inspectorOf(session);
-    return inspector && { ...inProcess(request, { debugSession: session.id }), ...inspector };
+    const chosen = await this.pick(request);
+    return chosen && this.#placed(inProcess(request, chosen));
+  }
+
+  /** Once its files are saved, with the address of the debugged process; undefined after telling what is in the way. */
+  async #ready(request: RunRequest): Promise<RunRequest | undefined> {
+    if (!(await saveBeforeRun(request.program))) {
+      return undefined;
+    }
+    if (request.debugSession === undefined) {
+      return request;
+    }
+    const session = this.sessions.find(request.debugSession);
+    const inspector = session && (await this.sessions.inspectorOf(session));
+    return inspector && { ...request, ...inspector };
   }
 }

@@ -10,11 +10,13 @@ import {
 } from '../../adapter/protocol';
 import { createResult, functionKey, type FunctionResult } from '../leaksView/functionResult';
 import { debugType } from '../ids';
-import type { LeaksState } from '../leaksView/leaksState';
+import type { LeaksState, RunningState } from '../leaksView/leaksState';
 import { readLineTexts } from '../leaksView/readLineTexts';
 import { unansweredFailure, type EngineExit } from './engineExit';
+import { limitsOf } from './limitsOf';
 import type { RunFailure } from './runFailure';
 import type { RunLog } from './runLog';
+import { RunPreparation } from './runPreparation';
 import { isAttach, requestTitle, type RunRequest } from './runRequest';
 
 /** How a run ended. */
@@ -28,6 +30,7 @@ interface Run {
   readonly id: string;
   readonly request: RunRequest;
   readonly title: string;
+  readonly shown: RunningState;
   session?: vscode.DebugSession;
   stopRequested: boolean;
   /** Whether what leaks is held for inspection: the answer is there already. */
@@ -52,6 +55,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   #current: Run | undefined;
   readonly #didEnd = new vscode.EventEmitter<RunOutcome>();
   readonly onDidEnd = this.#didEnd.event;
+  readonly #preparation: RunPreparation;
   readonly #subscriptions: vscode.Disposable;
 
   constructor(
@@ -60,6 +64,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     /** Adds what is known of a result beyond its report. */
     private readonly complete: (result: FunctionResult) => FunctionResult,
   ) {
+    this.#preparation = new RunPreparation(state);
     this.#subscriptions = vscode.Disposable.from(
       vscode.debug.registerDebugAdapterTrackerFactory(debugType, this),
       vscode.debug.onDidStartDebugSession((session) => this.#stopIfUnwanted(session)),
@@ -73,12 +78,21 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   }
 
   get isRunning(): boolean {
-    return this.#current !== undefined;
+    return this.#current !== undefined || this.#preparation.isGoingOn;
   }
 
   /** The request of our own session, untouched by variable substitution; undefined for launch.json. */
   requestOf(runId: unknown): RunRequest | undefined {
     return this.#current?.id === runId ? this.#current?.request : undefined;
+  }
+
+  /** What a run needs, while it is shown as one that starts; undefined also where that was stopped. */
+  prepared<T>(
+    request: RunRequest,
+    title: string,
+    find: () => Promise<T | undefined>,
+  ): Promise<T | undefined> {
+    return this.#preparation.during(shownOf(request, title), find);
   }
 
   /**
@@ -140,6 +154,10 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
 
   /** Ends the run; what was measured until then becomes a report. */
   stop(): void {
+    if (this.#preparation.stop()) {
+      this.#didEnd.fire({ kind: 'stopped' });
+      return;
+    }
     const run = this.#current;
     if (run === undefined) {
       return;
@@ -173,7 +191,8 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   }
 
   #begin(request: RunRequest, title: string, id: string): Run {
-    const run: Run = { id, request, title, stopRequested: false };
+    const shown = shownOf(request, title);
+    const run: Run = { id, request, title, shown, stopRequested: false };
     this.#current = run;
     this.log.begin(title);
     this.#setRunning(run);
@@ -183,7 +202,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   /** A session from launch.json becomes a run like any other. */
   #adopt(session: vscode.DebugSession): Run | undefined {
     const request = session.configuration.__request as RunRequest | undefined;
-    if (this.#current !== undefined || request === undefined) {
+    if (this.isRunning || request === undefined) {
       return undefined;
     }
     return this.#begin(request, requestTitle(request), session.id);
@@ -229,8 +248,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
 
   #setRunning(run: Run, progress = this.state.running?.progress): void {
     this.state.setRunning({
-      title: run.title,
-      ...(run.request.debugSession === undefined ? {} : { debugSession: run.request.debugSession }),
+      ...run.shown,
       ...(progress === undefined ? {} : { progress }),
       ...(run.isHeld === true ? { isHeld: true } : {}),
       ...(run.stopRequested ? { stopping: true } : {}),
@@ -238,10 +256,12 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
   }
 
   async #reported(run: Run, { report }: ReportBody): Promise<RunOutcome> {
+    const endedAt = Date.now();
     this.log.report(report);
     const lineTexts = await readLineTexts(report);
     const previous = this.state.resultOf(functionKey(report.function));
-    const result = this.complete(createResult(run.request, report, lineTexts, previous));
+    const created = createResult(run.request, report, lineTexts, previous);
+    const result = this.complete({ ...created, endedAt });
     this.state.addResult(result);
     return { kind: 'report', result };
   }
@@ -280,6 +300,16 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     this.log.channel.error(failure.message);
     return this.#failed(run, failure);
   }
+}
+
+function shownOf(request: RunRequest, title: string): RunningState {
+  const { debugSession, check } = request;
+  const { maxCalls, timeBudget } = limitsOf(request);
+  return {
+    title,
+    ...(debugSession === undefined ? {} : { debugSession }),
+    ...(check === true ? {} : { cost: { maxCalls, timeBudget } }), // a leak check has limits of its own
+  };
 }
 
 function isEvent(message: unknown): message is { event: string; body: unknown } {

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import { askArguments } from '../ask/askArguments';
 import { askFunction } from '../ask/askFunction';
 import { askReceiver } from '../ask/askReceiver';
-import { writtenFunctionAt } from '../ask/writtenFunction';
+import { writtenFunctionAt, type WrittenFunction } from '../ask/writtenFunction';
 import { functionName } from '../leaksView/functionResult';
 import type { LeakNode } from '../leaksView/leakNode';
 import { resultOf } from '../leaksView/resultOf';
 import type { LeaksState } from '../leaksView/leaksState';
 import { plainText } from '../plainText';
 import type { RememberedCalls } from './rememberedCalls';
-import { requestAt, type RunPlace } from './requestAt';
+import { requestAt } from './requestAt';
 import type { RunFailure } from './runFailure';
 import type { RunGuard } from './runGuard';
 import {
@@ -24,6 +24,7 @@ import {
 } from './runRequest';
 import { tell } from '../tell';
 import { memberText } from '../inEditor';
+import { costSentence } from './costText';
 import { limitsOf } from './limitsOf';
 import { placeOf } from './placeOf';
 import type { RunStarter } from './runStarter';
@@ -34,7 +35,8 @@ interface AskedCall {
   /** What it was until now. */
   readonly current: string;
   readonly request: RunRequest;
-  readonly place: RunPlace;
+  /** What is called; undefined where the source does not tell. */
+  readonly written: WrittenFunction | undefined;
 }
 
 /** What leads on from a failure, and from a result that was not meant so: another call, function, thread or process. */
@@ -51,8 +53,7 @@ export class WaysOut {
     if (!(await this.guard.allowsRun())) {
       return;
     }
-    await this.#changeCall('callArguments', node, async ({ title, current, request, place }) => {
-      const written = await writtenFunctionAt(place.uri, place.position);
+    await this.#changeCall('callArguments', node, ({ title, current, request, written }) => {
       const parameters = written?.neededParameters ?? [];
       const name = plainText(written?.name ?? '', 80);
       return askArguments(name === '' ? title : name, current, {
@@ -68,8 +69,8 @@ export class WaysOut {
       return;
     }
     const receivers = node && failureOf(node)?.receivers;
-    await this.#changeCall('callThis', node, ({ title, current }) =>
-      askReceiver(title, current, receivers ?? []),
+    await this.#changeCall('callThis', node, ({ title, current, request }) =>
+      askReceiver(title, { current, choices: receivers ?? [], ...limitsOf(request) }),
     );
   }
 
@@ -118,6 +119,7 @@ export class WaysOut {
     }));
     const picked = await vscode.window.showQuickPick(items, {
       title: vscode.l10n.t('In which thread should {0} be looped?', plainText(failure.title, 80)),
+      placeHolder: costSentence(limitsOf(failure.request), vscode.l10n.t),
     });
     if (picked !== undefined) {
       await this.starter.run({ ...failure.request, member: picked.member });
@@ -144,15 +146,21 @@ export class WaysOut {
       result === undefined
         ? (failure?.title ?? requestTitle(request))
         : functionName(result.report.function);
-    const remembered = await this.remembered.completed(request);
+    const { uri, position } = placeOf(request, result);
+    const known = await this.starter.prepared(request, title, async () => ({
+      remembered: await this.remembered.completed(request),
+      written: await writtenFunctionAt(uri, position),
+    }));
+    if (known === undefined) {
+      return;
+    }
+    const { remembered, written } = known;
     const current = remembered[what] ?? '';
-    const place = placeOf(request, result);
-    const expression = await ask({ title: plainText(title, 80), current, request, place });
+    const expression = await ask({ title: plainText(title, 80), current, request, written });
     if (expression === undefined) {
       return;
     }
-    const { uri, position } = place;
-    await this.remembered.set(what, uri, position, expression.trim());
+    void this.remembered.set(what, uri, position, expression.trim());
     const changed = withCall(remembered, { [what]: expression.trim() });
     await (result === undefined
       ? this.starter.run(changed)
