@@ -9,9 +9,15 @@ const program = `const kept = [];
 exports.register = function register(user) {
   kept.push({ name: user.name });
 };
+exports.enlist = function enlist(user) {
+  kept.push({ name: user.name });
+};
+exports.greet = function greet(user) {
+  kept.push({ name: user.name });
+};
 `;
 
-test('arguments are asked for when a function throws at once, remembered, and functions are offered', async () => {
+test('arguments are asked for, remembered and offered, also when a function throws at once, and functions are offered', async () => {
   const editor = await openEditor({
     vsix: await packagedExtension(),
     folder: 'examples/sessions',
@@ -20,17 +26,31 @@ test('arguments are asked for when a function throws at once, remembered, and fu
   const { workbench } = editor;
   const leaks = new LeaksPage(workbench);
   const input = workbench.page.locator('.quick-input-widget input');
+  const title = workbench.page.locator('.quick-input-widget .quick-input-title');
+  const rows = async () => (await leaks.rowTexts()).join('\n');
+  const costPlaceholder = /^Up to 16,383 calls or 10 s, with side effects each time/;
   try {
     await workbench.ready();
     await leaks.open();
     await workbench.openFile('register.js');
+    const clicks = workbench.clicks;
+    await workbench.rightClick('enlist');
+    await workbench.chooseMenuItem('Run Leak Loop');
+    await workbench.quickPick('Enter Arguments…').waitFor();
+    await workbench.picture('how-is-one-call-made');
+    assert.match(await input.getAttribute('placeholder'), costPlaceholder);
+    await workbench.click(workbench.quickPick('Enter Arguments…'));
+    await title.filter({ hasText: 'Arguments of one call to enlist' }).waitFor();
+    await input.fill('[{ name: "ada" + i }]');
+    await input.press('Enter');
+    await leaks.result('enlist', /1 leak/).waitFor({ timeout: 60_000 });
+    await workbench.click(leaks.cause('kept'));
+    await workbench.cursorAt(6);
+    assert.equal(workbench.clicks - clicks, 4, 'from the function to the line that retains');
+
     await workbench.setCursor(3, 5);
     await workbench.runCommand('Leak Loop: Run Leak Loop');
-    const without = workbench.quickPick('Without Arguments');
-    await without.waitFor();
-    await workbench.picture('how-is-one-call-made');
-    await without.click();
-
+    await workbench.quickPick('Without Arguments').click();
     const remedy = leaks.rows.filter({ hasText: 'Set Arguments…' }).first();
     await remedy.waitFor({ timeout: 60_000 });
     await leaks
@@ -40,30 +60,37 @@ test('arguments are asked for when a function throws at once, remembered, and fu
     assert.equal(await workbench.notifications().count(), 0, 'the view is visible');
 
     await remedy.click();
-    await input.waitFor();
-    const title = workbench.page.locator('.quick-input-widget .quick-input-title');
-    assert.equal(await title.innerText(), 'Arguments of one call to register');
+    await title.filter({ hasText: 'Arguments of one call to register' }).waitFor();
     const cost = workbench.page.locator('.quick-input-widget .quick-input-message');
     assert.match(await cost.innerText(), /up to 16,383 calls or 10 s/, 'the cost is stated first');
     assert.equal(await input.getAttribute('placeholder'), '[user]', 'what the array has to have');
-    await input.fill('[{ name: "ada" + i }]');
-    await input.press('Enter');
-    await leaks.result('register', /1 leak/).waitFor({ timeout: 60_000 });
+    await workbench.page.keyboard.press('Escape');
+    await input.waitFor({ state: 'hidden' });
+    await remedy.waitFor(); // nothing was run: what failed is still to be seen
+
+    await workbench.setCursor(9, 5);
+    await workbench.runCommand('Leak Loop: Run Leak Loop');
+    await workbench.quickPick('as enlist was called last').click();
+    await leaks.result('greet', /1 leak/).waitFor({ timeout: 60_000 });
 
     await leaks.choose('Clear Results');
-    await leaks.result('register').waitFor({ state: 'detached' });
+    await leaks.result('enlist').waitFor({ state: 'detached' });
     await workbench.openFile('register.js');
-    await workbench.setCursor(4, 1);
+    await workbench.setCursor(7, 1);
     await workbench.runCommand('Leak Loop: Run Leak Loop');
-    await leaks.result('register', /1 leak/).waitFor({ timeout: 60_000 });
-    const rows = (await leaks.rowTexts()).join('\n');
-    assert.match(rows, /each call.*name: "ada" \+ i/, 'the arguments were remembered');
+    await leaks.result('enlist', /1 leak/).waitFor({ timeout: 60_000 });
+    assert.match(await rows(), /each call.*name: "ada" \+ i/, 'the arguments were remembered');
+    await leaks.rows.filter({ hasText: 'each call' }).click();
+    await title.filter({ hasText: 'Arguments of one call to enlist' }).waitFor();
+    assert.equal(await input.inputValue(), '[{ name: "ada" + i }]', 'those of last time');
+    await workbench.page.keyboard.press('Escape');
 
     await workbench.setCursor(1, 1);
     await workbench.runCommand('Leak Loop: Run Leak Loop');
     await workbench.quickPick('register').first().waitFor({ timeout: 60_000 });
+    assert.match(await input.getAttribute('placeholder'), costPlaceholder);
     await workbench.page.keyboard.press('Escape');
-    assert.match((await leaks.rowTexts()).join('\n'), /1 leak/, 'earlier results stay');
+    assert.match(await rows(), /1 leak/, 'earlier results stay');
   } catch (error) {
     await workbench.picture('failed-arguments');
     throw error;

@@ -2,6 +2,7 @@
 export class LeaksPage {
   /** @param {import('./workbench.mjs').Workbench} workbench */
   constructor(workbench) {
+    this.workbench = workbench;
     this.page = workbench.page;
     this.sideBar = workbench.page.locator('.part.sidebar');
     this.tree = this.sideBar.locator('.tree-explorer-viewlet-tree-view');
@@ -40,12 +41,22 @@ export class LeaksPage {
     return this.tree.locator('.message').filter({ hasText: text });
   }
 
-  /** From now on every text of that line is remembered with its time, however short it is shown. */
+  /** What stands beside the view's title. */
+  async heading() {
+    const header = this.sideBar.locator('.pane-header').filter({ hasText: 'Leaks' }).first();
+    return header.locator('.description').innerText();
+  }
+
+  /** From now on every text of that line, and every notification, is remembered, however short it is shown. */
   async recordMessages() {
     await this.page.evaluate(() => {
       const from = performance.now();
       const seen = (window.leakLoopMessages = []);
+      const notified = (window.leakLoopNotifications = new Set());
       const look = () => {
+        document
+          .querySelectorAll('.notifications-toasts .notification-list-item-message')
+          .forEach(({ innerText }) => notified.add(innerText));
         const text = document.querySelector('.tree-explorer-viewlet-tree-view .message')?.innerText;
         if (text && text !== seen.at(-1)?.text) {
           seen.push({ text, millis: performance.now() - from });
@@ -62,6 +73,11 @@ export class LeaksPage {
   /** @returns {Promise<readonly { text: string, millis: number }[]>} milliseconds since recording began */
   messages() {
     return this.page.evaluate(() => window.leakLoopMessages);
+  }
+
+  /** @returns {Promise<readonly string[]>} since recording began */
+  notifications() {
+    return this.page.evaluate(() => [...window.leakLoopNotifications]);
   }
 
   /** The row of a function that was run. */
@@ -81,10 +97,18 @@ export class LeaksPage {
     return this.rows.and(this.page.locator('[aria-level="3"]')).filter({ hasText: text }).first();
   }
 
-  async expand(row) {
-    if ((await row.getAttribute('aria-expanded')) === 'false') {
-      await row.locator('.monaco-tl-twistie').click();
-    }
+  /** Resolves when a row shows what is below it, or hides it. */
+  async isExpanded(row, expanded = true) {
+    await row.and(this.page.locator(`[aria-expanded="${expanded}"]`)).waitFor();
+  }
+
+  async isSelected(row) {
+    await row.and(this.page.locator('[aria-selected="true"]')).waitFor();
+  }
+
+  async collapse(row) {
+    await row.locator('.monaco-tl-twistie').click();
+    await this.isExpanded(row, false);
   }
 
   async rowTexts() {
@@ -100,9 +124,7 @@ export class LeaksPage {
    */
   async choose(title) {
     await this.tree.hover();
-    await this.sideBar
-      .getByRole('button', { name: new RegExp(`^${title}\\b`) })
-      .first()
-      .click();
+    const button = this.sideBar.getByRole('button', { name: new RegExp(`^${title}\\b`) });
+    await this.workbench.click(button.first());
   }
 }

@@ -9,6 +9,14 @@ export class Workbench {
     this.page = page;
   }
 
+  /** Clicks that a person would have made so far. */
+  clicks = 0;
+
+  async click(locator, options) {
+    this.clicks++;
+    await locator.click(options);
+  }
+
   /** Waits until folder and editor area are there. */
   async ready() {
     await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
@@ -64,7 +72,7 @@ export class Workbench {
       .locator('.editor-group-container.active .view-line')
       .filter({ hasText: word })
       .first();
-    await line.getByText(word).first().click({ button: 'right' });
+    await this.click(line.getByText(word).first(), { button: 'right' });
     await this.menu().waitFor();
   }
 
@@ -81,7 +89,7 @@ export class Workbench {
   /** Clicks until the menu is gone: VS Code ignores clicks in the first tenth of a second of a menu. */
   async chooseMenuItem(label) {
     const item = this.menuItem(label);
-    await item.click();
+    await this.click(item);
     while (await this.staysOpen()) {
       await item.click({ timeout: 1_000 }).catch(() => undefined); // it may close just now
     }

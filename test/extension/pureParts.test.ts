@@ -241,16 +241,21 @@ test('argument expressions are parsed, never run', () => {
   assert.match(checkExpression('[i]; process.exit()') ?? '', /Unexpected|missing/);
 });
 
+function symbol(name: string, from: number, to: number, children: NamedRange<number>[] = []) {
+  return { name, range: { contains: (line: number) => from <= line && line <= to }, children };
+}
+
 test('the names around a position are joined, outermost first', () => {
-  const symbol = (name: string, from: number, to: number, children: NamedRange<number>[] = []) => ({
-    name,
-    range: { contains: (line: number) => from <= line && line <= to },
-    children,
-  });
   const symbols = [symbol('a', 1, 3), symbol('Server', 5, 20, [symbol('handle', 7, 9)])];
   assert.equal(symbolPath(symbols, 8), 'Server.handle');
   assert.equal(symbolPath(symbols, 6), 'Server');
   assert.equal(symbolPath(symbols, 4), '');
+});
+
+test('a function expression that is assigned to its own name has one name, wherever the cursor is in it', () => {
+  const named = [symbol('handle', 1, 3, [symbol('handle', 2, 3)])];
+  assert.equal(symbolPath(named, 1), 'handle');
+  assert.equal(symbolPath(named, 3), 'handle');
 });
 
 test('a function keeps its key when it moves, an anonymous one does not', () => {

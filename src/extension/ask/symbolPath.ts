@@ -5,7 +5,10 @@ export interface NamedRange<Position> {
   readonly children: readonly NamedRange<Position>[];
 }
 
-/** `Server.handle`: the names of all symbols around a position, outermost first; '' outside of any. */
+/**
+ * `Server.handle`: the names of all symbols around a position, outermost first; '' outside of any. What is named
+ * once more inside, as in `exports.handle = function handle() {}`, is the same from its first letter to its last.
+ */
 export function symbolPath<Position>(
   symbols: readonly NamedRange<Position>[],
   position: Position,
@@ -15,5 +18,9 @@ export function symbolPath<Position>(
     return '';
   }
   const inner = symbolPath(around.children, position);
-  return inner === '' ? around.name : `${around.name}.${inner}`;
+  const { name } = around;
+  if (inner === '') {
+    return name;
+  }
+  return inner === name || inner.startsWith(`${name}.`) ? inner : `${name}.${inner}`;
 }

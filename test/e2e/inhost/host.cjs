@@ -46,7 +46,7 @@ exports.lineOf = (document, text) => document.positionAt(document.getText().inde
 
 /** Takes the first of a quick pick that opens by itself, with which a run begins. */
 exports.acceptPick = async (state) => {
-  while (state.running === undefined) {
+  while (state.running === undefined || state.running.isPreparing) {
     await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
   }
 };
