@@ -36,6 +36,35 @@ module.exports = (api) => [
     },
   ],
   [
+    'while the editor is asked what is in a file, however long, the run is shown and Stop ends it',
+    async () => {
+      await createFile('cold.ts', 'export function cold(n: number): number {\n  return n;\n}\n');
+      await open('cold.ts', 'function cold');
+      let isAsked = () => {};
+      const asked = new Promise((resolve) => (isAsked = resolve));
+      const sessions = [];
+      const watches = vscode.Disposable.from(
+        vscode.debug.onDidStartDebugSession((session) => sessions.push(session.name)),
+        vscode.languages.registerDocumentSymbolProvider(
+          { pattern: '**/cold.ts' },
+          { provideDocumentSymbols: () => (isAsked(), new Promise(() => {})) },
+        ),
+      );
+      const ended = nextOutcome(api());
+      const running = run('runAtCursor');
+      await asked;
+      await stateWhen(api(), (state) => state.running !== undefined);
+      assert.equal(api().state.running.isPreparing, true);
+      assert.equal(api().state.running.title, 'cold.ts:1');
+      await run('stop');
+      assert.equal(api().state.running, undefined);
+      assert.equal((await ended).kind, 'stopped');
+      await running;
+      assert.deepEqual(sessions, []);
+      watches.dispose();
+    },
+  ],
+  [
     'a second run is refused while one goes on, and Stop ends that, batches kept',
     async () => {
       await createFile('slow.mjs', slowProgram);
