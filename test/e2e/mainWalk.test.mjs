@@ -25,6 +25,16 @@ test('keeps its note', () => {
 });
 `;
 
+/** Every line is said to come from the same one of a file that nobody has. */
+const bundledProgram = `const kept = [];
+exports.tally = function tally() {
+  kept.push({ at: kept.length });
+};
+`;
+const sourceMap = { version: 3, sources: ['lost.ts'], names: [], mappings: 'AAAA;AACA;AACA;AACA' };
+const bundledFile = `${bundledProgram}//# sourceMappingURL=data:application/json;base64,${btoa(JSON.stringify(sourceMap))}
+`;
+
 describe('in VS Code, with the packaged extension', () => {
   let editor, workbench, leaks, source;
 
@@ -37,6 +47,7 @@ describe('in VS Code, with the packaged extension', () => {
         'typed.ts': 'export function typed(n: number): number {\n  return n;\n}\n',
         'notes.md': '# notes\n',
         'notes.test.mjs': testFile,
+        'bundled.js': bundledFile,
         'seed.js': '(globalThis.seeds ??= []).push({});\n',
       },
     });
@@ -85,19 +96,34 @@ describe('in VS Code, with the packaged extension', () => {
     }
   });
 
-  step('Run Leak Loop shows progress, then what leaks', async (t) => {
+  step('Run Leak Loop shows progress, then what leaks: three clicks to its line', async (t) => {
+    const clicks = workbench.clicks;
     await workbench.rightClick('handleRequest');
     await leaks.recordMessages();
     await workbench.chooseMenuItem('Run Leak Loop');
     await leaks.result('handleRequest', /2 leaks/).waitFor({ timeout: 60_000 });
+    await leaks.isSelected(leaks.cause('byId'));
+    await leaks.isExpanded(leaks.cause('byId'));
+    await leaks.isExpanded(leaks.cause("bus 'tick' listeners"), false);
     await workbench.picture('walk-2-verdict');
 
     const messages = await leaks.messages();
     const text = messages.map((message) => message.text).join('\n');
+    assert.match(
+      text,
+      /^sessions\.js:\d+ · starting · up to 16,383 calls or 10 s$/m,
+      'the cost is stated before anything runs',
+    );
     assert.match(text, /^handleRequest · /m, 'the function is named');
     assert.match(text, /batch \d+ · [\d,]+ calls?/, 'batch by batch');
     assert.equal(await leaks.badge(), '2');
+    assert.match(await leaks.heading(), /^handleRequest · 2 leaks · \d/);
     assert.ok(await workbench.editorHasFocus(), 'the editor keeps the focus');
+    assert.deepEqual(await leaks.notifications(), [], 'the view is visible');
+
+    await workbench.click(leaks.cause('byId'));
+    await workbench.cursorAt(lineOf('byId.set('));
+    assert.equal(workbench.clicks - clicks, 3, 'from the function to the line that retains');
     // 300 ms on an idle machine, starting the extension included; with two editors on a busy one 1.2 s.
     t.diagnostic(`first progress after ${Math.round(messages[0].millis)} ms`);
   });
@@ -124,19 +150,23 @@ describe('in VS Code, with the packaged extension', () => {
   });
 
   step('the holder row leads to where the holder is declared', async () => {
-    await leaks.expand(leaks.cause('byId'));
     await leaks.detail(/byId.*→/).click();
     await workbench.cursorAt(lineOf('const byId'));
   });
 
   step(
-    'Save Heap Snapshot… warns of what is in it, asks for a name, and says who may read it',
+    'Save Heap Snapshot… warns of what is in it, asks for a name, and says who may read it; its run leaves open and selected what is',
     async () => {
       const { page } = workbench;
+      const second = leaks.cause("bus 'tick' listeners");
+      await leaks.collapse(leaks.cause('byId'));
+      await second.click();
+      await leaks.isSelected(second);
       await leaks.result('handleRequest').click({ button: 'right' });
       await workbench.chooseMenuItem('Save Heap Snapshot…');
       const warning = page.getByRole('dialog').filter({ hasText: 'passwords, tokens' });
       await warning.waitFor();
+      assert.match(await warning.innerText(), /Up to 16,383 calls or 10 s/, 'the cost is stated');
       await workbench.picture('walk-3-snapshot-warning');
       await warning.getByRole('button', { name: 'Run and Save' }).click();
 
@@ -152,6 +182,10 @@ describe('in VS Code, with the packaged extension', () => {
       await saved.waitFor({ timeout: 60_000 });
       assert.equal(statSync(file).mode & 0o777, 0o600, 'the message is true');
       await page.getByRole('button', { name: /^Clear Notification/ }).click();
+
+      await leaks.cause('byId').filter({ hasText: 'unchanged' }).waitFor();
+      await leaks.isSelected(second);
+      await leaks.isExpanded(leaks.cause('byId'), false);
     },
   );
 
@@ -160,8 +194,10 @@ describe('in VS Code, with the packaged extension', () => {
     await workbench.openFile('sessions.js');
     await workbench.setCursor(line, 3);
     await workbench.replaceRestOfLine('closeSession(session);');
+    const clicks = workbench.clicks;
     await leaks.choose('Run Again');
     await leaks.result('handleRequest', /2 fixed/).waitFor({ timeout: 60_000 });
+    assert.equal(workbench.clicks - clicks, 1);
     await workbench.picture('walk-4-fixed');
 
     const saved = readFileSync(join(editor.workspace, 'sessions.js'), 'utf8').split('\n');
@@ -211,4 +247,59 @@ describe('in VS Code, with the packaged extension', () => {
     await workbench.chooseMenuItem('Run Leak Loop on This File');
     await leaks.result('seed.js', /1 leak/).waitFor({ timeout: 60_000 });
   });
+
+  step(
+    'where the source is missing, the generated file is opened, which is said once',
+    async () => {
+      await workbench.openFile('bundled.js');
+      await workbench.setCursor(3, 5);
+      await workbench.runCommand('Leak Loop: Run Leak Loop');
+      const cause = leaks.cause('kept');
+      await leaks.result('tally', /1 leak/).waitFor({ timeout: 60_000 });
+      await leaks.isSelected(cause);
+      const { page } = workbench;
+      const jump = async () => {
+        await workbench.openFile('notes.md');
+        await cause.click();
+        await workbench.activeTab('bundled.js').waitFor();
+        await workbench.cursorAt(3);
+      };
+      await jump();
+      const said = workbench.notifications().filter({ hasText: 'lost.ts does not exist' });
+      await said.waitFor();
+      await workbench.runCommand('Notifications: Clear All Notifications');
+      await said.waitFor({ state: 'detached' });
+      await leaks.recordMessages();
+      await jump();
+      await workbench.runCommand('Leak Loop: Copy Report'); // its answer comes after those to the click
+      await page.locator('.statusbar-item').filter({ hasText: 'Report copied' }).waitFor();
+      assert.deepEqual(await leaks.notifications(), []);
+    },
+  );
+
+  step(
+    'Inspect Survivors says what it costs, and holds what leaks until it is continued',
+    async () => {
+      const { page } = workbench;
+      await leaks.result('tally').click({ button: 'right' });
+      await workbench.chooseMenuItem('Inspect Survivors');
+      const question = page.getByRole('dialog').filter({ hasText: 'tally is run once more' });
+      await question.waitFor();
+      assert.match(await question.innerText(), /Up to 63 calls or 10 s, with side effects/);
+      await workbench.picture('walk-6-inspect-cost');
+      await question.getByRole('button', { name: 'Run and Inspect' }).click();
+      const held = page
+        .locator('.statusbar-item')
+        .filter({ hasText: 'tally · held for inspection' });
+      await held.waitFor({ timeout: 60_000 });
+      await workbench.activeTab('bundled.js').waitFor();
+      await page.locator('.editor-instance .codicon-debug-stackframe').waitFor();
+      await workbench.picture('walk-6-held');
+      await page
+        .locator('.debug-toolbar')
+        .getByRole('button', { name: /^Continue/ })
+        .click();
+      await held.waitFor({ state: 'hidden' });
+    },
+  );
 });
