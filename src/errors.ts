@@ -105,8 +105,17 @@ export class StoppedError extends Error {
   }
 }
 
+/** Why a part of the work was not begun; what is known without it stands. */
+export class DeclinedError extends Error {
+  override readonly name = 'DeclinedError';
+  constructor(readonly sentence: Sentence) {
+    super(textOf(sentence));
+  }
+}
+
 /** What an error says, to be put into a sentence. */
 export function wordsOf(error: Error): Sentence | string {
-  const isOurs = error instanceof UserError || error instanceof StoppedError;
+  const isOurs =
+    error instanceof UserError || error instanceof StoppedError || error instanceof DeclinedError;
   return isOurs ? error.sentence : error.message;
 }

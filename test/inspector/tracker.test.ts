@@ -5,7 +5,11 @@ import { nameOf, typeOf } from '../../src/core/heap/heapIndex';
 import { UserError } from '../../src/errors';
 import { Deadline } from '../../src/inspector/deadline';
 import { PhaseClock } from '../../src/inspector/phaseClock';
-import { trackSurvivors, type TrackedRun } from '../../src/inspector/explain/tracker';
+import {
+  trackSurvivors,
+  type TrackedRun,
+  type TrackingPlan,
+} from '../../src/inspector/explain/tracker';
 import { installedNodes } from '../installedNodes';
 import { TestProgram } from './testProgram';
 
@@ -52,6 +56,23 @@ for (const { name, executable } of installedNodes()) {
     }
   });
 }
+
+test('what a snapshot needs is known before it is made, and where there is no room none is', async (t) => {
+  const program = await TestProgram.run(t, programText);
+  let chunks = 0;
+  program.target.client.on('HeapProfiler.addHeapSnapshotChunk', () => chunks++);
+  await assert.rejects(
+    track(program, 'call', [1, 1, 1], { availableBytes: 1_000_000 }),
+    ({ name, message }: Error) =>
+      name === 'DeclinedError' &&
+      /^Explaining a heap of \d\d,\d\d\d objects needs about [\d.]+ MB .* 1 MB are free/.test(
+        message,
+      ),
+  );
+  assert.equal(chunks, 0);
+  const tracked = await track(program, 'call', [1, 2, 3], { availableBytes: 1_000_000_000 });
+  assert.deepEqual(birthsOf(tracked)('Session'), [2, 2, 3], 'and later, with room, as ever');
+});
 
 test('births are exact also without the stacks, which heavy calls would wait for', async (t) => {
   const program = await TestProgram.run(t, programText);
@@ -130,11 +151,12 @@ async function track(
   program: TestProgram,
   name: string,
   calls: readonly number[],
-  { clock = new PhaseClock(), withStacks = true, deadline = new Deadline(plenty) } = {},
+  options: Partial<TrackingPlan> & { readonly clock?: PhaseClock } = {},
 ): Promise<TrackedRun> {
+  const { clock = new PhaseClock(), ...plan } = options;
   await program.target.driver.aim({ fn: await program.exported(name) });
-  const plan = { calls, callTimeoutMillis: plenty, deadline, withStacks };
-  return trackSurvivors(program.target, plan, clock);
+  const byDefault = { callTimeoutMillis: plenty, deadline: new Deadline(plenty), withStacks: true };
+  return trackSurvivors(program.target, { ...byDefault, ...plan, calls }, clock);
 }
 
 /** How many instances of a class each batch left, or how many are older where no batch left any. */

@@ -1,5 +1,6 @@
 import type { HeapGraph } from '../../core/heap/heapGraph';
 import { SnapshotParser } from '../../core/heap/snapshotParser';
+import { total } from '../../core/loop/batchFigures';
 import { lateWorkMillis, letLateWorkRun, settle } from '../loop/collect';
 import type { Deadline } from '../deadline';
 import { enableDebugger } from '../protocol/enableDebugger';
@@ -8,6 +9,7 @@ import { guardedRun } from '../loop/guardedRun';
 import type { InspectorClient } from '../protocol/inspectorClient';
 import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
 import type { BatchRun } from '../loop/loopDriver';
+import { checkRoomForSnapshot } from './roomForSnapshot';
 import type { PhaseClock } from '../phaseClock';
 import type { Target } from '../process/target';
 
@@ -30,6 +32,8 @@ export interface TrackingPlan {
   readonly deadline: Deadline;
   /** Whether the stack of every allocation is kept, which slows what allocates some 20 times. */
   readonly withStacks: boolean;
+  /** What a snapshot may take, here and there; absent: what the machine has. */
+  readonly availableBytes?: number;
   /** Gets the snapshot as V8 sends it, piece by piece. */
   readonly onSnapshotChunk?: (chunk: string) => void;
 }
@@ -40,6 +44,8 @@ export interface TrackingPlan {
  *
  * While V8 tracks, each turn of the event loop of a large heap costs a walk over all of it, because the next one is
  * due when one has ended: so the process is asked as few things as possible, one after the other.
+ *
+ * @throws DeclinedError where a snapshot may need more memory than there is; nothing is tracked any more then
  */
 export async function trackSurvivors(
   target: Target,
@@ -68,6 +74,7 @@ async function runTracked(
   using walks = new HeapWalks(target);
   await client.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: plan.withStacks });
   const boundaries = [await walks.next()];
+  await declineWithoutRoom(client, walks.objects, plan.availableBytes);
   const calls: number[] = [];
   let cost: BatchCost = { perCall: 0, perBatch: 0 };
   // V8 collects before it walks: what no finalizer keeps is not alive any more when it would be numbered.
@@ -92,6 +99,21 @@ async function runTracked(
   await walks.next();
   await settle(target);
   return { calls, boundaries };
+}
+
+/** Before anything is called that only a snapshot would explain. */
+async function declineWithoutRoom(
+  client: InspectorClient,
+  objects: number,
+  availableBytes?: number,
+): Promise<void> {
+  try {
+    checkRoomForSnapshot(objects, availableBytes);
+  } catch (error) {
+    // Of the two ways to end tracking, the one that takes no snapshot.
+    await client.send('HeapProfiler.disable');
+    throw error;
+  }
 }
 
 /** Milliseconds while V8 tracks: of a call, and of what comes with a batch (collections, a walk over the heap). */
@@ -159,12 +181,28 @@ async function readSnapshot(
 /** The walks over the heap that V8 makes every 50 ms while it tracks; each gives new objects their ids. */
 class HeapWalks implements Disposable {
   readonly #waiting: ((lastSeenObjectId: number) => void)[] = [];
-  readonly #stop: () => void;
+  /** Objects alive of those that were new at each walk, as far as V8 told a change. */
+  readonly #alive = new Map<number, number>();
+  readonly #stops: readonly (() => void)[];
 
   constructor(private readonly target: Target) {
-    this.#stop = target.client.on('HeapProfiler.lastSeenObjectId', ({ lastSeenObjectId }) => {
-      for (const resolve of this.#waiting.splice(0)) resolve(lastSeenObjectId);
-    });
+    const { client } = target;
+    this.#stops = [
+      client.on('HeapProfiler.lastSeenObjectId', ({ lastSeenObjectId }) => {
+        for (const resolve of this.#waiting.splice(0)) resolve(lastSeenObjectId);
+      }),
+      // Triples of a walk's number, objects and bytes.
+      client.on('HeapProfiler.heapStatsUpdate', ({ statsUpdate }) => {
+        for (let at = 0; at < statsUpdate.length; at += 3) {
+          this.#alive.set(statsUpdate[at]!, statsUpdate[at + 1]!);
+        }
+      }),
+    ];
+  }
+
+  /** In the heap at the last walk. */
+  get objects(): number {
+    return total([...this.#alive.values()]);
   }
 
   /** The greatest id after the next walk. */
@@ -182,6 +220,6 @@ class HeapWalks implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#stop();
+    for (const stop of this.#stops) stop();
   }
 }
