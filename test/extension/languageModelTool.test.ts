@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { toolName } from '../../src/extension/ids';
+import { evaluatedTexts } from '../../src/extension/languageModel/evaluatedTexts';
 import { toolAnswer } from '../../src/extension/languageModel/toolAnswer';
 import { requestOfTool, type ToolInput } from '../../src/extension/languageModel/toolInput';
 import { createResult } from '../../src/extension/leaksView/functionResult';
 import { cleanReport, leakReport, sampleFolder } from '../core/sampleReports';
+import { english } from './fakeTranslate';
 
 const request = { program: `${sampleFolder}/sessions.js`, function: 'handleRequest' };
 const result = createResult(request, leakReport, new Map());
@@ -89,4 +91,19 @@ test('the input that the manifest describes is the input that is read', () => {
   const { file, ...rest } = input;
   assert.deepEqual(requestOfTool(input, '/shop'), { program: `/shop/${file}`, ...rest });
   assert.deepEqual(tool.inputSchema.required, ['file', 'function']);
+});
+
+test('all code that a model gives is shown before it is evaluated, to its end and between escape sequences', () => {
+  const callThis = `new Pool("${'x'.repeat(5000)}"), "\u001b]", evil(), "\u0007\u009d"`;
+  const texts = evaluatedTexts(
+    { file: 'a.js', function: 'f', callArguments: '[`<b>`]', callThis },
+    english,
+  );
+  const [given, receiver] = texts.map((text) => text.replaceAll(/\\(?=[^\w\s])/g, ''));
+  assert.equal(given, 'Arguments: [`&lt;b&gt;`]');
+  assert.match(
+    receiver!,
+    /^Evaluated for this: new Pool.*xxx"\), "\\u001b\]", evil\(\), "\\x07\\x9d"$/,
+  );
+  assert.deepEqual(evaluatedTexts({ file: 'a.js', function: 'f' }, english), []);
 });

@@ -9,6 +9,7 @@ import { readLanguageModelTool, readRunSettings } from '../readSettings';
 import { requestTitle, type RunRequest } from '../run/runRequest';
 import type { Runs } from '../run/runs';
 import { saveBeforeRun } from '../run/saveBeforeRun';
+import { evaluatedTexts } from './evaluatedTexts';
 import { requestOfTool, type ToolInput } from './toolInput';
 import { toolAnswer } from './toolAnswer';
 
@@ -30,7 +31,7 @@ export class LeakLoopTool implements vscode.LanguageModelTool<ToolInput>, vscode
   prepareInvocation({
     input,
   }: vscode.LanguageModelToolInvocationPrepareOptions<ToolInput>): vscode.PreparedToolInvocation {
-    const { function: name, file, maxCalls, callArguments } = input;
+    const { function: name, file, maxCalls } = input;
     const { t } = vscode.l10n;
     const settings = readRunSettings(file);
     const called = plainText(name, 80);
@@ -41,13 +42,13 @@ export class LeakLoopTool implements vscode.LanguageModelTool<ToolInput>, vscode
       countText(maxCalls ?? settings.maxCalls, t),
       settings.timeBudget,
     );
-    const given =
-      callArguments === undefined ? [] : [t('Arguments: {0}', plainText(callArguments, 300))];
     return {
       invocationMessage: t('Looping {0} of {1}', called, fileName(file)),
       confirmationMessages: {
         title: t('Run Leak Loop on {0}?', called),
-        message: new vscode.MarkdownString([message, ...given].map(escapeMarkdown).join('\n\n')),
+        message: new vscode.MarkdownString(
+          [escapeMarkdown(message), ...evaluatedTexts(input, t)].join('\n\n'),
+        ),
       },
     };
   }

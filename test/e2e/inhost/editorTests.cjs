@@ -156,9 +156,11 @@ exports.languageModel = (api) => [
       );
       const input = { file: 'keeper.js', function: 'keep', maxCalls: 63 };
       const { tool } = api();
-      const { confirmationMessages } = tool.prepareInvocation({ input });
+      const callThis = 'process.exit()';
+      const { confirmationMessages } = tool.prepareInvocation({ input: { ...input, callThis } });
       assert.match(confirmationMessages.title, /keep/);
       assert.match(confirmationMessages.message.value, /up to 63 times/);
+      assert.match(confirmationMessages.message.value, /for this: process\\.exit/);
       const token = new vscode.CancellationTokenSource().token;
       const answerTo = async (given) => {
         const { content } = await tool.invoke({ input: given }, token);
