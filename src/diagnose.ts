@@ -26,7 +26,7 @@ import { SourceMaps } from './inspector/source/sourceMaps';
 import { thrownSoFar } from './inspector/loop/thrownSoFar';
 import type { Target } from './inspector/process/target';
 import { unusedResults } from './inspector/loop/unusedResults';
-import { warmUp, type WarmUp } from './inspector/loop/warmUp';
+import { warmUp } from './inspector/loop/warmUp';
 import { PhaseClock } from './inspector/phaseClock';
 import { programRequest } from './programRequest';
 import { ProgressReporter } from './progressReporter';
@@ -107,7 +107,7 @@ export async function diagnoseReached(
     confirmGrowth(target, looped, warm, allowed),
   );
   const outcome = {
-    ...outcomeOf(loop, warm, native),
+    ...outcomeOf(loop, native),
     leastKeptPerCall: leastKeptPerCall(request),
   };
   if (isSuspicious(loop, outcome, native)) await program.beforeExplaining?.();
@@ -136,6 +136,7 @@ export async function diagnoseReached(
     matrix: loop.matrix,
     parts: loop.parts,
     batches: loop.batches,
+    samplingInterval: loop.samplingInterval,
     collections: target.collections,
     ...thrown,
     suspects,
@@ -197,18 +198,15 @@ function goneOf({ client: { gone } }: Target): Promise<void> {
   return new Promise((resolve) => gone.addEventListener('abort', () => resolve()));
 }
 
-function outcomeOf(
-  loop: Loop,
-  { sampler }: WarmUp,
-  confirmed: NativeGrowth | undefined,
-): LoopOutcome {
+function outcomeOf(loop: Loop, confirmed: NativeGrowth | undefined): LoopOutcome {
   const { end, parts, outside, native, memoryBefore } = loop;
   const isMeasured = memoryBefore.native !== undefined;
   const isInDoubt = native.kind === 'growing' && confirmed === undefined;
   const calls = callsOf(loop);
   return {
     calls,
-    mayOverlook: mayOverlookSmallObjects(calls, sampler.interval),
+    mayOverlook: mayOverlookSmallObjects(calls, loop.samplingInterval),
+    isSampled: loop.samplingInterval > 1,
     parts,
     ...(isMeasured && !isInDoubt
       ? { leastNativePerCall: leastNativePerCall(calls, linearMemory(memoryBefore)) }

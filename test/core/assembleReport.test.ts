@@ -43,6 +43,16 @@ test('each batch is shown with what was alive after it: a cache fills and stays 
   assert.deepEqual(aliveAfter(leak()), [1, 2, 4, 8, 16, 32, 64, 128]);
 });
 
+test('of a sample, the bytes that were alive are told, and no number of objects', () => {
+  const measured = { ...measure(leak({}, { size: 1000 })), samplingInterval: 1000 };
+  const { batches } = assembleReport(measured).loop;
+  assert.deepEqual(
+    batches.map(({ aliveBytes }) => aliveBytes),
+    [1e3, 2e3, 4e3, 8e3, 16e3, 32e3, 64e3, 128e3],
+  );
+  assert.ok(batches.every((batch) => !('alive' in batch)));
+});
+
 test('a stack that is part of a whole and a part of its own counts once', () => {
   const program = together(leak({ every: 10 }, { site: 1 }), lruCache(1000, { site: 2 }));
   const matrix = runBatches(program, doublingCalls(12));
@@ -156,6 +166,7 @@ function measure(
     matrix,
     parts,
     batches: calls.map((count, at) => ({ ...still, calls: count, ...memory(at) })),
+    samplingInterval: 1,
     collections: { count: 9, millis: 45 },
     suspects,
     resourcesBefore: {},

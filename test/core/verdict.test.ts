@@ -96,6 +96,12 @@ test('what goes on being kept without a proportion is unclear, and more calls wo
   assert.match(byReason('calls'), /^900 objects are still alive after 2,048 calls.*--max-calls\.$/);
   assert.match(byReason('time'), /--time-budget\.$/);
   assert.match(byReason('memory'), /--memory-budget\.$/);
+  const { reason } = judge(late, { isSampled: true });
+  assert.match(
+    reason,
+    /^About [\d.]+ k?B are still alive after 2,048 calls/,
+    'one may be many objects',
+  );
 });
 
 test('a few new objects in many calls leave nothing to decide', () => {
@@ -291,15 +297,16 @@ interface JudgeOptions {
   readonly batches?: number;
   readonly end?: FinishReason;
   readonly isProgram?: boolean;
+  readonly isSampled?: boolean;
 }
 
 /** What the loop alone says of a program after so many doubling batches. */
 function judge(
   program: Program,
-  { batches = 12, end = 'settled', isProgram = true }: JudgeOptions = {},
+  { batches = 12, end = 'settled', isProgram = true, isSampled = false }: JudgeOptions = {},
 ) {
   const calls = doublingCalls(batches).reduce((sum, count) => sum + count, 0);
-  return judgeLoop({ calls, parts: partsAfter(program, batches, isProgram), end });
+  return judgeLoop({ calls, parts: partsAfter(program, batches, isProgram), end, isSampled });
 }
 
 function explained(suspects: readonly Suspect[]) {

@@ -76,6 +76,8 @@ describe('the Growth view in VS Code', () => {
       .locator(`[role=slider][aria-valuemax="${before + 1}"]`)
       .first()
       .waitFor();
+    // its clock makes so many numbers that objects are sampled
+    assert.match(await batches.getAttribute('aria-valuetext'), /^\d+ calls · about [\d.]+ k?B$/);
     await workbench.picture('growth-1-live');
     await leaks.choose('Stop');
     await leaks.result('slowLeak').waitFor();

@@ -77,6 +77,26 @@ test('where nothing leaks, it is what was alive after each batch, without a line
   );
 });
 
+test('where only a sample was counted, it is bytes that are drawn, and said to be estimated', () => {
+  const batches = leakReport.loop.batches.map((batch, at) => ({ ...batch, aliveBytes: 1e4 * at }));
+  const [suspect] = leakReport.suspects;
+  const unseen: Suspect = { ...suspect!, survivorsPerBatch: [], alsoHeldBy: [] };
+  const content = contentOf({
+    ...leakReport,
+    suspects: [unseen],
+    loop: { ...leakReport.loop, batches },
+  });
+  assert.equal(
+    panelTexts(content)[0],
+    'Alive after each batch | estimated from a sample · dashed: the same with every call | 16,383 calls · about 140 kB | measured+ideal',
+  );
+  assert.equal(content.panels[0]!.unit, 'bytes');
+  assert.equal(content.table.rows.at(-1)![1], '140 kB');
+  const counted = batches.map((batch, at) => ({ ...batch, alive: at }));
+  const exact = contentOf({ ...cleanReport, loop: { ...cleanReport.loop, batches: counted } });
+  assert.match(exact.panels[0]!.readings.at(-1)!, / · 14 objects$/);
+});
+
 test('a report of an older version shows what is left of the calls', () => {
   const { panels } = contentOf(cleanReport);
   const left = cleanReport.loop.batches.reduce((sum, { survivors }) => sum + survivors, 0);
@@ -93,6 +113,7 @@ test('a cause of bytes that are no objects is drawn as the memory in which they 
     objectsPerCall: 0,
     survivorsPerBatch: [],
     passengers: [],
+    bytesPerCall: 1e6,
     heldBy: 'native',
     alsoHeldBy: [],
   };

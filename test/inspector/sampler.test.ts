@@ -135,11 +135,14 @@ test('the part stays the same when V8 inlines, and no survivor is lost', async (
   assert.equal(loop.sampler.stack(part)[0]?.functionName, 'outer');
 });
 
-test('a wider interval sees fewer samples, and disposing ends the sampling', async (t) => {
-  const loop = await Loop.start(t, 'keepsOne', { interval: 10_000 });
-  await loop.batch(64);
-  const [counted] = loop.survivors().at(-1)!;
-  assert.ok(counted! < 64, `${counted}`);
+test('a wider interval sees fewer samples, which stand for all bytes, and disposing ends the sampling', async (t) => {
+  const loop = await Loop.start(t, 'keepsOne', { interval: 1_000 });
+  await loop.batch(4_000);
+  const [alive] = loop.matrix.series(loop.sites()).after;
+  assert.ok(alive!.objects[0]! < 400, `${alive!.objects[0]}`);
+  const share = alive!.bytes[0]! / 4_000;
+  // 32 bytes each, 128 samples: five standard deviations either way
+  assert.ok(share > 18 && share < 46, `${share} bytes a call`);
   await loop[Symbol.asyncDispose]();
   const { client } = loop.target;
   await assert.rejects(

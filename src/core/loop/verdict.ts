@@ -29,6 +29,8 @@ export interface LoopOutcome {
   readonly countsFiles?: boolean;
   /** Whether calls were too heavy and too few for the sampler to see every small object that they keep. */
   readonly mayOverlook?: boolean;
+  /** Whether only a sample of the objects was counted: then their number is not known, but their bytes. */
+  readonly isSampled?: boolean;
   /** What is kept by fewer of the calls than this was not looked for; absent: {@link negligiblePerCall}. */
   readonly leastKeptPerCall?: number;
   readonly end: FinishReason | { readonly interruptedBy: Sentence | string };
@@ -303,17 +305,21 @@ function tooFewCalls(calls: number): Judgement {
   };
 }
 
-function stillOpen({ calls, end }: LoopOutcome, { series }: Part): Judgement {
-  const kept = total(series.after.at(-1)!.objects);
+function stillOpen({ calls, end, isSampled }: LoopOutcome, { series }: Part): Judgement {
+  const { objects, bytes } = series.after.at(-1)!;
   const budget = option(
     end === 'time' ? '--time-budget' : end === 'memory' ? '--memory-budget' : '--max-calls',
   );
-  const [objects, made] = [counted(kept), counted(calls)];
+  const kept =
+    isSampled === true
+      ? said`About ${sized(total(bytes))}`
+      : said`${counted(total(objects))} objects`;
+  const made = counted(calls);
   return {
     verdict: 'unclear',
     reason: isSlowing(series)
-      ? said`${objects} objects are still alive after ${made} calls, and ever fewer calls add to them, as where a cache is being filled. More calls would decide: raise ${budget}.`
-      : said`${objects} objects are still alive after ${made} calls, neither steadily growing nor bounded yet. More calls would decide: raise ${budget}.`,
+      ? said`${kept} are still alive after ${made} calls, and ever fewer calls add to them, as where a cache is being filled. More calls would decide: raise ${budget}.`
+      : said`${kept} are still alive after ${made} calls, neither steadily growing nor bounded yet. More calls would decide: raise ${budget}.`,
     notExcluded: [said`growth that has only begun`, largerCache(calls)],
   };
 }

@@ -40,11 +40,16 @@ export interface TargetDescription {
 /** One batch of calls followed by forced collections; memory figures are read after the collections. */
 export interface BatchReport {
   readonly calls: number;
-  /** Objects born in this batch and alive after the last batch. */
+  /** Objects born in this batch and alive after the last batch; where there is no `alive`, only those of a sample. */
   readonly survivors: number;
   readonly survivorBytes: number;
-  /** Objects born in this batch or one before it and alive after it; absent in reports of older versions. */
+  /**
+   * Objects born in this batch or one before it and alive after it; absent where calls allocate so much that only a
+   * sample was counted, and in reports of older versions.
+   */
   readonly alive?: number;
+  /** Bytes of the same; an estimate where only a sample was counted. Absent in reports of older versions. */
+  readonly aliveBytes?: number;
   readonly heapUsed: number;
   readonly external: number;
   readonly arrayBuffers: number;

@@ -16,29 +16,39 @@ export function alivePanel(
   t: Translate,
 ): GrowthPanel {
   const calls = callsSoFar(batches);
-  const values = aliveAfter(batches);
+  const { unit, values } = aliveAfter(batches);
   const alive: GrowthSeries = { name: t('alive'), line: 'measured', values };
   const last = values.at(-1) ?? 0;
+  const amount = (value: number) =>
+    unit === 'bytes' ? t('about {0}', bytesText(value, t)) : objectCount(value, t);
   return {
     id: 'alive',
     isCause: false,
     title: t('Alive after each batch'),
-    summary: isGrowing ? t('dashed: the same with every call') : '',
-    unit: 'count',
+    summary: dotted([
+      ...(unit === 'bytes' ? [t('estimated from a sample')] : []),
+      ...(isGrowing ? [t('dashed: the same with every call')] : []),
+    ]),
+    unit,
     series: isGrowing ? [alive, idealLine(calls, last, t)] : [alive],
-    readings: calls.map((count, at) =>
-      dotted([callCount(count, t), objectCount(values[at] ?? 0, t)]),
-    ),
+    readings: calls.map((count, at) => dotted([callCount(count, t), amount(values[at] ?? 0)])),
   };
 }
 
-/** Reports of older versions only tell what is left of each batch in the end. */
-function aliveAfter(batches: readonly BatchReport[]): readonly number[] {
+type AliveAfter = Pick<GrowthPanel, 'unit'> & { readonly values: readonly number[] };
+
+/** Of a sample the bytes. Reports of older versions only tell what is left of each batch in the end. */
+function aliveAfter(batches: readonly BatchReport[]): AliveAfter {
+  const isSample = batches.some(
+    ({ alive, aliveBytes }) => alive === undefined && aliveBytes !== undefined,
+  );
+  if (isSample) return { unit: 'bytes', values: batches.map(({ aliveBytes = 0 }) => aliveBytes) };
   let left = 0;
-  return batches.map(({ alive, survivors }) => {
+  const values = batches.map(({ alive, survivors }) => {
     left += survivors;
     return alive ?? left;
   });
+  return { unit: 'count', values };
 }
 
 /** Heap used and memory outside of it: context, as both move for other reasons, too. */

@@ -11,7 +11,8 @@ import type { GrowthPanel } from './growthContent';
 
 /**
  * What a cause keeps of the calls made so far. Where it keeps bytes that are no objects, the memory in which
- * they are; undefined where the system does not tell that.
+ * they are; undefined where the system does not tell that, or where that memory is not what grew: of a few small
+ * objects the loop may not have counted a single one, and they were found in the heap afterwards.
  */
 export function causePanel(
   { id, suspect }: CauseNode,
@@ -46,8 +47,11 @@ function curve(
   };
 }
 
+/** Of what a cause keeps, as measured in calls of their own; half leaves room for what the allocator does. */
+const leastShare = 1 / 2;
+
 function memoryOf(
-  { heldBy }: Suspect,
+  { heldBy, bytesPerCall }: Suspect,
   batches: readonly BatchReport[],
   t: Translate,
 ): Drawn | undefined {
@@ -56,6 +60,8 @@ function memoryOf(
   if (values.length < 2 || first === undefined) return undefined;
   const risen = values.map((value) => (value === undefined ? null : value - first));
   const calls = callsSoFar(batches);
+  const kept = bytesPerCall * ((calls.at(-1) ?? 0) - (calls[0] ?? 0));
+  if ((risen.at(-1) ?? 0) < kept * leastShare) return undefined;
   return {
     unit: 'bytes',
     series: [

@@ -97,6 +97,7 @@ export async function runLoop(
     matrix,
     batches,
     parts,
+    samplingInterval: sampler.interval,
     outside,
     native,
     files,
@@ -151,7 +152,7 @@ export async function runLoop(
         matrix.calls,
         memory.map((reading) => reading.native ?? 0),
       );
-      onBatch({ matrix, batches, parts });
+      onBatch({ matrix, batches, parts, samplingInterval: sampler.interval });
     }
   } catch (error) {
     if (batches.length === 0) throw error;
