@@ -9,12 +9,12 @@ export interface Failure {
   readonly output: string;
 }
 
+export const internalError = said`Internal error: this is a bug in Leak Loop. Please report it with the lines in the debug console.`;
+
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof UserError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const internal = told(
-      said`Internal error: this is a bug in Leak Loop. Please report it with the lines in the debug console.`,
-    );
+    const internal = told(internalError);
     return { body: { code: 'internal', ...internal }, output: lines([internal.message, stack]) };
   }
   const { choices = [], receivers, members = [], stderr = [] } = error.details;

@@ -1,13 +1,14 @@
-import { textOf } from '../core/report/sentence';
 import { Handles, Scope, Source, StackFrame } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { basename } from 'node:path';
 import { describeGrowth, describeHolder, ownLocation } from '../core/report/describeCause';
 import type { LeakReport } from '../core/report/report';
+import { said } from '../core/report/sentence';
 import { terminalLine } from '../core/report/terminalText';
 import type { HeldSurvivors } from '../diagnose';
 import type { HeldProperty, HeldValue } from '../inspector/hold/heldValue';
 import { statsOf } from '../statsOf';
+import type { Say } from './clientLanguage';
 
 /** What a reference of the protocol stands for: the survivors of a cause, or an object. */
 type Viewed =
@@ -24,6 +25,7 @@ export class HeldView {
   constructor(
     private readonly report: LeakReport,
     private readonly survivors: HeldSurvivors,
+    private readonly say: Say,
   ) {}
 
   /** The place of the first cause; in the generated file where the source is missing. */
@@ -34,12 +36,13 @@ export class HeldView {
     const isThere = statsOf(place.file) !== undefined;
     const { file, line, column } = isThere ? place : (place.generated ?? place);
     const source = new Source(basename(file), file);
-    return new StackFrame(1, `what ${terminalLine(looped.name)} leaks`, source, line, column);
+    const name = this.say(said`what ${terminalLine(looped.name)} leaks`);
+    return new StackFrame(1, name, source, line, column);
   }
 
   scopes(): DebugProtocol.Scope[] {
     return this.survivors.groups.map(({ suspect }, number) => {
-      const name = terminalLine(`${describeHolder(suspect)} ${textOf(describeGrowth(suspect))}`);
+      const name = terminalLine(`${describeHolder(suspect)} ${this.say(describeGrowth(suspect))}`);
       return new Scope(name, this.#viewed.create({ kind: 'group', number }));
     });
   }

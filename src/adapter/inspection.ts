@@ -1,7 +1,9 @@
 import { Event, StoppedEvent } from '@vscode/debugadapter';
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LeakReport } from '../core/report/report';
+import { said } from '../core/report/sentence';
 import type { HeldSurvivors } from '../diagnose';
+import type { Say } from './clientLanguage';
 import { HeldView } from './heldView';
 import { leakLoopEvents } from './protocol';
 
@@ -12,14 +14,17 @@ import { leakLoopEvents } from './protocol';
 export class Inspection {
   #held: { readonly view: HeldView; letGo(): void } | undefined;
 
-  constructor(private readonly send: (event: DebugProtocol.Event) => void) {}
+  constructor(
+    private readonly send: (event: DebugProtocol.Event) => void,
+    private readonly say: Say,
+  ) {}
 
   /** Resolves when the user lets go of it; Stop and the end of the process end it from outside. */
   async hold(report: LeakReport, survivors: HeldSurvivors): Promise<void> {
-    const view = new HeldView(report, survivors);
+    const view = new HeldView(report, survivors, this.say);
     const released = new Promise<void>((letGo) => (this.#held = { view, letGo }));
     this.send(new Event(leakLoopEvents.held));
-    this.send(stopped());
+    this.send(stopped(this.say(said`What leaks is held for inspection`)));
     await released;
     this.#held = undefined;
   }
@@ -46,19 +51,17 @@ export class Inspection {
     expression,
     context,
   }: DebugProtocol.EvaluateArguments): Promise<DebugProtocol.EvaluateResponse['body']> {
-    if (this.#held === undefined) throw new Error(nothingHeld);
+    if (this.#held === undefined) throw new Error(this.say(nothingHeld));
     // What the editor evaluates by itself, such as on hovering, must change nothing.
     const { value, ...variable } = await this.#held.view.evaluate(expression, context === 'repl');
     return { result: value, ...variable };
   }
 }
 
-const nothingHeld =
-  'There is nothing to evaluate in while Leak Loop measures. Inspect Survivors keeps the process for it.';
+const nothingHeld = said`There is nothing to evaluate in while Leak Loop measures. Inspect Survivors keeps the process for it.`;
 
-function stopped(): DebugProtocol.StoppedEvent {
+function stopped(description: string): DebugProtocol.StoppedEvent {
   const event: DebugProtocol.StoppedEvent = new StoppedEvent('pause', 1);
-  const description = 'What leaks is held for inspection';
   event.body = { ...event.body, description, text: description };
   return event;
 }

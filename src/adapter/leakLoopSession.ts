@@ -11,13 +11,15 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { basename } from 'node:path';
 import { formatReport } from '../core/report/formatReport';
 import type { LeakReport } from '../core/report/report';
+import { said, type Sentence } from '../core/report/sentence';
 import { diagnose, type DiagnoseRequest, type HeldSurvivors, type Progress } from '../diagnose';
 import { UserError } from '../errors';
 import { exitCodeOf, exitCodes } from '../exitCodes';
 import { progressText } from '../progressText';
 import { sourceLineReader } from '../sourceLineReader';
 import { ClientProgress } from './clientProgress';
-import { failureOf } from './failure';
+import { sayingTo } from './clientLanguage';
+import { failureOf, internalError } from './failure';
 import { Inspection } from './inspection';
 import { OutputGate } from './outputGate';
 import { leakLoopEvents, type ProgressBody, type ReportBody } from './protocol';
@@ -55,7 +57,11 @@ export class LeakLoopSession extends DebugSession {
   #startSequence: number | undefined;
   #run: Promise<void> = Promise.resolve();
   #isEnding = false;
-  readonly #inspection = new Inspection((event) => this.sendEvent(event));
+  #say = sayingTo();
+  readonly #inspection = new Inspection(
+    (event) => this.sendEvent(event),
+    (sentence) => this.#say(sentence),
+  );
 
   constructor() {
     super(true);
@@ -75,6 +81,7 @@ export class LeakLoopSession extends DebugSession {
     args: DebugProtocol.InitializeRequestArguments,
   ): void {
     this.#client = args;
+    this.#say = sayingTo(args.locale);
     response.body = {
       supportsTerminateRequest: true,
       supportsCancelRequest: true,
@@ -142,7 +149,7 @@ export class LeakLoopSession extends DebugSession {
     response: DebugProtocol.SetBreakpointsResponse,
     args: DebugProtocol.SetBreakpointsArguments,
   ): void {
-    const message = 'Leak Loop measures and does not stop at breakpoints';
+    const message = this.#say(said`Leak Loop measures and does not stop at breakpoints.`);
     response.body = {
       breakpoints: (args.breakpoints ?? []).map(() => ({ verified: false, message })),
     };
@@ -152,7 +159,7 @@ export class LeakLoopSession extends DebugSession {
   protected override pauseRequest(response: DebugProtocol.PauseResponse): void {
     this.sendErrorResponse(response, {
       id: 3,
-      format: 'A measurement cannot be paused, only stopped.',
+      format: this.#say(said`A measurement cannot be paused, only stopped.`),
     });
   }
 
@@ -210,7 +217,7 @@ export class LeakLoopSession extends DebugSession {
       this.#fail(error);
       this.sendErrorResponse(response, {
         id: 1,
-        format: messageOf(error),
+        format: this.#say(sentenceOf(error)),
         variables: {}, // braces in the text are no variables
         showUser: true,
       });
@@ -236,7 +243,8 @@ export class LeakLoopSession extends DebugSession {
       if (isShown) return;
       isShown = true;
       this.#print(this.#output.takeNote(), 'console');
-      if (snapshot?.problem !== undefined) this.#print(`${snapshot.problem}\n`, 'stderr');
+      if (snapshot?.problem !== undefined)
+        this.#print(`${this.#say(snapshot.problem)}\n`, 'stderr');
       this.#showReport(report, request);
     };
     const hold = (report: LeakReport, survivors: HeldSurvivors): Promise<void> => {
@@ -260,7 +268,7 @@ export class LeakLoopSession extends DebugSession {
     } catch (error) {
       this.#print(this.#output.takeNote(), 'console');
       if (signal.aborted && error === signal.reason) {
-        this.#print('Stopped before anything was measured.\n', 'console');
+        this.#print(`${this.#say(said`Stopped before anything was measured.`)}\n`, 'console');
       } else {
         this.#fail(error);
       }
@@ -340,6 +348,6 @@ export class LeakLoopSession extends DebugSession {
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof UserError ? error.message : 'internal error';
+function sentenceOf(error: unknown): Sentence {
+  return error instanceof UserError ? error.sentence : internalError;
 }

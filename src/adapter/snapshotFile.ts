@@ -1,4 +1,5 @@
 import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
+import { said, type Sentence } from '../core/report/sentence';
 
 /**
  * The heap snapshot of a run, written while V8 sends it. Made with its first piece: a run that takes none
@@ -7,7 +8,7 @@ import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
 export class SnapshotFile implements Disposable {
   #file: number | undefined;
   /** Why there is none, or not the whole of it. */
-  problem: string | undefined;
+  problem: Sentence | undefined;
 
   constructor(private readonly path: string) {}
 
@@ -18,7 +19,7 @@ export class SnapshotFile implements Disposable {
       this.#file ??= openForOwner(this.path);
       writeSync(this.#file, chunk);
     } catch (error) {
-      this.problem = `The heap snapshot could not be written to ${this.path}: ${(error as Error).message}`;
+      this.problem = said`The heap snapshot could not be written to ${this.path}: ${(error as Error).message}`;
     }
   }
 

@@ -1,8 +1,8 @@
 import {
-  englishMarks,
   formatBytes,
   formatCount,
   formatDuration,
+  marksIn,
   type NumberMarks,
 } from '../core/report/quantities';
 
@@ -11,8 +11,7 @@ export type Translate = (message: string, ...parts: (string | number)[]) => stri
 
 /** A text of its own, so that whoever reads English sentences reads English numbers in them. */
 export function marksOf(t: Translate): NumberMarks {
-  const [, thousands, decimal] = /1(.)000(.)5/u.exec(t('1,000.5')) ?? [];
-  return thousands === undefined || decimal === undefined ? englishMarks : { thousands, decimal };
+  return marksIn(t('1,000.5'));
 }
 
 /** That of the texts, which are English where there are no others. */

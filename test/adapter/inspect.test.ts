@@ -105,6 +105,21 @@ test('the console evaluates in the process, with what leaks at hand, and says wh
   await client.event('terminated');
 });
 
+test('what a client shows as it comes is in its language', async () => {
+  using client = startAdapter();
+  const locale = 'de';
+  await client.initializeRequest({ adapterID: 'leak-loop', pathFormat: 'path', locale });
+  await assert.rejects(evaluate(client, '1'), /nichts auszuwerten/);
+  await client.launchRequest(leak);
+  await client.configurationDoneRequest();
+  const { body } = (await client.event('stopped')) as DebugProtocol.StoppedEvent;
+  assert.match(body.description!, /^Was leckt, wird/);
+  const [frame] = (await client.stackTraceRequest({ threadId: 1 })).body.stackFrames;
+  assert.equal(frame?.name, 'was open zurücklässt');
+  const { scopes } = (await client.scopesRequest({ frameId: frame.id })).body;
+  assert.equal(scopes[0]?.name, 'sessions (Array) behält 1 Session je Aufruf');
+});
+
 test('what an editor evaluates by itself changes nothing', async () => {
   using client = startAdapter();
   await held(client, leak);

@@ -8,6 +8,12 @@ export interface NumberMarks {
 
 export const englishMarks: NumberMarks = { thousands: ',', decimal: '.' };
 
+/** Those with which a language writes `1,000.5`; English where it is not that number. */
+export function marksIn(written: string): NumberMarks {
+  const [, thousands, decimal] = /1(.)000(.)5/u.exec(written) ?? [];
+  return thousands === undefined || decimal === undefined ? englishMarks : { thousands, decimal };
+}
+
 /** `564 B`, `1.2 kB`, `37 MB`; a negative amount keeps its sign. */
 export function formatBytes(bytes: number, marks = englishMarks): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
