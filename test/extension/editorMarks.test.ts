@@ -268,10 +268,10 @@ test('a problem is where the line is now, covers its text, and its related infor
   assert.deepEqual(
     problem!.related.map(({ location, message }) => `${location.line} ${message.split(',')[0]}`),
     [
-      '2 Held by sessions.js',
-      '7 Held by byId',
-      '9 What leaks: Session',
-      '10 Allocated in openSession',
+      '2 It is held by sessions.js',
+      '7 It is held by byId',
+      '9 What leaks is Session',
+      '10 It was allocated here: in openSession',
     ],
   );
 });

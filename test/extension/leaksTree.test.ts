@@ -4,6 +4,7 @@ import type { ChainLink, Instance, LeakReport } from '../../src/core/report/repo
 import type { CauseOrder } from '../../src/extension/leaksView/causeArrangement';
 import { describeNode } from '../../src/extension/leaksView/describeNode';
 import { createResult, lineKey } from '../../src/extension/leaksView/functionResult';
+import type { LeakNode } from '../../src/extension/leaksView/leakNode';
 import type { RunFailure } from '../../src/extension/run/runFailure';
 import { tooltipFor } from '../../src/extension/leaksView/tooltipFor';
 import {
@@ -220,16 +221,81 @@ test('every row below the top knows the row it is in', () => {
 
 test('every row is a sentence for screen readers that contains what it shows', () => {
   for (const report of Object.values(sampleReports)) {
-    for (const node of allNodes([resultOf(report)])) {
-      const { sentence, label } = describeNode(node, english);
-      assert.ok(
-        sentence.toLowerCase().includes(label.toLowerCase()) || node.kind === 'allocation',
-        `${node.kind}: ${sentence}`,
-      );
-      assert.doesNotMatch(sentence, /\bundefined(?! \(reading)|\{\d\}/);
-    }
+    for (const node of allNodes([resultOf(report)])) isSentence(node);
   }
 });
+
+test('rows of a cause that was fixed, accepted, filtered or is not understood are sentences, and so is each next step', () => {
+  const [first] = leakReport.suspects;
+  const referredBy = [
+    { id: 2, type: 'Map', bornIn: 'before', edge: { kind: 'value', name: 'x' } },
+  ] as const;
+  const seen = { id: 1, type: 'Session', bornIn: 0, selfSize: 16, retainedSize: 32, referrers: 1 };
+  const instances: Instance[] = [{ ...seen, referredBy }];
+  const { growthSite, ...unseen } = first!;
+  assert.ok(growthSite);
+  const later = resultOf({ ...leakReport, suspects: [{ ...unseen, instances }] });
+  const clean = { ...cleanReport, function: leakReport.function };
+  const fixed = createResult({ program }, clean, new Map(), resultOf(leakReport));
+  const foreign = {
+    ...first!,
+    growthSite: {
+      ...growthSite,
+      location: { ...growthSite.location, file: '/shop/node_modules/a/b.js' },
+      stack: [],
+    },
+  };
+  const accepted = {
+    ...resultOf(leakReport),
+    accepted: new Map([[first!.fingerprint, 'a cache']]),
+  };
+  const failed = (code: RunFailure['code']) =>
+    allNodes([], { code, message: 'Why. What to do.', title: 'handle', request: { program } });
+  const nodes = [
+    ...allNodes([later, accepted, fixed, resultOf({ ...leakReport, suspects: [foreign] })]),
+    ...(
+      [
+        'no-receiver',
+        'several-members',
+        'internal',
+        'connection-lost',
+        'not-node',
+        'never-settles',
+      ] as const
+    ).flatMap(failed),
+  ];
+  nodes.forEach(isSentence);
+  const kinds = new Set(nodes.map(({ kind }) => kind));
+  for (const kind of [
+    'goneCause',
+    'remedy',
+    'failure',
+    'instance',
+    'referrer',
+    'foreignGroup',
+  ] as const) {
+    assert.ok(kinds.has(kind), kind);
+  }
+});
+
+/** With a capital or the row's own words first, a verb, and a full stop, or what a program or the engine ends with. */
+function isSentence(node: LeakNode): void {
+  const { sentence, label } = describeNode(node, english);
+  assert.ok(sentence.toLowerCase().includes(label.toLowerCase()), `${node.kind}: ${sentence}`);
+  assert.doesNotMatch(sentence, /\bundefined(?! \(reading)|\{\d\}/);
+  assert.ok(/^\p{Lu}/u.test(sentence) || isName(node, label, sentence), sentence);
+  assert.match(
+    sentence,
+    /\b(?:is|are|was|were|keeps|kept|threw|grows|gets?|exited|could|choose)\b/i,
+  );
+  assert.match(sentence, /[.!?]$/);
+}
+
+/** A row that is labelled with a name of the program's, whatever that begins with. */
+function isName({ kind }: LeakNode, label: string, sentence: string): boolean {
+  const named = ['result', 'goneCause', 'captured', 'passenger', 'shared', 'failure', 'instance'];
+  return named.includes(kind) && sentence.startsWith(label);
+}
 
 test('causes that lie in packages only are set apart, collapsed, never hidden', () => {
   const [first] = leakReport.suspects;

@@ -65,7 +65,7 @@ function describeGrowth({ site, lineText, location }: GrowthNode, t: Translate):
       label,
       description,
       icon: { id: 'question' },
-      sentence: `${label}; ${description}.`,
+      sentence: t('Added here: line not found; no single line could be seen adding to it.'),
       children: 'none',
     };
   }
@@ -78,8 +78,8 @@ function describeGrowth({ site, lineText, location }: GrowthNode, t: Translate):
     icon: { id: 'symbol-method' },
     sentence:
       site.how === 'watched'
-        ? t('Added here: {0}, watched while it ran. {1}', place, code)
-        : t('Probably added here: {0}, found in the source. {1}', place, code),
+        ? t('It was watched to be added here: {0}.', dotted([place, code]))
+        : t('It is probably added here, as found in the source: {0}.', dotted([place, code])),
     children: site.stack.length < 2 ? 'none' : 'collapsed',
     context: 'place',
     ...opening(location),
@@ -91,7 +91,7 @@ function describeNodeLinks({ links }: NodeLinksNode, t: Translate): RowDescripti
   return {
     label,
     icon: { id: 'ellipsis' },
-    sentence: t('Held through {0} links inside Node.js.', countText(links.length, t)),
+    sentence: t('It is held through {0} links inside Node.js.', countText(links.length, t)),
     children: 'collapsed',
   };
 }
@@ -107,8 +107,8 @@ function describeLink({ link, suspect }: LinkNode, t: Translate): RowDescription
     description,
     icon: { id: linkIcon(link) },
     sentence: isRoot
-      ? t('Held by {0}, {1}: it is older than the loop, and grows.', label, description)
-      : t('Held by {0}, {1}.', label, description),
+      ? t('It is held by {0}, {1}, which is older than the loop, and grows.', label, description)
+      : t('It is held by {0}, {1}.', label, description),
     children: 'none',
     ...(location === undefined ? {} : { context: 'place' }),
     ...opening(location),
@@ -161,7 +161,7 @@ function describeType({ suspect }: TypeNode, t: Translate): RowDescription {
     label: name,
     description: dotted([`${sparkline(sampled(suspect.survivorsPerBatch))}  ${rates}`, place]),
     icon: { id: suspect.type.kind === 'closure' ? 'symbol-function' : 'symbol-class' },
-    sentence: t('What leaks: {0}, {1}.', name, dotted([rates, place])),
+    sentence: t('What leaks is {0}, {1}.', name, dotted([rates, place])),
     children: 'none',
     ...(suspect.type.location === undefined ? {} : { context: 'place' }),
     ...opening(suspect.type.location),
@@ -193,7 +193,7 @@ function describeAllocation({ site }: AllocationNode, t: Translate): RowDescript
     label: t('allocated here'),
     description: where,
     icon: { id: 'symbol-constructor' },
-    sentence: t('Allocated {0}.', where),
+    sentence: t('It was allocated here: {0}.', where),
     children: site.stack.length < 2 ? 'none' : 'collapsed',
     context: 'place',
     ...opening(site.location),
@@ -207,7 +207,7 @@ function describeFrame({ frame }: FrameNode, t: Translate): RowDescription {
     label,
     description: place,
     icon: { id: 'debug-stackframe' },
-    sentence: t('Stack frame {0}, {1}.', label, place),
+    sentence: t('The call was made by {0}, {1}.', label, place),
     children: 'none',
     context: 'place',
     ...opening(frame.location),
@@ -246,7 +246,11 @@ function describePassengers({ passengers }: PassengersNode, t: Translate): RowDe
     label: t('also kept'),
     description: `${names.join(', ')}${more} · ${together}`,
     icon: { id: 'list-tree' },
-    sentence: t('Also kept because of it: {0}, together {1}.', names.join(', ') + more, together),
+    sentence: t(
+      'Also kept because of it are {0}, together {1}.',
+      names.join(', ') + more,
+      together,
+    ),
     children: 'collapsed',
   };
 }
@@ -258,7 +262,7 @@ function describePassenger({ passenger }: PassengerNode, t: Translate): RowDescr
     label: type,
     description: rates,
     icon: { id: 'symbol-class' },
-    sentence: t('{0}, {1}.', type, rates),
+    sentence: t('{0} is kept as well, {1}.', type, rates),
     children: 'none',
   };
 }

@@ -11,7 +11,7 @@ export function describeFact({ fact, text, location }: FactNode, t: Translate): 
     label: name ?? text,
     ...(described === undefined ? {} : { description: described }),
     icon: factIcons[fact],
-    sentence: name === undefined ? text : `${name}: ${text}`,
+    sentence: wholeSentence(fact, text, t),
     children: 'none',
     ...opening(location),
   };
@@ -40,6 +40,34 @@ function factName(fact: FactName, t: Translate): string | undefined {
   }
 }
 
+/** What a program or the engine says may have its full stop. */
+function wholeSentence(fact: FactName, text: string, t: Translate): string {
+  return factSentence(fact, text, t).replace(/([.!?…])\.$/, '$1');
+}
+
+function factSentence(fact: FactName, text: string, t: Translate): string {
+  switch (fact) {
+    case 'checked':
+      return t('This was checked: {0}.', text);
+    case 'notExcluded':
+      return t('This is not excluded: {0}.', text);
+    case 'threw':
+      return t('Some calls threw: {0}.', text);
+    case 'slowdown':
+      return t('Calls get slower: {0}.', text);
+    case 'outsideHeap':
+      return t('Memory outside the heap grows: {0}.', text);
+    case 'resources':
+      return t('This is active in the process: {0}.', text);
+    case 'debugger':
+      return t('A debugger was attached: what it keeps may show here.');
+    case 'advice':
+    case 'reason':
+    case 'warning':
+      return text;
+  }
+}
+
 const factIcons: Readonly<Record<FactName, RowIcon>> = {
   advice: { id: 'lightbulb' },
   reason: { id: 'info' },
@@ -58,7 +86,7 @@ export function describeNotExcluded({ items }: NotExcludedNode, t: Translate): R
     label: t('not excluded'),
     description: items.join('; '),
     icon: factIcons.notExcluded,
-    sentence: t('Not excluded: {0}.', items.join('; ')),
+    sentence: t('This is not excluded: {0}.', items.join('; ')),
     children: 'collapsed',
   };
 }

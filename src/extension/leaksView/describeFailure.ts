@@ -28,7 +28,7 @@ export function describeRemedy({ remedy, failure }: RemedyNode, t: Translate): R
   return {
     label,
     icon: { id: remedyIcons[remedy] },
-    sentence: label,
+    sentence: t('{0}: choose this row to do that.', label),
     children: 'none',
     opens: remedyAction(remedy, failure),
   };

@@ -11,7 +11,7 @@ export function describeInstances({ instances }: InstancesNode, t: Translate): R
     label: t('first survivors'),
     description: ids,
     icon: { id: 'symbol-array' },
-    sentence: t('The first survivors, with who refers to them: {0}.', ids),
+    sentence: t('These are the first survivors, with who refers to them: {0}.', ids),
     children: 'collapsed',
   };
 }
@@ -29,7 +29,7 @@ export function describeInstance({ instance }: InstanceNode, t: Translate): RowD
     label,
     description,
     icon: { id: 'symbol-object' },
-    sentence: t('Survivor {0}: {1}.', label, description),
+    sentence: t('{0} is left behind: {1}.', label, description),
     children: referredBy.length === 0 ? 'none' : 'collapsed',
   };
 }
@@ -45,7 +45,7 @@ export function describeReferrer({ referrer }: ReferrerNode, t: Translate): RowD
     label,
     description,
     icon: { id: 'references' },
-    sentence: t('Referred to by {0}, {1}.', label, description),
+    sentence: t('It is referred to by {0}, {1}.', label, description),
     children: 'none',
   };
 }

@@ -116,7 +116,7 @@ export function describeForeignGroup({ suspects }: ForeignGroupNode, t: Translat
     label: t('Not your code'),
     description: count,
     icon: { id: 'package' },
-    sentence: t('Not your code: {0} in installed packages or in Node.js itself.', count),
+    sentence: t('This is not your code: {0} in installed packages or in Node.js itself.', count),
     children: 'collapsed',
   };
 }

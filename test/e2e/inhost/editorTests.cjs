@@ -43,7 +43,7 @@ exports.withLeak = (api) => [
       );
       const messages = sorted()[0].relatedInformation.map(({ message }) => message);
       assert.ok(
-        messages.some((message) => /^Held by byId, Map/.test(message)),
+        messages.some((message) => /^It is held by byId, Map/.test(message)),
         messages.join('\n'),
       );
       await setSeverity('error');
