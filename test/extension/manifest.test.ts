@@ -72,6 +72,8 @@ interface WithWalkthroughs {
     readonly walkthroughs: readonly {
       readonly id: string;
       readonly steps: readonly {
+        readonly id: string;
+        readonly completionEvents: readonly string[];
         readonly media: { readonly image: Readonly<Record<string, string>> };
       }[];
     }[];
@@ -193,6 +195,12 @@ test('every setting of the code is contributed with a default, and the other way
     sorted(Object.values(settingNames).map((name) => `${settingsSection}.${name}`)),
   );
   assert.ok(Object.values(properties).every((property) => property.default !== undefined));
+});
+
+test('each setting has a place of its own', () => {
+  const { properties } = manifest.contributes.configuration;
+  const orders = Object.values(properties).map((each) => (each as { order?: number }).order);
+  assert.deepEqual(orders, [...new Set(orders)]);
 });
 
 test('the limits of the settings are those of the engine', () => {
@@ -323,6 +331,12 @@ test('the walkthrough is linked by its id, its pictures are there, and its comma
   assert.deepEqual(
     linked.filter((id) => !known.has(id)),
     [],
+  );
+  const fix = walkthroughs[0]!.steps.find(({ id }) => id === 'fix')!;
+  const again = 'onCommand:leakLoop.runAgain';
+  assert.ok(
+    fix.completionEvents.includes(again),
+    'who runs again has edited, however they got to the line',
   );
   assert.match(
     texts,

@@ -24,8 +24,8 @@ const setSeverity = (value) =>
     .update('diagnosticSeverity', value, vscode.ConfigurationTarget.Workspace);
 
 /** Titles of the lenses with their 1-based lines. */
-const lenses = async () => {
-  const all = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', file(), 20);
+const lenses = async (of = file()) => {
+  const all = await vscode.commands.executeCommand('vscode.executeCodeLensProvider', of, 20);
   return all.map(({ range, command }) => `${range.start.line + 1} ${command.title}`);
 };
 
@@ -70,6 +70,23 @@ exports.withLeak = (api) => [
       assert.match(text, /\*\*byId \\\(Map\\\)\*\* keeps 1 Session per call/);
       assert.match(text, /\(command:leakLoop\.goToLocation\?/);
       assert.match(text, /\(command:leakLoop\.runAgain\?/);
+    },
+  ],
+  [
+    'functions have a lens that runs them once a setting asks for it, but no second one beside a verdict',
+    async () => {
+      const document = await open('sessions.js');
+      const section = vscode.workspace.getConfiguration('leakLoop');
+      const target = vscode.ConfigurationTarget.Workspace;
+      const running = async () => (await lenses()).filter((lens) => / Run Leak Loop$/.test(lens));
+      assert.deepEqual(await running(), []);
+      await section.update('functionLenses', true, target);
+      const found = await running();
+      const lensOf = (name) => `${lineOf(document, `function ${name}(`)} Run Leak Loop`;
+      assert.ok(found.includes(lensOf('handleRequestAndClose')), found.join('\n'));
+      assert.ok(!found.includes(lensOf('handleRequest')), found.join('\n'));
+      await section.update('functionLenses', undefined, target);
+      assert.deepEqual(await running(), []);
     },
   ],
   [
@@ -177,7 +194,16 @@ exports.languageModel = (api) => [
       await section.update('languageModelTool', false, target);
       assert.match(await answerTo(input), /switched this tool off/);
       await section.update('languageModelTool', undefined, target);
+      const keeper = workspaceFile('keeper.js');
+      const shown = async () => [
+        ...vscode.languages.getDiagnostics(keeper).map(({ message }) => message),
+        ...(await lenses(keeper)),
+      ];
+      const [problem, lens] = await shown();
+      assert.match(problem, /kept/);
+      assert.match(lens, /Run Again$/);
       await run('clear'); // what follows looks at all rows
+      assert.deepEqual(await shown(), [], 'nothing is left in the editor');
     },
   ],
 ];
