@@ -63,6 +63,26 @@ test('names and messages of a megabyte come out short, and as text wherever they
   }
 });
 
+test('no value of the program is in a report of any form: no string, number, key of a map or a table, or argument', async () => {
+  const args = "[{ user: 'SECRET user ' + i, token: 'SECRET token ' + i }]";
+  const { report } = await looped('faults/secrets.cjs', args, 'signIn');
+  assert.equal(report.verdict, 'leak', report.reason);
+  assert.ok(report.suspects.length > 1);
+  const checks = { version: 1, checks: [{ file: 'a.js', cwd: '/', name: 'a', report }] } as const;
+  const forms = {
+    text: formatReport(report),
+    markdown: formatMarkdown(report),
+    html: formatHtml(report),
+    json: JSON.stringify(report),
+    junit: formatJunit(checks),
+    github: formatGithub(checks, { root: '/' }),
+  };
+  for (const [form, text] of Object.entries(forms)) {
+    assert.match(text, /signIn|sessions/, form);
+    assert.doesNotMatch(text, /.{0,80}(?:SECRET|424242).{0,40}/, form);
+  }
+});
+
 async function looped(
   file: string,
   args = '[i]',

@@ -58,13 +58,27 @@ function describeReferrer(index: HeapIndex, cause: Cause, retainer: Retainer): R
   const kind: EdgeKind = reportedKind(index, edge);
   const name = edgeLabel(graph, edge).slice(0, 200);
   const isEntry = isStore(index, edge);
-  const isKey = isEntry || (node === cause.group.owner && isDictionaryEdge(cause, { kind, name }));
+  const isKey = isEntry || isKeyOfHolder(index, cause, { node, kind, name });
   return {
     id: graph.nodeId[node]!,
     type: typeDescription(index, node).name,
     bornIn: bornInOf(births[node]!),
     edge: isKey ? { kind: 'key', name: '…' } : { kind, name },
   };
+}
+
+/**
+ * Whether a survivor stands in an object under a name that is data of the program's. In one that is older than the
+ * loop, a call made the name, whoever's holder that is; but for a place that is filled anew.
+ */
+function isKeyOfHolder(
+  { births }: HeapIndex,
+  cause: Cause,
+  { node, ...edge }: { readonly node: number; readonly kind: EdgeKind; readonly name: string },
+): boolean {
+  const { owner, isReplaced } = cause.group;
+  if (node === owner) return isDictionaryEdge(cause, edge);
+  return edge.kind === 'property' && isReplaced !== true && bornInOf(births[node]!) === 'before';
 }
 
 /** The tracked batch that an object was born in, as a report says it. */

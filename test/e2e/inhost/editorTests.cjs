@@ -199,6 +199,7 @@ exports.languageModel = (api) => [
         ...vscode.languages.getDiagnostics(keeper).map(({ message }) => message),
         ...(await lenses(keeper)),
       ];
+      await open('keeper.js');
       const [problem, lens] = await shown();
       assert.match(problem, /kept/);
       assert.match(lens, /Run Again$/);
