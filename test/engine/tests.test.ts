@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { LeakReport } from '../../src/core/report/report';
-import { diagnose, type NamedTest } from '../../src/diagnose';
+import { diagnose, type LaunchTarget, type NamedTest } from '../../src/diagnose';
+import { diagnoseTests } from '../../src/diagnoseTests';
 import { UserError } from '../../src/errors';
 import { assertValidReport } from '../core/validateReport';
+import { installedNodes } from '../installedNodes';
 
 const folder = join(__dirname, '..', 'test', 'runners');
 const leaking = 'are new for each login';
@@ -43,6 +45,19 @@ for (const { runner, file, module, clean, at = clean, testName } of [
     assert.equal(report.function.name, full(clean));
     assert.equal(report.loop.threw, undefined);
     assert.deepEqual(report.warnings, []);
+  });
+}
+
+/** Subtests, plans, hooks with callbacks, mocks: what our hold on node:test rests on is private to each Node. */
+for (const { name, executable } of installedNodes().filter(({ name }) => name !== 'running')) {
+  test(`all forms of tests of node:test are looped, and one that leaks is told from the others, on ${name}`, async () => {
+    const judged = await judgedTests('node/forms.test.mjs', { node: executable }, 15);
+    assert.deepEqual(judged, [
+      ['mocks, waits and plans > in a subtest', 'clean'],
+      ['mocks, waits and plans', 'clean'],
+      ['forms > inner > have hooks', 'clean'],
+      ['forms > inner > keep', 'leak'],
+    ]);
   });
 }
 
@@ -112,6 +127,30 @@ describe('users', () => {
   }
 });
 `;
+
+/** All tests of a file with their verdicts; `bounded` counts as clean, and what failed is its message. */
+async function judgedTests(
+  file: string,
+  target: Omit<LaunchTarget, 'kind'>,
+  maxCalls: number,
+): Promise<readonly (readonly [string, string])[]> {
+  const judged: (readonly [string, string])[] = [];
+  const request = { file: join(folder, file), limits: { maxCalls }, screens: true };
+  const tests = diagnoseTests(
+    { ...request, target: { kind: 'launch', ...target } },
+    {},
+    AbortSignal.timeout(120_000),
+  );
+  for await (const { name, ...outcome } of tests) {
+    judged.push([name, 'report' in outcome ? verdictOf(outcome.report) : String(outcome.error)]);
+  }
+  return judged;
+}
+
+function verdictOf({ verdict, loop: { threw } }: LeakReport): string {
+  if (threw !== undefined) return `threw: ${threw.first.message}`;
+  return verdict === 'bounded' ? 'clean' : verdict;
+}
 
 /** The test whose title, or whose row, is on the line. */
 async function loop(file: string, title: string, testName?: string): Promise<LeakReport> {

@@ -1,7 +1,12 @@
+import { once } from 'node:events';
 import type { GeneratedPosition } from '../../core/source/location';
+import { inTime } from '../inTime';
 import { enableDebugger } from '../protocol/enableDebugger';
 import type { RemoteObject } from '../protocol/remoteObject';
 import type { Target } from '../process/target';
+
+/** Between a process's last answer, a refusal, and the moment when it is known why the connection was lost. */
+const mostMillisToEnd = 2_000;
 
 /** A place in a running script. */
 export interface ScriptPlace extends GeneratedPosition {
@@ -73,6 +78,17 @@ export class RecordingBreakpoints implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     const { client } = this.target;
     if (client.gone.aborted) return;
+    try {
+      await this.#takeAway();
+    } catch (error) {
+      // A process that ends meanwhile has taken all of them along; that it did is for others to tell.
+      if (client.gone.aborted) return;
+      await inTime(once(client.gone, 'abort'), mostMillisToEnd, () => error as Error);
+    }
+  }
+
+  async #takeAway(): Promise<void> {
+    const { client } = this.target;
     for (const breakpointId of this.#breakpoints) {
       await client.send('Debugger.removeBreakpoint', { breakpointId });
     }

@@ -112,7 +112,12 @@ async function runBody(test, body) {
   await test.subtestsPromise?.promise;
   await test.plan?.check();
   const failed = test.subtests.find(({ passed, isTodo }) => !passed && !isTodo);
-  if (failed !== undefined) throw failed.error?.cause ?? failed.error;
+  if (failed !== undefined) throw failed.error?.cause ?? failed.error ?? notAwaited(failed);
+}
+
+/** Before Node 24 a subtest that its test does not wait for fails. */
+function notAwaited({ name }) {
+  return new Error(`the subtest "${name}" was not awaited`);
 }
 
 /** What a test leaves to its end: `t.after`, `t.mock`, those who listen to its signal. */
