@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { checkName } from '../core/report/checkName';
 import { testsIn } from '../core/source/testAtCursor';
-import { isTestFile, testFiles } from '../core/source/testFile';
+import { isScript, isTestFile, testFiles } from '../core/source/testFile';
 import { UsageError } from '../errors';
-import { expandPatterns } from './expandPatterns';
+import { findTestRunner, isTestOf } from '../runners/findTestRunner';
+import { expandPatterns, type FoundBy } from './expandPatterns';
 import { findChecks, shardOf } from './findChecks';
 import type { CheckCommand } from './parseCheck';
 
@@ -26,7 +27,7 @@ export async function checkUnits(
     return files.map((file) => ({ kind: 'check', file, name: checkName(file) }));
   }
   const words = patterns.length === 0 ? ['.'] : patterns;
-  const meaning = { inFolders: testFiles, what: 'test file', accepts: isTestFile };
+  const meaning = { inFolders: testFiles, what: 'test file', accepts: isMeant };
   const files = shardOf(await expandPatterns(words, meaning, cwd), shard);
   const areWithTests = await Promise.all(files.map(hasTests));
   const units = files.filter((_file, index) => areWithTests[index]);
@@ -36,6 +37,19 @@ export async function checkUnits(
     );
   }
   return units.map((file) => ({ kind: 'tests', file }));
+}
+
+/**
+ * In a folder what its project's runner looks for; a glob is somebody's word for it, and decided by what is in
+ * the files.
+ */
+async function isMeant(file: string, foundBy: FoundBy): Promise<boolean> {
+  if (isTestFile(file)) return true;
+  if (!isScript(file)) return false;
+  const text = await readFile(file, 'utf8');
+  if (testsIn(text).length === 0) return false;
+  const project = await findTestRunner(file, text);
+  return project !== undefined && (foundBy === 'glob' || isTestOf(project, file));
 }
 
 async function hasTests(file: string): Promise<boolean> {

@@ -5,13 +5,15 @@ import { statsOf } from '../statsOf';
 
 /** What files are meant by the words of a command line. */
 export interface PatternMeaning {
-  /** In a folder that is named. */
-  readonly inFolders: string;
+  /** Globs of what may be meant in a folder that is named. */
+  readonly inFolders: string | readonly string[];
   /** What a word stands for that matches nothing, such as `leak check`. */
   readonly what: string;
-  /** Among the files that a glob matches; a file that is named counts whatever its name. */
-  readonly accepts: (file: string) => boolean;
+  /** Among the files that a glob matches, or that are in a folder; one that is named counts whatever its name. */
+  readonly accepts: (file: string, found: FoundBy) => boolean | Promise<boolean>;
 }
+
+export type FoundBy = 'glob' | 'folder';
 
 /**
  * The files that words name: a file, a folder (what is below it), or a glob, which no shell needs to have
@@ -28,8 +30,8 @@ export async function expandPatterns(
 ): Promise<readonly string[]> {
   const found = new Set<string>();
   for (const word of words) {
-    const files = await filesOf(word, inFolders, cwd);
-    const accepted = isFile(resolve(cwd, word)) ? files : files.filter(accepts);
+    const { files, foundBy } = await filesOf(word, inFolders, cwd);
+    const accepted = foundBy === undefined ? files : await acceptedOf(files, foundBy, accepts);
     if (accepted.length === 0) {
       throw new UsageError(
         `No ${what} is named by ${word}: correct it; it is a file, a folder or a glob, relative to ${cwd}`,
@@ -41,19 +43,34 @@ export async function expandPatterns(
 }
 
 /** A name that exists is never taken for a glob: `routes/[id].leak.ts`. */
-async function filesOf(word: string, inFolders: string, cwd: string): Promise<readonly string[]> {
+async function filesOf(
+  word: string,
+  inFolders: string | readonly string[],
+  cwd: string,
+): Promise<FoundFiles> {
   const path = resolve(cwd, word);
-  if (isFile(path)) return [path];
   const stats = statsOf(path);
+  if (stats?.isFile() === true) return { files: [path] };
   return stats?.isDirectory() === true
-    ? matchingFiles(inFolders, path)
-    : matchingFiles(slashed(word), cwd);
+    ? { files: await matchingFiles(inFolders, path), foundBy: 'folder' }
+    : { files: await matchingFiles(slashed(word), cwd), foundBy: 'glob' };
+}
+
+interface FoundFiles {
+  readonly files: readonly string[];
+  /** Absent for a file that is named. */
+  readonly foundBy?: FoundBy;
+}
+
+async function acceptedOf(
+  files: readonly string[],
+  foundBy: FoundBy,
+  accepts: PatternMeaning['accepts'],
+): Promise<readonly string[]> {
+  const areAccepted = await Promise.all(files.map(async (file) => accepts(file, foundBy)));
+  return files.filter((_file, at) => areAccepted[at]);
 }
 
 function slashed(pattern: string): string {
   return process.platform === 'win32' ? pattern.replaceAll('\\', '/') : pattern;
-}
-
-function isFile(path: string): boolean {
-  return statsOf(path)?.isFile() ?? false;
 }

@@ -77,8 +77,10 @@ A program of several threads
                          function: 60 seconds unless given
 
 The checks
-  --tests                each test of test files, *.test.js and *.spec.js (.mjs, .ts, …), instead of
-                         leak checks: run with its hooks by node:test, mocha, jest or vitest
+  --tests                each test of test files instead of leak checks, run with its hooks by
+                         node:test, mocha, jest or vitest: in folders *.test.js and *.spec.js
+                         (.mjs, .ts, …) and where the runner looks by itself (test, __tests__);
+                         of a glob all that have tests
   --baseline <file>      leaks that are known and accepted, a JSON list of causes with reasons
   --update-baseline      write the causes that are found to that file
   --shard <i/n>          the i-th of n parts of the checks

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
+import { isTestFile } from '../core/source/testFile';
 import { jest } from './jest';
 import { mocha } from './mocha';
 import { nodeTest } from './nodeTest';
@@ -33,6 +34,12 @@ export async function findTestRunner(
     if (runner !== undefined) return { runner, folder: project.folder };
   }
   return undefined;
+}
+
+/** Whether a project's runner takes a file for one with tests by its path alone. */
+export function isTestOf({ runner, folder }: ProjectRunner, file: string): boolean {
+  const path = relative(folder, file).split(sep).join('/');
+  return isTestFile(file) || runner.testPaths?.test(path) === true;
 }
 
 /** The runner that a file imports its functions from. */

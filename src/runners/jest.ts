@@ -7,6 +7,7 @@ export const jest: TestRunner = {
   packageName: 'jest',
   modules: ['@jest/globals'],
   configFiles: /^jest\.config\.(?:[cm]?[jt]s|json)$/,
+  testPaths: /(?:^|\/)__tests__\//,
   loadsTypeScript: () => Promise.resolve(true),
   command: ({ file, folder, title, nodeArgs }) => ({
     args: [

@@ -12,6 +12,7 @@ export const mocha: TestRunner = {
   packageName: 'mocha',
   modules: ['mocha'],
   configFiles,
+  testPaths: /^test\//, // --recursive is as common as not
   loadsTypeScript: async (folder) => {
     const names = (await readdir(folder)).filter((name) => configFiles.test(name));
     const configured = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));

@@ -6,6 +6,7 @@ export const nodeTest: TestRunner = {
   name: 'node:test',
   modules: ['node:test'],
   configFiles: /^$/,
+  testPaths: /(?:^|\/)(?:test\/|test(?:-[^/]*)?\.\w+$)|[-_]test\.\w+$/,
   loadsTypeScript: () => Promise.resolve(false),
   command: ({ file, title, nodeArgs }) => ({
     args: [

@@ -28,6 +28,8 @@ export interface TestRunner {
   readonly modules: readonly string[];
   /** Names of its configuration files. */
   readonly configFiles: RegExp;
+  /** Where it looks for test files besides `*.test.*` and `*.spec.*`; paths relative to the project, with slashes. */
+  readonly testPaths?: RegExp;
   /** Whether it compiles test files itself, or is told how by its configuration. */
   loadsTypeScript(folder: string): Promise<boolean>;
   /** @throws UserError `runner-missing` */

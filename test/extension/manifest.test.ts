@@ -293,7 +293,7 @@ test('opening a file does not activate the extension, but a folder with tests or
     'onDebugResolve:pwa-node', // to know what is debugged: VS Code does not list it later
     'onDebugResolve:node-terminal',
     `workspaceContains:${checkFiles}`,
-    `workspaceContains:${testFiles}`,
+    ...testFiles.map((glob) => `workspaceContains:${glob}`),
   ]);
 });
 

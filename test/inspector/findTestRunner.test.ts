@@ -3,7 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { findTestRunner } from '../../src/runners/findTestRunner';
+import { findTestRunner, isTestOf } from '../../src/runners/findTestRunner';
+import { jest } from '../../src/runners/jest';
+import { mocha } from '../../src/runners/mocha';
+import { nodeTest } from '../../src/runners/nodeTest';
+import type { TestRunner } from '../../src/runners/testRunner';
+import { vitest } from '../../src/runners/vitest';
 
 function project(t: TestContext, files: Readonly<Record<string, unknown>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'leak-loop-'));
@@ -48,6 +53,15 @@ test('a file that imports none is run by what the nearest project has, and of se
   assert.deepEqual(await found(folder, 'a/x.test.js', ''), ['mocha', join(folder, 'a')]);
   assert.deepEqual(await found(folder, 'b/x.test.js', ''), ['jest', join(folder, 'b')]);
   assert.deepEqual(await found(folder, 'c/x.test.js', ''), ['mocha', folder]);
+});
+
+test('a file is a test by its path where the runner of its project looks for tests', () => {
+  const isOf = (runner: TestRunner, path: string): boolean =>
+    isTestOf({ runner, folder: join('/shop') }, join('/shop', path));
+  assert.ok(isOf(mocha, 'test/sessions.js') && !isOf(mocha, 'src/test/sessions.js'));
+  assert.ok(isOf(jest, 'src/__tests__/sessions.js') && !isOf(jest, 'test/sessions.js'));
+  assert.ok(isOf(nodeTest, 'lib/test-sessions.js') && !isOf(nodeTest, 'lib/latest.js'));
+  assert.ok(isOf(vitest, 'sessions.spec.ts') && !isOf(vitest, 'test/sessions.ts'));
 });
 
 test('where nothing tells, there is no runner', async (t) => {

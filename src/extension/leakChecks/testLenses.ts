@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { isTestFile } from '../../core/source/testFile';
 import { testsIn } from '../../core/source/testAtCursor';
-import { findTestRunner, importedRunner } from '../../runners/findTestRunner';
+import { findTestRunner, importedRunner, isTestOf } from '../../runners/findTestRunner';
 import { commandIds, languageIds, settingNames, settingsSection } from '../ids';
 import { readCodeLens } from '../readSettings';
 import type { RunPlace } from '../run/requestAt';
@@ -36,12 +35,18 @@ export class TestLenses implements vscode.CodeLensProvider, vscode.Disposable {
     }
     const { uri } = document;
     const text = document.getText();
-    // names alone tell little: `pattern.test(…)` and `runTest(…)` stand in files of every kind
-    const hasTests = isTestFile(uri.fsPath) || importedRunner(text) !== undefined;
-    if (!hasTests || (await findTestRunner(uri.fsPath, text)) === undefined) {
+    const tests = testsIn(text);
+    if (tests.length === 0) {
       return [];
     }
-    return testsIn(text).map(({ line, column }) => {
+    const project = await findTestRunner(uri.fsPath, text);
+    // names alone tell little: `pattern.test(…)` and `runTest(…)` stand in files of every kind
+    const hasTests =
+      importedRunner(text) !== undefined || (project && isTestOf(project, uri.fsPath));
+    if (project === undefined || !hasTests) {
+      return [];
+    }
+    return tests.map(({ line, column }) => {
       const position = new vscode.Position(line - 1, column - 1);
       const place: RunPlace = { uri, position };
       return new vscode.CodeLens(new vscode.Range(position, position), {

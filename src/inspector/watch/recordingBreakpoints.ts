@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { GeneratedPosition } from '../../core/source/location';
 import { inTime } from '../inTime';
 import { enableDebugger } from '../protocol/enableDebugger';
+import type { InspectorClient } from '../protocol/inspectorClient';
 import type { RemoteObject } from '../protocol/remoteObject';
 import type { Target } from '../process/target';
 
@@ -82,8 +83,7 @@ export class RecordingBreakpoints implements AsyncDisposable {
       await this.#takeAway();
     } catch (error) {
       // A process that ends meanwhile has taken all of them along; that it did is for others to tell.
-      if (client.gone.aborted) return;
-      await inTime(once(client.gone, 'abort'), mostMillisToEnd, () => error as Error);
+      await inTime(whenGone(client), mostMillisToEnd, () => error as Error);
     }
   }
 
@@ -97,4 +97,8 @@ export class RecordingBreakpoints implements AsyncDisposable {
     });
     await client.send('Debugger.disable');
   }
+}
+
+async function whenGone({ gone }: InspectorClient): Promise<void> {
+  if (!gone.aborted) await once(gone, 'abort');
 }

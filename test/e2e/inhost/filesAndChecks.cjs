@@ -55,6 +55,17 @@ module.exports = [
     },
   ],
   [
+    'a test that uses its runner as a global has a lens where that runner looks for tests, and nowhere else',
+    async () => {
+      const globals = `it('is so', () => {});\n`;
+      await createFile('shop/package.json', '{ "devDependencies": { "jest": "30" } }');
+      await createFile('shop/__tests__/sessions.js', globals);
+      await createFile('shop/sessions.js', globals);
+      assert.equal((await lensesOf(await open('shop/__tests__/sessions.js'))).length, 1);
+      assert.equal((await lensesOf(await open('shop/sessions.js'))).length, 0);
+    },
+  ],
+  [
     'a test of another extension is looped from its item, and a group of tests is not',
     async () => {
       const others = vscode.tests.createTestController('others', 'Others');
