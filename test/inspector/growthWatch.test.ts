@@ -158,6 +158,43 @@ test('values that die are not reported, however many are stored', async (t) => {
   );
 });
 
+test('values that were taken away again are not reported, though a variable keeps them', async (t) => {
+  const program = await TestProgram.run(
+    t,
+    `
+    class Kept {}
+    class Passing {}
+    let key, passing;
+    exports.map = new Map();
+    exports.set = new Set();
+    exports.object = {};
+    exports.call = () => {
+      key = {};
+      passing = new Passing();
+      exports.map.set(key, passing);
+      exports.set.add(passing);
+      exports.object.passing = passing;
+      exports.map.set({}, new Kept());
+      exports.set.add(new Kept());
+      exports.object.kept = new Kept();
+      exports.map.delete(key);
+      exports.set.delete(passing);
+      delete exports.object.passing;
+    };
+    `,
+  );
+  const watches = await Promise.all(['map', 'set', 'object'].map((name) => watchOn(program, name)));
+  await program.call('call');
+  for (const watch of watches) {
+    await watch.restore();
+    const found = await watch.stores();
+    assert.deepEqual(
+      found.map(({ className }) => className),
+      ['Kept'],
+    );
+  }
+});
+
 test('a watch that is disposed of has put everything back and holds nothing', async (t) => {
   const program = await TestProgram.run(
     t,

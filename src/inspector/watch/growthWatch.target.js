@@ -6,7 +6,10 @@
   const { types } = require('node:util');
   const { apply, defineProperty, deleteProperty, get, getOwnPropertyDescriptor } = Reflect;
   const { getPrototypeOf, setPrototypeOf, isExtensible, ownKeys, set } = Reflect;
-  const { Proxy } = globalThis;
+  const { Proxy, WeakRef } = globalThis;
+  const { deref } = WeakRef.prototype;
+  const { has: mapHas, set: mapSet } = globalThis.Map.prototype;
+  const { has: setHas, add: setAdd } = globalThis.Set.prototype;
   const { addEventListener } = globalThis.EventTarget.prototype;
   const { register } = globalThis.FinalizationRegistry.prototype;
   const memoryPrototype = globalThis.WebAssembly?.Memory.prototype;
@@ -18,6 +21,30 @@
 
   function isObject(value) {
     return (typeof value === 'object' && value !== null) || typeof value === 'function';
+  }
+
+  /**
+   * Whether a key, of a set a value, is in a container yet: what a test's hook adds and takes away may live on
+   * in a variable. Of arrays nobody knows, as items move; a copy that is gone was replaced with all it had.
+   */
+  function isYetIn(object, key) {
+    if (Array.isArray(object)) return undefined;
+    const container = new WeakRef(object);
+    const keyObject = isObject(key) ? new WeakRef(key) : undefined; // a strong one would keep it
+    const primitive = keyObject === undefined ? key : undefined;
+    return () => {
+      const target = apply(deref, container, []);
+      return (
+        target === undefined ||
+        hasKey(target, keyObject === undefined ? primitive : apply(deref, keyObject, []))
+      );
+    };
+  }
+
+  function hasKey(object, key) {
+    if (types.isMap(object)) return apply(mapHas, object, [key]);
+    if (types.isSet(object)) return apply(setHas, object, [key]);
+    return getOwnPropertyDescriptor(object, key) !== undefined;
   }
 
   function putBack(undo) {
@@ -35,8 +62,10 @@
       if (!isExtensible(object) || getOwnPropertyDescriptor(object, name) !== undefined) return;
       const original = inheritedMethod(object, name);
       if (original === undefined) return;
+      const isKeyed = original === mapSet || original === setAdd; // not a subclass's, which may change keys
       const shadow = function (...args) {
-        record(keyOf(args), valueOf(args), { adds: true });
+        const isIn = isKeyed ? isYetIn(object, args[0]) : undefined;
+        record(keyOf(args), valueOf(args), { adds: true, isIn });
         return apply(original, this, args);
       };
       defineProperty(object, name, { configurable: true, writable: true, value: shadow });
@@ -84,7 +113,7 @@
           if (receiver !== object) return set(target, key, value, receiver);
           const inherited = inheritedAccessor(target, key);
           if (inherited !== undefined) return set(target, key, value, receiver);
-          record(key, value, { adds: true });
+          record(key, value, { adds: true, isIn: isYetIn(object, key) });
           return defineProperty(object, key, {
             configurable: true,
             enumerable: true,

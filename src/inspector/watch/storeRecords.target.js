@@ -27,8 +27,8 @@
     const countOf = { __proto__: null };
     let looks = 0;
 
-    /** @param {{ adds?: boolean, tally?: object }} [how] */
-    function record(key, value, { adds = false, tally } = {}) {
+    /** @param {{ adds?: boolean, tally?: object, isIn?: () => boolean }} [how] `isIn`: whether it is there yet */
+    function record(key, value, { adds = false, tally, isIn } = {}) {
       if (records.length >= mostRecords || looks >= mostLooks) return;
       looks++;
       const frames = stackHere(record);
@@ -43,6 +43,7 @@
         value: isObject ? new WeakRef(value) : undefined,
         adds,
         tally,
+        isIn,
         frames,
         origins: countOf[place] <= mostOrigins ? originsHere() : [],
       };
@@ -54,6 +55,7 @@
 
     function counts(record) {
       if (record.tally !== undefined && record.tally.count > record.tally.most) return false;
+      if (record.isIn !== undefined && !record.isIn()) return false;
       return !record.isObject || valueOf(record) !== undefined;
     }
 
@@ -70,7 +72,7 @@
         };
       },
 
-      /** What was stored and still lives; call it after the forced collections. */
+      /** What was stored, was not taken away, and still lives; call it after the forced collections. */
       results() {
         const found = [];
         for (let index = 0; index < records.length; index++) {
