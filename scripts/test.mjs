@@ -70,7 +70,11 @@ async function setUp() {
   const { unitFiles, editorFiles } = selection;
   const parts = [
     ['Node versions', setUpNodes, unitFiles.length > 0],
-    ['test runners', setUpRunners, unitFiles.some(({ name }) => name === 'engine.tests.test')],
+    [
+      'test runners',
+      setUpRunners,
+      unitFiles.some(({ name }) => /^(?:engine\.tests|cli\.(?:check|run))\.test$/.test(name)),
+    ],
     ['VS Code', setUpEditor, editorFiles.length > 0],
     ['browser', setUpBrowser, editorFiles.length > 0],
   ].filter(([, , needed]) => needed);

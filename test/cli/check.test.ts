@@ -135,7 +135,15 @@ test('a check that is none, and no check at all, are told with the remedy', asyn
 
 test('with --tests each test gets its verdict, those that are skipped left out, and one that leaks after others have shared its process', async () => {
   const file = join(folder, 'tests.json');
-  const words = ['check', '--tests', 'node', '--max-calls', '1500', '--json', file];
+  const words = [
+    'check',
+    '--tests',
+    'node/sessions.test.mjs',
+    '--max-calls',
+    '1500',
+    '--json',
+    file,
+  ];
   const { code, stderr } = await runCli(words, { cwd: join(process.cwd(), 'test', 'runners') });
   assert.equal(code, 1, stderr);
   assert.deepEqual(leaksIn(file), [
@@ -143,6 +151,39 @@ test('with --tests each test gets its verdict, those that are skipped left out, 
     ['know the user', false],
     ['are new for each login', true],
   ]);
+});
+
+test('with --tests mocha and vitest are asked with their own configuration, and TypeScript is told in its own lines', async () => {
+  const file = join(folder, 'configured.json');
+  const words = ['check', '--tests', 'mocha-typescript', 'vitest/*.spec.ts', '--max-calls', '63'];
+  const runners = join(process.cwd(), 'test', 'runners');
+  const { code, stderr } = await runCli([...words, '--json', file], { cwd: runners });
+  assert.equal(code, 1, stderr);
+  assert.deepEqual(leaksIn(file), [
+    ['users > are found', false],
+    ['users > stay listed', true],
+    ['users > are greeted', true],
+    ['know bob', false],
+    ['know carl', false],
+    ['are new for each login', true],
+    ['keeps what it makes while timers are fake', true],
+  ]);
+  const { checks: judged } = reportIn(file);
+  assert.deepEqual(
+    judged.flatMap(({ report }) =>
+      (report?.suspects ?? []).map(({ growthSite }) => {
+        const { file: inFile, line } = growthSite!.location;
+        return readFileSync(inFile, 'utf8').split('\n')[line - 1]?.trim();
+      }),
+    ),
+    [
+      'listed.add(user); // lists',
+      'greeted.push({ name: `${person.name}!` }); // greets',
+      'open.add(session); // grows',
+      'kept.push({ at: Date.now() });',
+    ],
+  );
+  assert.match(judged.at(-1)!.report!.warnings.join(), /^Timers are still fake/);
 });
 
 test('with --tests each row of a table is a test of its own, at the place where it begins', async () => {
@@ -178,6 +219,7 @@ test('with --tests one that fails is told as failing, one that ends its process 
   assert.match(ends.report.reason, /node:test exited with code 3 while the test was called again/);
   assert.doesNotMatch(ends.report.warnings.join(), /no luck/, 'that was printed by another test');
   assert.equal(fine?.report?.verdict, 'clean');
+  assert.equal(fine.report.phases.snapshot, undefined, 'what does not grow costs no snapshot');
 });
 
 const failingTests = `

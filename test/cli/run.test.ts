@@ -48,6 +48,19 @@ test('a leak: the line that adds on standard output, nothing else, exit code 1',
   assert.ok(stdout.includes(added), stdout);
 });
 
+test('a test is looped by its line, as its own runner runs it', async () => {
+  const file = 'test/runners/jest-typescript/users.test.ts';
+  const line =
+    1 +
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .findIndex((text) => /greeted/.test(text));
+  const { code, stdout, stderr } = await runCli(['run', `${file}:${line}`, '--max-calls', '63']);
+  assert.equal(code, 1, stderr);
+  assert.match(stdout, /^✗ LEAK {2}users > are greeted · 1 cause · /);
+  assert.match(stdout, /added at {6}test\/runners\/users\.ts:30:11 {2}greeted\.push\(/);
+});
+
 test('a clean function and a bounded one: exit code 0', async () => {
   const first = await runCli(clean);
   assert.match(first.stdout, /^✓ CLEAN/);

@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import type { LeakReport } from '../../src/core/report/report';
+import type { LeakReport, Suspect } from '../../src/core/report/report';
 import { diagnose, type LaunchTarget, type NamedTest } from '../../src/diagnose';
-import { diagnoseTests } from '../../src/diagnoseTests';
+import { diagnoseTests, type JudgedTest } from '../../src/diagnoseTests';
 import { UserError } from '../../src/errors';
 import { assertValidReport } from '../core/validateReport';
 import { installedNodes } from '../installedNodes';
@@ -59,6 +59,69 @@ for (const { name, executable } of installedNodes().filter(({ name }) => name !=
       ['forms > inner > keep', 'leak'],
     ]);
   });
+}
+
+const node24 = installedNodes().find(({ name }) => name === 'node-24')?.executable;
+
+for (const { runner, file, node, warns } of [
+  {
+    runner: 'jest, through its transform',
+    file: 'jest-typescript/users.test.ts',
+    node: process.execPath,
+    warns: true,
+  },
+  {
+    runner: 'node:test, by a Node that takes it',
+    file: 'node/users.test.ts',
+    node: node24,
+    warns: false,
+  },
+]) {
+  const skip = node === undefined ? 'there is no Node 24' : false;
+  test(
+    `TypeScript tests of ${runner}: each of two that leak has the line of its own, and one that uses their holder before is clean`,
+    { skip },
+    async () => {
+      const outcomes = await outcomesOf(file, { node: node! }, 63);
+      const reports = outcomes.map((each) => {
+        assert.ok('report' in each, `${each.name}: ${String('error' in each && each.error)}`);
+        return each.report;
+      });
+      const told = ['are found', 'stay listed', 'are greeted'].map((title, at) => {
+        assert.deepEqual(reports[at]?.function.location, {
+          ...placeOf(file, title),
+          column: 3,
+        });
+        return [title, verdictOf(reports[at]), reports[at].suspects.map(lineOf)];
+      });
+      const [lists, greets] = ['// lists', '// greets'].map((text) => placeOf('users.ts', text));
+      assert.deepEqual(told, [
+        ['are found', 'clean', []],
+        ['stay listed', 'leak', [lists]],
+        ['are greeted', 'leak', [greets]],
+      ]);
+      for (const { warnings } of reports) {
+        assert.equal(
+          warnings.some((text) => text.startsWith('Timers are still fake')),
+          warns,
+        );
+      }
+    },
+  );
+}
+
+for (const file of ['node/timers.test.mjs', 'mocha/timers.test.js']) {
+  test(`fake timers that a test leaves on keep nobody from looping it, and are told: ${file}`, async () => {
+    const report = await loop(file, 'while timers are fake');
+    assert.equal(report.verdict, 'leak', report.reason);
+    assert.deepEqual(lineOf(report.suspects[0]!), placeOf(file, 'kept.push'));
+    assert.match(report.warnings.join(), /^Timers are still fake/);
+  });
+}
+
+function lineOf({ growthSite }: Suspect): unknown {
+  const { file, line } = growthSite!.location;
+  return { file, line };
 }
 
 test('a test that is skipped is said not to have been run', async () => {
@@ -134,16 +197,26 @@ async function judgedTests(
   target: Omit<LaunchTarget, 'kind'>,
   maxCalls: number,
 ): Promise<readonly (readonly [string, string])[]> {
-  const judged: (readonly [string, string])[] = [];
+  const outcomes = await outcomesOf(file, target, maxCalls);
+  return outcomes.map(({ name, ...outcome }) => [
+    name,
+    'report' in outcome ? verdictOf(outcome.report) : String(outcome.error),
+  ]);
+}
+
+async function outcomesOf(
+  file: string,
+  target: Omit<LaunchTarget, 'kind'>,
+  maxCalls: number,
+): Promise<readonly JudgedTest[]> {
+  const judged: JudgedTest[] = [];
   const request = { file: join(folder, file), limits: { maxCalls }, screens: true };
   const tests = diagnoseTests(
     { ...request, target: { kind: 'launch', ...target } },
     {},
     AbortSignal.timeout(120_000),
   );
-  for await (const { name, ...outcome } of tests) {
-    judged.push([name, 'report' in outcome ? verdictOf(outcome.report) : String(outcome.error)]);
-  }
+  for await (const each of tests) judged.push(each);
   return judged;
 }
 

@@ -1,6 +1,7 @@
 import { toSourcePosition, type GeneratedPosition } from '../../core/source/location';
 import type { PlacedTest } from '../../core/source/testAtPosition';
 import type { LiveFunction } from '../call/resolveFunction';
+import { said } from '../../core/report/sentence';
 import { evaluate } from '../protocol/remoteObject';
 import { titleOf, type HeldRunner, type HeldTest } from './heldRunner';
 import type { LoadedProgram } from './loadedProgram';
@@ -32,6 +33,8 @@ export async function heldProgram(
   };
 }
 
+const fakedTimers = said`Timers are still fake when the test and its hooks are over (fakeTimers.enableGlobally, or fakes that are not restored): what a call leaves in a fake clock stays there unless the test runs it, and counts as kept.`;
+
 function liveTest({ file, placed, held, row }: PlacedHeldTest): LiveFunction {
   const { source, range } = placed;
   const start = row ?? placed.row?.start ?? range.start;
@@ -43,6 +46,6 @@ function liveTest({ file, placed, held, row }: PlacedHeldTest): LiveFunction {
       kind: 'test',
       location: { file, ...toSourcePosition(start) },
     },
-    warnings: [],
+    warnings: held.isFaked ? [fakedTimers] : [],
   };
 }

@@ -56,6 +56,8 @@ export interface HeldTest {
   readonly entry: number;
   /** Which of those that came by it, from 1. */
   readonly count: number;
+  /** Whether timers are faked when it and its hooks are over. */
+  readonly isFaked: boolean;
   /** A function that runs it once more, with all its hooks. */
   readonly repeat: RemoteObject;
 }
@@ -181,10 +183,10 @@ export class HeldRunner implements AsyncDisposable {
     this.#wasHeld = this.#isHeld = true;
     this.child.output.forget(); // what others printed is not this one's doing
     const held = { objectId: reached.objectId };
-    const told = await valueOf<Pick<HeldTest, 'path' | 'entry' | 'count'>>(
+    const told = await valueOf<Omit<HeldTest, 'repeat'>>(
       client,
       held,
-      'function () { return { path: this.path, entry: this.entry, count: this.count } }',
+      'function () { return { ...this, repeat: undefined } }',
     );
     const repeat = await callOn(client, held, 'function () { return this.repeat }');
     await release(client, held);

@@ -53,7 +53,7 @@ async function reachTest(runner: HeldRunner, { file, at }: FoundTest): Promise<L
   const program = await heldProgram(runner, { file, placed, held });
   return {
     ...program,
-    test: { ...program.test, warnings },
+    test: { ...program.test, warnings: [...program.test.warnings, ...warnings] },
     [Symbol.asyncDispose]: () => runner[Symbol.asyncDispose](),
   };
 }

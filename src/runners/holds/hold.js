@@ -73,7 +73,10 @@ const hold = {
     if (passed[entry] > wanted.from[entry]) begun.by = { entry, count: passed[entry] };
     return false;
   },
-  /** When a test that is meant is over: which, `{ path, entry, count, repeat }`; undefined when all are. */
+  /**
+   * When a test that is meant is over: which, `{ path, entry, count, isFaked, repeat }`, `isFaked`: whether it
+   * left timers that only its code can run; undefined when all are.
+   */
   whenReached: () => stages.reached.passed,
   /** Nothing goes on from the test that was reached. */
   stay() {
@@ -151,8 +154,18 @@ async function afterTest(test, describe) {
   await end?.();
   const released = stage();
   held = { released };
-  stages.reached.pass({ path, ...by, repeat: () => repeat(steps) });
+  const isFaked = scopes.some(({ setTimeout }) => isFake(setTimeout));
+  stages.reached.pass({ path, ...by, isFaked, repeat: () => repeat(steps) });
   await released.passed;
+}
+
+/**
+ * Whether a timer function is that of sinon, jest or vitest, which share one library; jest's former ones; or
+ * those of node:test. Others that stand in the place of Node's, such as a tracer's, do let time pass.
+ */
+function isFake(timer) {
+  const { clock, _isMockFunction, name } = timer ?? {};
+  return clock !== undefined || _isMockFunction === true || /^bound #/.test(name);
 }
 
 /** For a runner that tells when all tests are through: it may have more to wait for. */

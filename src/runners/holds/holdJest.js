@@ -4,7 +4,7 @@ const { createRequire } = require('node:module');
 const { join } = require('node:path');
 const hold = require('./hold');
 
-module.exports = async function runTests(globalConfig, config, environment, ...others) {
+module.exports = async function runTests(globalConfig, config, environment, runtime, ...others) {
   await hold.open();
   hold.exposeIn(environment.global);
   const handle = environment.handleTestEvent;
@@ -14,10 +14,10 @@ module.exports = async function runTests(globalConfig, config, environment, ...o
     await handle?.call(environment, event, state);
     const { name, test } = event;
     if (name === 'test_start') await hold.beforeTest(test, pathOf(test));
-    if (name === 'test_done') await hold.afterTest(test, () => describe(test));
+    if (name === 'test_done') await hold.afterTest(test, () => describe(test, runtime));
     if (name === 'run_finish') hold.afterAllTests();
   };
-  return circusOf(config.rootDir)(globalConfig, config, environment, ...others);
+  return circusOf(config.rootDir)(globalConfig, config, environment, runtime, ...others);
 };
 
 /** The one that belongs to the project's jest, also where packages are not laid out flat. */
@@ -30,7 +30,8 @@ function circusOf(rootDir) {
   return circus.default ?? circus;
 }
 
-function describe(test) {
+/** From version 30 on, `jest` and `require` throw where jest does not know that a test or hook is run. */
+function describe(test, runtime) {
   const blocks = blocksAround(test);
   let context;
   const step = ({ fn: written }) => {
@@ -38,16 +39,20 @@ function describe(test) {
     return () => (fn.length > 0 ? hold.callWithDone(fn, context) : fn.call(context));
   };
   const hooksOf = (block, type) => block.hooks.filter((hook) => hook.type === type).map(step);
-  const newContext = () => {
+  const newRun = () => {
+    runtime.enterTestCode?.();
     context = Object.create(null); // `this` of hooks and body, as jest has it
   };
   return {
-    before: [newContext, ...blocks.flatMap((block) => hooksOf(block, 'beforeEach'))],
+    before: [newRun, ...blocks.flatMap((block) => hooksOf(block, 'beforeEach'))],
     body: step(test),
-    after: blocks
-      .slice()
-      .reverse()
-      .flatMap((block) => hooksOf(block, 'afterEach')),
+    after: [
+      ...blocks
+        .slice()
+        .reverse()
+        .flatMap((block) => hooksOf(block, 'afterEach')),
+      () => runtime.leaveTestCode?.(),
+    ],
   };
 }
 
