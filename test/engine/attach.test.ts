@@ -7,6 +7,7 @@ import { UserError, type UserErrorCode } from '../../src/errors';
 import type { LeakReport } from '../../src/core/report/report';
 import type { HeldSurvivors } from '../../src/inspector/hold/heldSurvivors';
 import { findInspector } from '../../src/inspector/protocol/findInspector';
+import { openInspectorOf } from '../../src/inspector/protocol/openInspectorOf';
 import { InspectorClient } from '../../src/inspector/protocol/inspectorClient';
 import { assertValidReport } from '../core/validateReport';
 import { installedNodes } from '../installedNodes';
@@ -88,10 +89,33 @@ test('a second run in a process is refused in words while the first explains wha
 test('an inspector that listened before listens afterwards', async (t) => {
   const server = await startServer(t, process.execPath, ['--inspect=0']);
   const port = await server.inspectorPort;
-  const report = await diagnose(requestFor({ kind: 'number', number: port }, 'addPrice'));
-  assert.match(report.verdict, /clean|bounded/, report.reason);
-  const { inspector } = (await server.ask('/state')) as { readonly inspector: string };
-  assert.match(inspector, new RegExp(`:${String(port)}/`));
+  const addresses = [
+    { kind: 'number', number: port },
+    { kind: 'pid', pid: server.pid }, // its inspector is not where the signal would open one
+  ] as const;
+  for (const address of addresses) {
+    const report = await diagnose(requestFor(address, 'addPrice'));
+    assert.match(report.verdict, /clean|bounded/, report.reason);
+    const { inspector } = (await server.ask('/state')) as { readonly inspector: string };
+    assert.match(inspector, new RegExp(`:${String(port)}/`));
+  }
+});
+
+for (const platform of ['linux', 'darwin'] as const) {
+  test(`an inspector is opened once, and afterwards known to have listened before, as on ${platform}`, async (t) => {
+    const { pid, inspectorPort } = await startServer(t);
+    const opened = await openInspectorOf(pid, t.signal, platform);
+    assert.deepEqual(opened, { port: await inspectorPort, wasOpened: true });
+    const again = await openInspectorOf(pid, t.signal, platform);
+    assert.deepEqual(again, { port: await inspectorPort, wasOpened: false });
+  });
+}
+
+test('an inspector that the program has opened itself is found at its port', async (t) => {
+  const open = 'data:text/javascript,import { open } from "node:inspector"; open(0);';
+  const { pid, inspectorPort } = await startServer(t, process.execPath, ['--import', open]);
+  const found = await openInspectorOf(pid, t.signal);
+  assert.deepEqual(found, { port: await inspectorPort, wasOpened: false });
 });
 
 test('an abort leaves the process as it was, and it goes on', async (t) => {

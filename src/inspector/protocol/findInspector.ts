@@ -1,7 +1,7 @@
-import { get } from 'node:http';
 import { UserError } from '../../errors';
 import { isProcess, openInspectorOf } from './openInspectorOf';
-import { said, type Sentence } from '../../core/report/sentence';
+import { listAt, unavailable } from './listedTargets';
+import { said } from '../../core/report/sentence';
 
 /** How a user names a running process. */
 export type InspectorAddress =
@@ -52,12 +52,6 @@ async function portOrPid(number: number, signal: AbortSignal): Promise<FoundInsp
   }
 }
 
-/** What an inspector lists at `/json/list`; Chrome lists its pages there, too. */
-interface ListedTarget {
-  readonly type?: string;
-  readonly webSocketDebuggerUrl?: string;
-}
-
 async function inspectorAt(port: number, signal: AbortSignal): Promise<string> {
   const targets = await listAt(port, signal);
   const node = targets.find(({ type }) => type === 'node');
@@ -69,52 +63,4 @@ async function inspectorAt(port: number, signal: AbortSignal): Promise<string> {
     );
   }
   throw unavailable(port, said`nothing can be debugged there`);
-}
-
-const patienceMillis = 3_000;
-
-function listAt(port: number, signal: AbortSignal): Promise<readonly ListedTarget[]> {
-  return new Promise((resolve, reject) => {
-    const request = get(
-      { host: '127.0.0.1', port, path: '/json/list', signal, timeout: patienceMillis },
-      (response) => {
-        let text = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => (text += chunk));
-        response.on('end', () => {
-          const list = parseList(text);
-          if (list === undefined) reject(unavailable(port, 'what answers there is no inspector'));
-          else resolve(list);
-        });
-      },
-    );
-    request.on('timeout', () => request.destroy(unavailable(port, 'it does not answer')));
-    request.on('error', (error: NodeJS.ErrnoException) => {
-      if (signal.aborted) reject(signal.reason as Error);
-      else if (error instanceof UserError) reject(error);
-      else
-        reject(
-          unavailable(
-            port,
-            error.code === 'ECONNREFUSED' ? 'nothing listens there' : error.message,
-          ),
-        );
-    });
-  });
-}
-
-function parseList(text: string): readonly ListedTarget[] | undefined {
-  try {
-    const list = JSON.parse(text) as unknown;
-    return Array.isArray(list) ? (list as readonly ListedTarget[]) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function unavailable(port: number, why: Sentence | string): UserError {
-  return new UserError(
-    'inspector-unavailable',
-    said`No inspector answers at port ${String(port)}: ${why}. Start the process with --inspect=${String(port)}, or name it by its pid.`,
-  );
 }

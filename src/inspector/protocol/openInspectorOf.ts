@@ -1,7 +1,9 @@
 import { readFile, readdir, readlink } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../../errors';
+import { listAt } from './listedTargets';
 import { said } from '../../core/report/sentence';
 
 export interface OpenedInspector {
@@ -12,6 +14,8 @@ export interface OpenedInspector {
 
 /** Where Node opens its inspector when it is signalled, unless it was started with another port. */
 const defaultPort = 9229;
+/** It opens beside the program, also beside one that computes; later there is one already. */
+const usualMillis = 1_000;
 const patienceMillis = 5_000;
 const pauseMillis = 25;
 
@@ -21,28 +25,92 @@ const pauseMillis = 25;
  *
  * @throws UserError `inspector-unavailable`, `not-node`
  */
-export async function openInspectorOf(pid: number, signal: AbortSignal): Promise<OpenedInspector> {
+export async function openInspectorOf(
+  pid: number,
+  signal: AbortSignal,
+  platform = process.platform,
+): Promise<OpenedInspector> {
   checkAlive(pid);
-  if (process.platform !== 'linux') {
-    process.kill(pid, 'SIGUSR1');
-    return { port: defaultPort, wasOpened: true };
-  }
+  return platform === 'linux' ? openOnLinux(pid, signal) : openElsewhere(pid, signal);
+}
+
+async function openOnLinux(pid: number, signal: AbortSignal): Promise<OpenedInspector> {
   await checkHandlesSignal(pid);
   const before = await listeningPorts(pid);
-  process.kill(pid, 'SIGUSR1');
-  const wanted = [...(await portsOnCommandLine(pid)), defaultPort].filter((port) => port > 0);
+  const asked = await portsAskedFor(pid);
+  const wanted = [...asked, defaultPort].filter((port) => port > 0);
   // Where the inspector listens already, nothing new is opened: it is at the port that was asked for.
-  const open = wanted.find((port) => before.has(port));
+  const open =
+    wanted.find((port) => before.has(port)) ??
+    (asked.includes(0) ? await inspectorAmong(before, signal) : undefined);
   if (open !== undefined) return { port: open, wasOpened: false };
-  const end = performance.now() + patienceMillis;
-  while (performance.now() < end) {
-    for (const port of await listeningPorts(pid)) {
-      if (!before.has(port)) return { port, wasOpened: true };
-    }
-    await delay(pauseMillis, undefined, { signal });
-  }
+  askToOpen(pid);
+  const opens = (millis: number): Promise<number | undefined> =>
+    within(millis, signal, async () =>
+      [...(await listeningPorts(pid))].find((port) => !before.has(port)),
+    );
+  const soon = await opens(usualMillis);
+  if (soon !== undefined) return { port: soon, wasOpened: true };
+  const own = await inspectorAmong(before, signal);
+  if (own !== undefined) return { port: own, wasOpened: false };
+  const late = await opens(patienceMillis);
+  if (late !== undefined) return { port: late, wasOpened: true };
   // Somebody else has the port, most likely: who answers there will tell.
   return { port: wanted[0]!, wasOpened: false };
+}
+
+/** What listens at the usual port before it is asked for stays open afterwards, whoever it belongs to. */
+async function openElsewhere(pid: number, signal: AbortSignal): Promise<OpenedInspector> {
+  const port = defaultPort;
+  if (await listensAt(port)) return { port, wasOpened: false };
+  askToOpen(pid);
+  const isOpen = await within(patienceMillis, signal, async () =>
+    (await listensAt(port)) ? true : undefined,
+  );
+  return { port, wasOpened: isOpen === true };
+}
+
+/** Node on Windows, which has no signals, has a function for it. */
+function askToOpen(pid: number): void {
+  const { _debugProcess: debugProcess } = process as { _debugProcess?: (pid: number) => void };
+  if (process.platform === 'win32') debugProcess!(pid);
+  else process.kill(pid, 'SIGUSR1');
+}
+
+/** What `look` finds sooner or later. */
+async function within<Found>(
+  millis: number,
+  signal: AbortSignal,
+  look: () => Promise<Found | undefined>,
+): Promise<Found | undefined> {
+  const end = performance.now() + millis;
+  while (performance.now() < end) {
+    const found = await look();
+    if (found !== undefined) return found;
+    await delay(pauseMillis, undefined, { signal });
+  }
+  return undefined;
+}
+
+/** Other servers of the process get a request that they do not know. */
+async function inspectorAmong(
+  ports: ReadonlySet<number>,
+  signal: AbortSignal,
+): Promise<number | undefined> {
+  for (const port of ports) {
+    const targets = await listAt(port, signal).catch(() => []);
+    signal.throwIfAborted();
+    if (targets.some(({ type }) => type === 'node')) return port;
+  }
+  return undefined;
+}
+
+function listensAt(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
 }
 
 /** Whether there is such a process on this machine, whoever it belongs to. */
@@ -86,9 +154,12 @@ async function checkHandlesSignal(pid: number): Promise<void> {
   );
 }
 
-async function portsOnCommandLine(pid: number): Promise<number[]> {
-  const line = await readFile(`/proc/${String(pid)}/cmdline`, 'utf8');
-  return line.split('\0').flatMap((word) => {
+/** Where its inspector is to listen: at ports that it was started with, of which 0 leaves the choice to it. */
+async function portsAskedFor(pid: number): Promise<number[]> {
+  const words = (await readFile(`/proc/${String(pid)}/cmdline`, 'utf8')).split('\0');
+  const variables = await readFile(`/proc/${String(pid)}/environ`, 'utf8').catch(() => '');
+  const options = /(?:^|\0)NODE_OPTIONS=([^\0]*)/.exec(variables)?.[1] ?? '';
+  return [...words, ...options.split(' ')].flatMap((word) => {
     const port = /^--inspect(?:-brk|-wait|-port)?=(?:.*:)?(\d+)$/.exec(word)?.[1];
     return port === undefined ? [] : [Number(port)];
   });
