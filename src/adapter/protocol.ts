@@ -73,6 +73,8 @@ export interface AttachArguments extends LoopArguments, DebugProtocol.AttachRequ
   readonly processId?: number | string;
   /** `ws://…` of its inspector. */
   readonly websocketAddress?: string;
+  /** Whether that may be on another machine; VS Code asks its user in place of this. */
+  readonly allowRemote?: boolean;
   /** Id of the editor's own session that debugs this process. */
   readonly debugSession?: string;
   /** The worker thread that this session stands for, by its `threadId`; absent: the whole process. */

@@ -204,6 +204,7 @@ function attachTarget(args: UncheckedArguments): AttachTarget {
   return {
     kind: 'attach',
     address: inspectorAddress(args),
+    ...(flag(args, 'allowRemote') === true ? { allowsRemote: true } : {}),
     ...(worker === undefined ? {} : { worker }),
     ...memberOption(args),
     ...(text(args, 'debugSession') === undefined ? {} : { isDebugged: true }),

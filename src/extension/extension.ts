@@ -32,6 +32,7 @@ import { RememberedCalls } from './run/rememberedCalls';
 import type { RunPlace, TestPlace } from './run/requestAt';
 import { resultRow } from './leaksView/resultRow';
 import { RunCommands } from './run/runCommands';
+import { RemoteConsent } from './target/remoteConsent';
 import { RunStarter } from './run/runStarter';
 import { WaysOut } from './run/waysOut';
 import { RunGuard } from './run/runGuard';
@@ -68,14 +69,15 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
   const guard = new RunGuard(state, () => runs.stop());
   const remembered = new RememberedCalls(context.workspaceState);
   const sessions = new DebugSessions();
-  const starter = new RunStarter(runs, guard, view, sessions);
+  const consent = new RemoteConsent();
+  const starter = new RunStarter(runs, guard, view, sessions, consent);
   const commands = new RunCommands(state, runs, starter, guard, remembered, sessions);
   const waysOut = new WaysOut(state, starter, guard, remembered);
   const checks = new LeakCheckTests(runs, guard);
   const history = new RunHistory(context.workspaceState);
   const earlier = new HistoryCommands(history, { state, view, accepted });
   const tool = new LeakLoopTool(runs);
-  const configurations = new LeakLoopConfigurationProvider(runs, guard);
+  const configurations = new LeakLoopConfigurationProvider(runs, guard, consent);
 
   context.subscriptions.push(
     channel,

@@ -86,6 +86,6 @@ function wayTo(option: OptionName, t: Translate): string {
     case '--no-drain':
       return t('{0} in your launch.json', '"drain": false');
     case '--allow-remote':
-      return t('{0} in a terminal', 'leak-loop attach --allow-remote');
+      return t('Run Again');
   }
 }

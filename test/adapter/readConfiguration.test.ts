@@ -128,6 +128,8 @@ test('a process that runs already is named by its port, its pid or its address',
   assert.deepEqual(address({ processId: '4711' }), { kind: 'pid', pid: 4711 });
   const url = 'ws://127.0.0.1:9229/x';
   assert.deepEqual(address({ websocketAddress: url }), { kind: 'url', url });
+  const remote = target({ websocketAddress: url, allowRemote: true });
+  assert.equal(remote.kind === 'attach' && remote.allowsRemote, true);
   const refuses = (args: UncheckedArguments, message: RegExp) =>
     assert.throws(
       () => target(args),

@@ -1,9 +1,11 @@
-// A function that needs arguments, and a cursor outside of any function, as a person meets them in VS Code.
+// What is asked before a run, as a person meets it in VS Code: arguments, which function, which process, and whether
+// another machine may be spoken to.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LeaksPage } from './leaksPage.mjs';
 import { openEditor } from './openEditor.mjs';
 import { packagedExtension } from './packagedExtension.mjs';
+import { chooseRunningProcesses, shopProgram } from './runningProcesses.mjs';
 
 const program = `const kept = [];
 exports.register = function register(user) {
@@ -17,11 +19,11 @@ exports.greet = function greet(user) {
 };
 `;
 
-test('arguments are asked for, remembered and offered, also when a function throws at once, and functions are offered', async () => {
+test('arguments are asked for, remembered and offered, also when a function throws at once, and functions, the whole file and running processes are offered', async () => {
   const editor = await openEditor({
     vsix: await packagedExtension(),
     folder: 'examples/sessions',
-    files: { 'register.js': program },
+    files: { 'register.js': program, 'shop.js': shopProgram },
   });
   const { workbench } = editor;
   const leaks = new LeaksPage(workbench);
@@ -91,6 +93,16 @@ test('arguments are asked for, remembered and offered, also when a function thro
     assert.match(await input.getAttribute('placeholder'), costPlaceholder);
     await workbench.page.keyboard.press('Escape');
     assert.match(await rows(), /1 leak/, 'earlier results stay');
+
+    await workbench.runCommand('Leak Loop: Run Leak Loop');
+    const choices = workbench.page.locator('.quick-input-list .monaco-list-row');
+    await workbench.quickPick('register').first().waitFor({ timeout: 60_000 });
+    const file = choices.filter({ hasText: 'The whole file' });
+    assert.equal(await choices.last().innerText(), await file.innerText(), 'it is the last');
+    await file.click();
+    await leaks.result('register.js', /nothing|bounded/).waitFor({ timeout: 60_000 });
+
+    await chooseRunningProcesses(editor, leaks);
   } catch (error) {
     await workbench.picture('failed-arguments');
     throw error;

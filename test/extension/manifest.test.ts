@@ -269,6 +269,7 @@ test('attach configurations offer every attribute that can be written', () => {
     port: true,
     processId: true,
     websocketAddress: true,
+    allowRemote: undefined, // for other clients: VS Code's user is asked
     debugSession: undefined, // the extension's own, as is the worker of it
     worker: undefined,
     __restart: undefined,

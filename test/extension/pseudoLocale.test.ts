@@ -273,7 +273,6 @@ const notForUsers = [
 /** Code, and words that menus of the manifest look for. */
 const notProse = [
   'knows ann', // a test's name
-  'leak-loop attach --allow-remote',
   'new exports.Pool({ size: 2 })',
   'failure takesArguments',
   'result takesArguments',

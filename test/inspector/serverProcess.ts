@@ -10,7 +10,8 @@ export interface ServerProcess {
   readonly ask: (path: string) => Promise<unknown>;
   /** What its standard error has said so far. */
   readonly errors: () => string;
-  /** The port of its inspector, once that listens. */
+  /** `ws://…` of its inspector, once that listens. */
+  readonly inspectorUrl: Promise<string>;
   readonly inspectorPort: Promise<number>;
 }
 
@@ -27,11 +28,11 @@ export async function startServer(
     await closed;
   });
   let errors = '';
-  const inspectorPort = new Promise<number>((resolve) => {
+  const inspectorUrl = new Promise<string>((resolve) => {
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       errors += text;
-      const port = /Debugger listening on ws:\/\/[^:]*:(\d+)/.exec(errors)?.[1];
-      if (port !== undefined) resolve(Number(port));
+      const url = /Debugger listening on (ws:\S+)\n/.exec(errors)?.[1];
+      if (url !== undefined) resolve(url);
     });
   });
   const port = await new Promise<string>((resolve, reject) => {
@@ -42,7 +43,8 @@ export async function startServer(
     pid: child.pid!,
     ask: async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).json(),
     errors: () => errors,
-    inspectorPort,
+    inspectorUrl,
+    inspectorPort: inspectorUrl.then((url) => Number(new URL(url).port)),
   };
 }
 

@@ -84,7 +84,10 @@ function isBlank(text: string | undefined): text is undefined {
 
 /** What names a process in a request. */
 export type ProcessChoice =
-  { readonly processId: number } | { readonly port: number } | { readonly debugSession: string };
+  | { readonly processId: number }
+  | { readonly port: number }
+  | { readonly websocketAddress: string }
+  | { readonly debugSession: string };
 
 /** The same call in another process. */
 export function inProcess(request: RunRequest, choice: ProcessChoice): RunRequest {

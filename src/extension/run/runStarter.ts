@@ -2,6 +2,7 @@ import type { DebugSessions } from '../target/debugSessions';
 import { functionName, type FunctionResult } from '../leaksView/functionResult';
 import type { LeaksView } from '../leaksView/leaksView';
 import { pickProcess } from '../target/pickProcess';
+import type { RemoteConsent } from '../target/remoteConsent';
 import { relocatedRequest } from './relocatedRequest';
 import type { RunGuard } from './runGuard';
 import { inProcess, requestTitle, type ProcessChoice, type RunRequest } from './runRequest';
@@ -15,6 +16,7 @@ export class RunStarter {
     private readonly guard: RunGuard,
     private readonly view: LeaksView,
     private readonly sessions: DebugSessions,
+    private readonly consent: RemoteConsent,
   ) {}
 
   /** Saves first, and something is to be seen at once. */
@@ -25,7 +27,10 @@ export class RunStarter {
   ): Promise<void> {
     const placed = await this.#placed(request);
     const ready = placed && (await this.prepared(placed, title, () => this.#ready(placed)));
-    if (ready !== undefined) {
+    if (ready === undefined || !(await this.consent.allows(ready))) {
+      return;
+    }
+    if (await this.guard.allowsRun()) {
       await this.runs.start(ready, title, extra);
     }
   }

@@ -3,6 +3,7 @@ import { debugType } from '../ids';
 import { fillLaunchConfiguration } from './launchConfiguration';
 import { readRunSettings } from '../readSettings';
 import { requestOfConfiguration } from './requestOfConfiguration';
+import type { RemoteConsent } from './remoteConsent';
 import type { RunGuard } from '../run/runGuard';
 import type { RunRequest } from '../run/runRequest';
 import type { Runs } from '../run/runs';
@@ -15,6 +16,7 @@ export class LeakLoopConfigurationProvider implements vscode.DebugConfigurationP
   constructor(
     private readonly runs: Runs,
     private readonly guard: RunGuard,
+    private readonly consent: RemoteConsent,
   ) {}
 
   /** Without a launch.json the configuration is empty: the function at the cursor is meant. */
@@ -36,13 +38,14 @@ export class LeakLoopConfigurationProvider implements vscode.DebugConfigurationP
       return undefined;
     }
     const request = own ?? requestOf(configuration);
-    if (request === undefined) {
+    if (request === undefined || !(await this.consent.allows(request))) {
       return undefined;
     }
     return {
       ...configuration,
       program: undefined, // what is started around a function may be no file
       ...fillLaunchConfiguration(request, readRunSettings(request.program), folder?.uri.fsPath),
+      allowRemote: true, // the user was asked, whatever the file says
       __request: request,
     };
   }

@@ -5,32 +5,35 @@ import { plainText } from '../plainText';
 import type { ProcessChoice } from '../run/runRequest';
 
 export function isProcessChoice(value: unknown): value is ProcessChoice {
-  const { processId, port, debugSession } = (value ?? {}) as Readonly<Record<string, unknown>>;
+  const { processId, port, websocketAddress, debugSession } = (value ?? {}) as Readonly<
+    Record<string, unknown>
+  >;
   return (
-    typeof processId === 'number' || typeof port === 'number' || typeof debugSession === 'string'
+    [processId, port].some((each) => typeof each === 'number') ||
+    [websocketAddress, debugSession].some((each) => typeof each === 'string')
   );
 }
 
 interface Item extends vscode.QuickPickItem {
-  /** Absent: a port is asked for. */
+  /** Absent: the inspector's port or address is asked for. */
   readonly choice?: ProcessChoice;
 }
 
 /**
- * Asks which running process is meant: one that is debugged, one of the list, or the port of an inspector,
- * also one that is forwarded.
+ * Asks which running process is meant: one that is debugged, one of the list, or the one behind an inspector's
+ * port, also a forwarded one, or address.
  */
 export async function pickProcess(
   functionTitle: string,
   sessions: readonly vscode.DebugSession[],
 ): Promise<ProcessChoice | undefined> {
-  const byPort: Item = {
-    label: vscode.l10n.t('$(plug) Port of an Inspector…'),
+  const byAddress: Item = {
+    label: vscode.l10n.t('$(plug) Port or Address of an Inspector…'),
     detail: vscode.l10n.t('For a process in a container, or one that was started with --inspect.'),
     alwaysShow: true,
   };
   const picked = await vscode.window.showQuickPick<Item>(
-    processItems().then((items) => [...sessions.map(sessionItem), ...items, byPort]),
+    processItems().then((items) => [...sessions.map(sessionItem), ...items, byAddress]),
     {
       title: vscode.l10n.t('In which process should {0} be looped?', functionTitle),
       placeHolder: vscode.l10n.t(
@@ -41,7 +44,7 @@ export async function pickProcess(
     },
   );
   if (picked === undefined) return undefined;
-  return picked.choice ?? askPort();
+  return picked.choice ?? askAddress();
 }
 
 /** Those of the open folders first. Without the editor's own: an extension that is paused takes the editor with it. */
@@ -81,21 +84,25 @@ function toItem({ pid, command: [executable = '', ...rest], cwd }: NodeProcess):
   };
 }
 
-async function askPort(): Promise<ProcessChoice | undefined> {
+async function askAddress(): Promise<ProcessChoice | undefined> {
   const text = await vscode.window.showInputBox({
-    title: vscode.l10n.t('Port of an Inspector'),
-    prompt: vscode.l10n.t('On this machine. Node.js prints it at start: ws://127.0.0.1:9229/…'),
+    title: vscode.l10n.t('Port or Address of an Inspector'),
+    prompt: vscode.l10n.t('Node.js prints both at start: ws://127.0.0.1:9229/…'),
     value: '9229',
     validateInput: (value) =>
-      portOf(value) === undefined
-        ? vscode.l10n.t('A port is a number from 1 to 65535.')
+      inspectorIn(value) === undefined
+        ? vscode.l10n.t(
+            'A port of this machine is a number from 1 to 65535, an address begins with ws://.',
+          )
         : undefined,
   });
-  const port = text === undefined ? undefined : portOf(text);
-  return port === undefined ? undefined : { port };
+  return text === undefined ? undefined : inspectorIn(text);
 }
 
-function portOf(text: string): number | undefined {
-  const port = /^\s*(\d{1,5})\s*$/.test(text) ? Number(text) : 0;
-  return port >= 1 && port <= 65_535 ? port : undefined;
+/** The process that a port or a `ws://` address names; undefined for anything else. */
+function inspectorIn(written: string): ProcessChoice | undefined {
+  const text = written.trim();
+  if (/^wss?:\/\//i.test(text) && URL.canParse(text)) return { websocketAddress: text };
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  return port >= 1 && port <= 65_535 ? { port } : undefined;
 }
