@@ -123,15 +123,21 @@ test('an abort leaves the process as it was, and it goes on', async (t) => {
   const before = await server.ask('/state');
   const stop = new AbortController();
   const request = requestFor({ kind: 'pid', pid: server.pid }, 'openSession');
+  let measured: Promise<unknown> | undefined;
   const report = await diagnose(
     request,
     {
       onProgress: ({ batch }) => {
-        if (batch === 5) stop.abort(new Error('stopped'));
+        if (batch !== 5) return;
+        measured ??= server.ask('/state').finally(() => stop.abort(new Error('stopped')));
       },
     },
     stop.signal,
   );
+  const { flags, isSampled, handles } = (await measured) as MeasuredState;
+  assert.notEqual(flags, (before as MeasuredState).flags, 'its state tells of a measurement');
+  assert.ok(isSampled);
+  assert.ok(handles.includes('createDriver'));
   assert.equal(report.verdict, 'unclear');
   assert.ok(report.loop.batches.length >= 5, 'finished batches are kept');
   assert.deepEqual(await server.ask('/state'), before);
@@ -302,6 +308,13 @@ test('nothing at a port, no such process, and another machine are told with the 
   const remote = { kind: 'url', url: 'ws://10.0.0.1:9229/x' } as const;
   assert.match((await failure('not-loopback', remote)).message, /ssh -L/);
 });
+
+/** What of the server's state is another while it is measured. */
+interface MeasuredState {
+  readonly flags: number;
+  readonly isSampled: boolean;
+  readonly handles: readonly string[];
+}
 
 const neverLost = (): Promise<Error> => Promise.resolve(new Error('it ended'));
 
