@@ -8,6 +8,11 @@ export interface JoinedProgram extends AsyncDisposable {
   readonly inspectorPort: number;
   /** What it sees of a measurement, from within; undefined where it does not answer any more. */
   readonly state: () => Promise<ProgramState | undefined>;
+  /**
+   * Where whoever measured it was killed, the time until it puts everything back by itself is over now; resolves
+   * when it has.
+   */
+  readonly endLoan: () => Promise<void>;
 }
 
 /** Its own view, and whether V8 still samples, which is of no use to anybody. */
@@ -24,6 +29,8 @@ export async function startProgram(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  let errors = '';
+  child.stderr.on('data', (piece: Buffer) => (errors += piece.toString()));
   const closed = new Promise((resolve) => child.once('close', resolve));
   const portIn = (stream: NodeJS.ReadableStream, words: RegExp): Promise<number> =>
     new Promise((resolve) => {
@@ -42,6 +49,11 @@ export async function startProgram(
     pid: child.pid!,
     inspectorPort,
     state: () => stateOf(port, inspectorPort),
+    endLoan: () =>
+      endLoan(inspectorPort).catch((error: unknown) => {
+        const how = String(child.signalCode ?? child.exitCode ?? 'still running');
+        throw new Error(`the program does not answer (${how}): ${errors}`, { cause: error });
+      }),
     async [Symbol.asyncDispose]() {
       child.kill('SIGKILL');
       await closed;
@@ -59,11 +71,30 @@ async function stateOf(port: number, inspectorPort: number): Promise<ProgramStat
   }
 }
 
+/** As `loan.target.js` extends it, by a moment: its own timer does the rest. */
+async function endLoan(port: number): Promise<void> {
+  const signal = AbortSignal.timeout(10_000);
+  await using client = await connect(port, signal);
+  const expression = `new Promise((resolve) => {
+    const name = Symbol.for('leak-loop.loan');
+    globalThis[name]?.extend(1);
+    (function look() {
+      if (name in globalThis) setImmediate(look);
+      else resolve();
+    })();
+  })`;
+  await client.send('Runtime.evaluate', { expression, awaitPromise: true });
+}
+
+async function connect(port: number, signal: AbortSignal): Promise<InspectorClient> {
+  const { url } = await findInspector({ kind: 'port', port }, signal);
+  return InspectorClient.connect(url, signal, () => Promise.resolve(new Error('it ended')));
+}
+
 async function isSampled(port: number, signal: AbortSignal): Promise<boolean | undefined> {
-  const found = await findInspector({ kind: 'port', port }, signal).catch(() => undefined);
-  if (found === undefined) return undefined;
-  const lost = (): Promise<Error> => Promise.resolve(new Error('it ended'));
-  await using client = await InspectorClient.connect(found.url, signal, lost);
+  const connecting = connect(port, signal);
+  if ((await connecting.catch(() => undefined)) === undefined) return undefined;
+  await using client = await connecting;
   return await client.send('HeapProfiler.getSamplingProfile').then(
     () => true,
     () => false,

@@ -69,12 +69,11 @@ export async function play(cell: Cell): Promise<Outcome> {
   const millis = performance.now() - start;
   if (ending.kind === 'hang') engine.process.kill('SIGKILL');
   await engine.exited;
+  if (fault.killsEngine) await joined?.endLoan();
   const leftBehind = [
     ...(await stillAlive(processes)),
     ...folder.left().map((name) => `file ${name}`),
-    ...(joined === undefined || fault.killsEngine
-      ? []
-      : await changes(joined, before, fault.changes)),
+    ...(joined === undefined ? [] : await changes(joined, before, fault.changes)),
   ];
   return { ending, millis, leftBehind };
 }
