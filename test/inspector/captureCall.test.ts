@@ -18,6 +18,8 @@ const inUse = `
   function save(name, options, callback) { seen.push([name, options]); setImmediate(callback); }
   function* pages(count) { seen.push(['pages', count]); yield count; }
   const handle = (context) => { seen.push(context.path); };
+  const serveAll = ({ jobs, byName }, lines, pages, answer, question, empty, shop) => { seen.push(shop); };
+  class Shop { socket = { of: new (require('node:net').Socket)() }; }
   const tills = [new Till('here'), new Till('there')];
   let isOpen = true;
   setInterval(() => {
@@ -28,6 +30,11 @@ const inUse = `
     [...pages(2)];
     new Till('anywhere');
     debugger; // stops only where a debugger of somebody's own is attached
+    const socket = new (require('node:net').Socket)();
+    const jobs = [{ id: 1 }, { id: 2, socket }];
+    const byName = new Map([['a', new Set([socket])]]);
+    const question = new Request('http://shop.test');
+    serveAll({ jobs, byName }, ['x'].values(), (async function* () {})(), new Response('text'), question, new Response(null), new Shop());
     handle({ path: '/', socket: new (require('node:net').Socket)() });
   }, 2);
   exports.open = () => { isOpen = true; };
@@ -68,6 +75,29 @@ for (const { name, executable } of installedNodes()) {
     }
   });
 }
+
+test('iterators and bodies can be used only once, also within lists and maps; what a service refers to is no matter', async (t) => {
+  const program = await TestProgram.run(t, inUse);
+  const live = await resolve(program, 'serveAll');
+  await assert.rejects(
+    captureCall(program.target, program.scripts, live, undefined),
+    (error: Error) => {
+      const named = [...error.message.matchAll(/[^ ,]+ \(\w+\)/g)].map(([text]) => text);
+      assert.deepEqual(
+        named,
+        [
+          '}.jobs[1].socket (Socket)',
+          '}.byName.get("a")][0] (Socket)',
+          'lines (Iterator)',
+          'pages (AsyncIterator)',
+          'answer (Response)',
+        ],
+        error.message,
+      );
+      return true;
+    },
+  );
+});
 
 test('what can be used only once is named, also within an argument', async (t) => {
   const program = await TestProgram.run(t, inUse);
