@@ -28,6 +28,11 @@ export interface LoopArguments {
   readonly callArguments?: string;
   /** Receiver of a method: a JavaScript expression. */
   readonly callThis?: string;
+  /**
+   * Whether `this` and the arguments are those of the function's next real call, which is waited for: in a process
+   * that runs already, or a program that is started around the function.
+   */
+  readonly capture?: boolean;
   /** Whether a callback is passed last; absent: the name of the last parameter decides. */
   readonly callback?: boolean;
   /** Whether an iterator or a stream that is returned is used up; so it is unless this is false. */
@@ -79,8 +84,6 @@ export interface AttachArguments extends LoopArguments, DebugProtocol.AttachRequ
   readonly debugSession?: string;
   /** The worker thread that this session stands for, by its `threadId`; absent: the whole process. */
   readonly worker?: number;
-  /** Whether `this` and the arguments are those of the function's next real call, which is waited for. */
-  readonly capture?: boolean;
 }
 
 /** Custom DAP events. Exactly one `report` or `failed` precedes `terminated`, unless stopped before the first batch. */

@@ -34,13 +34,18 @@ export function readConfiguration(
   const receiver = text(args, 'callThis');
   const callback = flag(args, 'callback');
   const drains = flag(args, 'drain');
-  const captures = request === 'attach' && flag(args, 'capture') === true;
+  const captures = flag(args, 'capture') === true;
   if (captures && (callArguments ?? receiver) !== undefined) {
     throw new UsageError(
       said`"capture" takes this and the arguments from a real call: leave out "callArguments" and "callThis".`,
     );
   }
   const placed = functionWithFile(args);
+  if (captures && request === 'launch' && placed === undefined) {
+    throw new UsageError(
+      said`"capture" waits for a program to call the function: name the function with its file, such as "\${workspaceFolder}/worker.js#name", and the program that calls it as "program".`,
+    );
+  }
   return {
     function: placed ?? { file: program(args), at: functionSelector(args) },
     target:

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import type { AttachArguments, LaunchArguments, ReportBody } from '../../src/adapter/protocol';
 import type { LeakReport } from '../../src/core/report/report';
+import { installedNodes } from '../installedNodes';
 import { load, serverFile, startServer } from '../inspector/serverProcess';
 import { startAdapter } from './adapterClient';
 
@@ -91,6 +93,59 @@ test('a callback is passed, and what is returned is left alone, where the config
   assert.equal(read.loop.threw, undefined);
   const rows = await reportOf({ launch: { ...shared, function: 'rows', drain: false } });
   assert.deepEqual(rows.warnings, [], 'that it has no end does not matter');
+});
+
+/** A program whose function leaks only where it was started as it was asked for. */
+const asStarted = `
+  const kept = [];
+  const { env, execArgv, argv } = process;
+  const seen = [env.SHOP, env.npm_lifecycle_event, Error.stackTraceLimit, execArgv.at(-1), argv[2]];
+  const expected = JSON.parse(env.EXPECTED);
+  const isAsExpected = JSON.stringify(seen) === JSON.stringify(expected);
+  if (!isAsExpected) console.error(JSON.stringify(seen));
+  exports.keep = function keep() { if (isAsExpected) kept.push({}); };
+  setInterval(() => {}, 1_000);
+`;
+
+test('a program is started by its runtime with its arguments and variables, beside the NODE_OPTIONS of the user', async () => {
+  const program = write('asStarted.js', asStarted);
+  const nodes = installedNodes();
+  const { executable } = nodes.find(({ name }) => name === 'node-22') ?? nodes[0]!;
+  const report = await reportOf({
+    launch: {
+      program,
+      function: `${program}#keep`,
+      runtimeExecutable: executable,
+      runtimeArgs: ['--no-warnings'],
+      args: ['--fast'],
+      env: {
+        SHOP: 'north',
+        NODE_OPTIONS: '--stack-trace-limit=17',
+        EXPECTED: JSON.stringify(['north', null, 17, '--no-warnings', '--fast']),
+      },
+    },
+  });
+  assert.equal(report.verdict, 'leak', report.reason);
+  assert.ok(execFileSync(executable, ['--version']).includes(report.target.nodeVersion));
+});
+
+test('a script of package.json is started, and the function looped in the program that it runs', async () => {
+  const program = write('scripted.js', asStarted);
+  write('package.json', JSON.stringify({ scripts: { shop: 'node scripted.js --slow' } }));
+  const report = await reportOf({
+    launch: {
+      function: `${program}#keep`,
+      runtimeExecutable: 'npm',
+      runtimeArgs: ['run', 'shop'],
+      cwd: folder,
+      env: {
+        SHOP: 'south',
+        NODE_OPTIONS: '--stack-trace-limit=18',
+        EXPECTED: JSON.stringify(['south', 'shop', 18, null, '--slow']),
+      },
+    },
+  });
+  assert.equal(report.verdict, 'leak', report.reason);
 });
 
 test('a real call is waited for in a process that is attached to by its port, without a program', async (t) => {

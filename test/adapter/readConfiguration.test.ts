@@ -146,7 +146,12 @@ test('a real call is waited for in a process that runs already, and has its own 
     readConfiguration('attach', { program, port: 9229, ...args }).call;
   assert.deepEqual(call({ capture: true }), { captures: true });
   assert.deepEqual(call({ capture: false, callThis: 'pool' }), { receiver: 'pool' });
-  assert.deepEqual(readConfiguration('launch', { program, capture: true }).call, {});
+  const started = { program, function: `${__filename}#name`, capture: true };
+  assert.deepEqual(readConfiguration('launch', started).call, { captures: true });
+  assert.throws(
+    () => readConfiguration('launch', { program, capture: true }),
+    /name the function with its file/,
+  );
   assert.throws(() => call({ capture: true, callArguments: '[1]' }), /leave out "callArguments"/);
   assert.throws(() => call({ capture: 'yes' }), /"capture" takes true or false/);
 });

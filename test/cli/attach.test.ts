@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { networkInterfaces } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'node:test';
 import { serverFile, startServer } from '../inspector/serverProcess';
 import { runCli } from './runCli';
@@ -31,4 +33,27 @@ test('a process is reached at the ws:// address of its inspector, on another mac
   assert.notEqual(refused.code, 0);
   const remote = await attach(addressOutside, '--allow-remote');
   assert.match(remote.stdout, /^✓ \w+ {2}addPrice/, remote.stderr);
+});
+
+test('with a program that is started, a real call of its worker is waited for and made again', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'leak-loop-capture-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const worker = join(folder, 'clock.js');
+  writeFileSync(
+    join(folder, 'main.js'),
+    `new (require('node:worker_threads').Worker)('./clock.js')`,
+  );
+  writeFileSync(
+    worker,
+    `const seen = [];
+    function tick(town) { seen.push({ town }); }
+    setInterval(() => tick('north'), 20);`,
+  );
+  const limits = ['--max-calls', '127'];
+  const words = ['run', 'main.js', '--function', `${worker}#tick`, '--capture', ...limits];
+  const { code, stdout, stderr } = await runCli(words, { cwd: folder });
+  assert.equal(stderr, '');
+  assert.match(stdout, /^✗ LEAK {2}tick/);
+  assert.match(stdout, /one real call/);
+  assert.equal(code, 1);
 });

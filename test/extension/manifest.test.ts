@@ -235,6 +235,7 @@ test('launch configurations offer every attribute that the adapter reads', () =>
     args: true,
     member: true,
     loadTimeout: true,
+    capture: true,
     cwd: true,
     env: true,
     noDebug: undefined, // DAP's own
