@@ -15,7 +15,7 @@ import { assertValidReport } from '../core/validateReport';
 import { installedNodes } from '../installedNodes';
 import { fixturePath, markedLines } from './fixtureExpectations';
 
-/** How a worker's inspector is reached differs with the oldest and the newest at most; the running one is attached to below. */
+/** How a worker's inspector is reached differs with the oldest and the newest at most. */
 const nodes = installedNodes().filter(({ name }) => ['node-18', 'node-26'].includes(name));
 
 for (const { name, executable } of nodes) {
@@ -29,27 +29,38 @@ for (const { name, executable } of nodes) {
   });
 }
 
-test('of a pool the members are listed that have the function, and in the one that is chosen what keeps nothing is not said to leak', async () => {
-  const pool = program('pool.js', { args: ['2'] });
-  const error = await failure('several-members', 'jobWorker.js', 'startJob', pool);
-  assert.match(error.message, /^ {2}2 {2}worker 2 \(jobs, jobWorker\.js\) of process \d+$/m);
-  assert.deepEqual(
-    error.details.members?.map(({ member }) => member),
-    [1, 2],
-  );
-  const report = await measured('jobWorker.js', 'finishJob', { ...pool, member: 2 });
-  assert.equal(report.target.worker?.id, 2);
-  assert.match(report.verdict, /clean|bounded/, report.reason);
-});
-
-test('a leak in a member of a cluster is found with its line', async () => {
-  const report = await measured('sessions.js', 'openSession', {
-    ...program('cluster.js'),
-    member: 2,
+for (const { name, executable: node } of nodes) {
+  test(`of a pool the members are listed that have the function, and in the one that is chosen what keeps nothing is not said to leak, on Node ${name}`, async () => {
+    const pool = program('pool.js', { args: ['2'], node });
+    const error = await failure('several-members', 'jobWorker.js', 'startJob', pool);
+    assert.match(error.message, /^ {2}2 {2}worker 2 \(jobs, jobWorker\.js\) of process \d+$/m);
+    assert.deepEqual(
+      error.details.members?.map(({ member }) => member),
+      [1, 2],
+    );
+    const report = await measured('jobWorker.js', 'finishJob', { ...pool, member: 2 });
+    assert.equal(report.target.worker?.id, 2);
+    assert.match(report.verdict, /clean|bounded/, report.reason);
   });
-  assertLeak(report, 'sessions', 'sessions.js');
-  assert.equal(report.target.worker, undefined);
-});
+
+  test(`a leak in a member of a cluster is found with its line, on Node ${name}`, async () => {
+    const report = await measured('sessions.js', 'openSession', {
+      ...program('cluster.js', { node }),
+      member: 2,
+    });
+    assertLeak(report, 'sessions', 'sessions.js');
+    assert.equal(report.target.worker, undefined);
+  });
+}
+
+for (const how of ['fork', 'spawn']) {
+  test(`a leak in a child that the program starts by ${how}() is found with its line`, async () => {
+    const branches = program('branches.js', { args: [how] });
+    const report = await measured('sessions.js', 'openSession', branches);
+    assertLeak(report, 'sessions', 'sessions.js');
+    assert.equal(report.target.worker, undefined);
+  });
+}
 
 test('a process that a command starts, and that is through at once, stays for the measurement', async () => {
   let output = '';
@@ -123,17 +134,20 @@ test('whoever waits for the file can stop, and nothing goes on running', async (
   assert.equal(isAlive(pid), false);
 });
 
-test('a worker of a running process is joined and left as it was', async (t) => {
-  const pool = fork(fixturePath('programs/pool.js'), { execArgv: ['--inspect=0'], silent: true });
-  t.after(() => pool.kill('SIGKILL'));
-  const before = await stateOf(pool);
-  const address = { kind: 'port', port: await inspectorPort(t, pool) } as const;
-  const report = await measured('jobWorker.js', 'startJob', { kind: 'attach', address });
-  assertLeak(report, 'jobs', 'jobWorker.js');
-  const { jobs, ...after } = await stateOf(pool);
-  assert.ok(Number(jobs) > 100, 'that is what its functions were called for');
-  assert.deepEqual({ ...after, jobs: 0 }, before);
-});
+for (const { name, executable: execPath } of nodes) {
+  test(`a worker of a running process is joined and left as it was, on Node ${name}`, async (t) => {
+    const options = { execPath, execArgv: ['--inspect=0'], silent: true };
+    const pool = fork(fixturePath('programs/pool.js'), options);
+    t.after(() => pool.kill('SIGKILL'));
+    const before = await stateOf(pool);
+    const address = { kind: 'port', port: await inspectorPort(t, pool) } as const;
+    const report = await measured('jobWorker.js', 'startJob', { kind: 'attach', address });
+    assertLeak(report, 'jobs', 'jobWorker.js');
+    const { jobs, ...after } = await stateOf(pool);
+    assert.ok(Number(jobs) > 100, 'that is what its functions were called for');
+    assert.deepEqual({ ...after, jobs: 0 }, before);
+  });
+}
 
 test('of the workers of a running process one is meant by its threadId, whatever has ended before it', async (t) => {
   const options = { execArgv: ['--inspect=0'], silent: true };
