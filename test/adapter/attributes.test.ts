@@ -86,13 +86,19 @@ test('a callback is passed, and what is returned is left alone, where the config
   const program = write(
     'rows.js',
     `exports.read = (key, whenOver) => whenOver();
-     exports.rows = function* (key) { for (;;) yield key; };`,
+     exports.rows = function* (key) { for (;;) yield key; };
+     const { Duplex } = require('node:stream');
+     exports.twin = (key) => new Duplex({ read() {}, write() {} });`,
   );
   const shared = { program, callArguments: '[i]' };
   const read = await reportOf({ launch: { ...shared, function: 'read', callback: true } });
   assert.equal(read.loop.threw, undefined);
   const rows = await reportOf({ launch: { ...shared, function: 'rows', drain: false } });
   assert.deepEqual(rows.warnings, [], 'that it has no end does not matter');
+  const drained = await reportOf({ launch: { ...shared, function: 'rows' } });
+  assert.match(drained.warnings.join(), /was not drained: it goes on after 10,000 values/);
+  const twin = await reportOf({ launch: { ...shared, function: 'twin' } });
+  assert.match(twin.warnings.join(), /was not read to its end: .* has to be written to as well/);
 });
 
 /** A program whose function leaks only where it was started as it was asked for. */
