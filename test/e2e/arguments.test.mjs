@@ -19,11 +19,19 @@ exports.greet = function greet(user) {
 };
 `;
 
+const tills = `exports.Till = class Till {
+  sales = [];
+  add() {
+    this.sales.push({ at: this.sales.length });
+  }
+};
+`;
+
 test('arguments are asked for, remembered and offered, also when a function throws at once, and functions, the whole file and running processes are offered', async () => {
   const editor = await openEditor({
     vsix: await packagedExtension(),
     folder: 'examples/sessions',
-    files: { 'register.js': program, 'shop.js': shopProgram },
+    files: { 'register.js': program, 'shop.js': shopProgram, 'tills.js': tills },
   });
   const { workbench } = editor;
   const leaks = new LeaksPage(workbench);
@@ -101,6 +109,15 @@ test('arguments are asked for, remembered and offered, also when a function thro
     assert.equal(await choices.last().innerText(), await file.innerText(), 'it is the last');
     await file.click();
     await leaks.result('register.js', /nothing|bounded/).waitFor({ timeout: 60_000 });
+
+    await workbench.openFile('tills.js');
+    await workbench.setCursor(4, 5);
+    await workbench.runCommand('Leak Loop: Run Leak Loop');
+    const receiver = title.filter({ hasText: 'Object (this) that add is called on' });
+    await receiver.waitFor({ timeout: 60_000 }); // no instance is alive that could be picked
+    await input.fill('new exports.Till()');
+    await input.press('Enter');
+    await leaks.result('add', /1 leak/).waitFor({ timeout: 60_000 });
 
     await chooseRunningProcesses(editor, leaks);
   } catch (error) {

@@ -108,15 +108,15 @@ module.exports = [
     },
   ],
   [
-    'a whole file is run again and again, and Run Again does the same',
+    'where no function is and nothing is exported, the whole file is run again and again, and Run Again does the same',
     async () => {
       await createFile('seed.js', scriptFile);
-      const outcome = await outcomeOf(api, () => run('runScript', workspaceFile('seed.js')));
+      const script = await open('seed.js', 'globalThis.seeds');
+      const outcome = await outcomeOf(api, () => run('runAtCursor'));
       assert.equal(outcome.kind, 'report', outcome.failure?.message);
       const { verdict, function: looped } = outcome.result.report;
       assert.deepEqual([verdict, looped.kind], ['leak', 'script']);
       findRow(api, /^seed\.js \| 1 leak · /);
-      const script = await open('seed.js', 'globalThis.seeds');
       await replace(script, 'globalThis.seeds.push', 'void');
       const again = await outcomeOf(api, () => run('runAgain'));
       assert.match(again.result?.report.verdict, /^(clean|bounded)$/);

@@ -103,12 +103,54 @@ module.exports = (api) => [
         assert.equal(worker.exitCode, null);
         const again = await outcomeOf(api(), () => run('runAgain'));
         assert.equal(again.result?.report.target.pid, worker.pid, 'also when it is run again');
+        const next = await outcomeOf(api(), () =>
+          run('runOnNextCall', document.uri, { processId: worker.pid }),
+        );
+        assert.equal(next.result?.request.capture, true, next.failure?.message);
+        assert.ok(next.result.report.warnings.some((each) => /one real call/.test(each)));
+        assert.equal(next.result.report.target.pid, worker.pid);
       } finally {
         worker.kill();
       }
     },
   ],
+  [
+    'a configuration whose function has a file of its own starts the program around it, waits for a real call, and is run again',
+    async () => {
+      await createFile('clock.js', "const { tick } = require('./tick.js');\n" + clockProgram);
+      await createFile('tick.js', tickModule);
+      const outcome = await outcomeOf(api(), () =>
+        vscode.debug.startDebugging(vscode.workspace.workspaceFolders[0], {
+          type: 'leak-loop',
+          request: 'launch',
+          name: 'tick of the clock',
+          program: '${workspaceFolder}/clock.js',
+          function: '${workspaceFolder}/tick.js#tick',
+          capture: true,
+          maxCalls: 255,
+        }),
+      );
+      assert.equal(outcome.result?.report.verdict, 'leak', outcome.failure?.message);
+      const { report, request } = outcome.result;
+      assert.equal(report.function.location.file, workspaceFile('tick.js').fsPath);
+      assert.ok(report.warnings.some((each) => /one real call/.test(each)));
+      assert.deepEqual(request.around, { program: workspaceFile('clock.js').fsPath });
+      const again = await outcomeOf(api(), () => run('runAgain'));
+      assert.equal(again.result?.report.verdict, 'leak', again.failure?.message);
+    },
+  ],
 ];
+
+const clockProgram = `
+setInterval(() => tick('north'), 20);
+`;
+
+const tickModule = `
+const seen = [];
+exports.tick = function tick(town) {
+  seen.push({ town });
+};
+`;
 
 const hoardingProgram = `
 const kept = [];

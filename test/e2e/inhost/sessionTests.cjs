@@ -68,6 +68,24 @@ module.exports = (api) => {
       },
     ],
     [
+      'its user steps into a call, out of it and on, after the loop as before',
+      async () => {
+        const { document } = vscode.window.activeTextEditor;
+        const place = new vscode.Position(lineOf(document, "serve('guest'") - 1, 0);
+        const breakpoint = new vscode.SourceBreakpoint(new vscode.Location(document.uri, place));
+        const stopped = debugged.stopped();
+        vscode.debug.addBreakpoints([breakpoint]);
+        await stopped;
+        vscode.debug.removeBreakpoints([breakpoint]);
+        const steps = [];
+        for (const step of ['stepIn', 'stepOut', 'next']) steps.push(await debugged.step(step));
+        const lineIn = (text) => lineOf(document, text);
+        assert.equal(steps[0], lineIn('served.push('));
+        assert.equal(steps[2], lineIn('return ticks'), steps.join(', '));
+        await debugged.step('continue');
+      },
+    ],
+    [
       'the next real call is waited for and looped with its own this and arguments',
       async () => {
         const document = await open('orders.js', 'function serve');
@@ -135,6 +153,28 @@ module.exports = (api) => {
         assert.equal(outcome.result?.report.verdict, 'leak', outcome.failure?.message);
         assert.deepEqual(outcome.result.report.target.worker, { id: 2, name: 'two' });
         assert.equal(outcome.result.request.debugSession, worker.id);
+        await debugged.end();
+      },
+    ],
+    [
+      'of a program that starts another one, both are offered where its configuration is meant, and the child can be chosen',
+      async () => {
+        await createFile('branches.js', branchesProgram);
+        await open('branches.js', 'function takeOrder');
+        debugged = await startDebugging('branches.js');
+        const [child] = await debugged.children(1);
+        const pidOf = async (session) => Number(await debugged.evaluate('process.pid', session));
+        const pids = [await pidOf(debugged.session), await pidOf(child)];
+        assert.notEqual(pids[0], pids[1]);
+        assert.equal(await loopedPid(child.id), pids[1]);
+        const ended = nextOutcome(api());
+        const asked = run('runInSession', debugged.session.parentSession.id);
+        await acceptPick(api().state);
+        await asked;
+        const { result, failure } = await ended;
+        assert.equal(result?.report.verdict, 'leak', failure?.message);
+        assert.ok(pids.includes(result.report.target.pid));
+        assert.equal(result.report.target.kind, 'session', 'one of the two stood first');
         await debugged.end();
       },
     ],
@@ -338,9 +378,31 @@ async function debugStartedBy(start) {
       while (own().length < count) await session.customRequest('threads');
       return own().sort((a, b) => (a.name < b.name ? -1 : 1));
     },
+    /** So many sessions of other processes that the process has started. */
+    children: async (count) => {
+      const own = () =>
+        below.filter(
+          (each) =>
+            nodeTypes.includes(each.type) && each !== session && each.parentSession !== undefined,
+        );
+      while (own().length < count) await session.customRequest('threads');
+      return own();
+    },
     stopped: () => new Promise((resolve) => stops.push(resolve)),
-    evaluate: async (expression) => {
-      const { result } = await session.customRequest('evaluate', { expression, context: 'repl' });
+    /** As the buttons of the debugger do it; gives the line where it stops then. */
+    step: async (kind) => {
+      const { threads } = await session.customRequest('threads');
+      const threadId = threads[0].id;
+      const stopped =
+        kind === 'continue' ? undefined : new Promise((resolve) => stops.push(resolve));
+      await session.customRequest(kind, { threadId });
+      if (stopped === undefined) return undefined;
+      await stopped;
+      const { stackFrames } = await session.customRequest('stackTrace', { threadId, levels: 1 });
+      return stackFrames[0].line;
+    },
+    evaluate: async (expression, of = session) => {
+      const { result } = await of.customRequest('evaluate', { expression, context: 'repl' });
       return result;
     },
     end: async () => {
@@ -375,6 +437,17 @@ function tick() {
 Object.assign(globalThis, { served, takeOrder, neverCalled });
 takeOrder();
 setInterval(tick, 100);
+`;
+
+const branchesProgram = `
+const { fork } = require('node:child_process');
+const orders = [];
+function takeOrder() {
+  orders.push({ at: orders.length });
+}
+globalThis.takeOrder = takeOrder;
+if (process.argv[2] !== 'branch') fork(__filename, ['branch']);
+setInterval(() => {}, 1000);
 `;
 
 const crewProgram = `
