@@ -113,7 +113,7 @@ test('arguments are asked for, remembered and offered, also when a function thro
     await workbench.openFile('tills.js');
     await workbench.setCursor(4, 5);
     await workbench.runCommand('Leak Loop: Run Leak Loop');
-    const receiver = title.filter({ hasText: 'Object (this) that add is called on' });
+    const receiver = title.filter({ hasText: /^Object \(this\) that tills\.js:4 is called on/ });
     await receiver.waitFor({ timeout: 60_000 }); // no instance is alive that could be picked
     await input.fill('new exports.Till()');
     await input.press('Enter');
