@@ -25,6 +25,7 @@ export function failureOf(error: unknown): Failure {
       ...(choices.length === 0 ? {} : { choices }),
       ...(receivers === undefined ? {} : { receivers }),
       ...(members.length === 0 ? {} : { members }),
+      ...(stderr.length === 0 ? {} : { stderr }),
     },
     output: lines([
       error.message,

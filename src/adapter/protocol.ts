@@ -110,4 +110,6 @@ export interface FailedBody extends Told {
   readonly receivers?: readonly ReceiverChoice[];
   /** Of `several-members`: what `member` may be. */
   readonly members?: readonly MemberChoice[];
+  /** Last lines that the program printed as errors, where it went. */
+  readonly stderr?: readonly string[];
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { projectFolder } from './editorPaths.mjs';
+import { serveHostWindow } from './hostWindow.mjs';
 import { openEditor } from './openEditor.mjs';
 
 const entry = 'test/e2e/inhost/index.cjs';
@@ -12,11 +13,14 @@ test('inside the extension host', async (t) => {
   mkdirSync(join(projectFolder, 'test-results'), { recursive: true });
   rmSync(resultsFile, { force: true });
 
+  const window = await serveHostWindow();
+  t.after(window.close);
   const editor = await openEditor({
     folder: 'examples/sessions',
     insideHost: entry,
-    env: { LEAK_LOOP_HOST_RESULTS: resultsFile },
+    env: { LEAK_LOOP_HOST_RESULTS: resultsFile, LEAK_LOOP_HOST_WINDOW: window.url },
   });
+  window.shows(editor.workbench);
   const exitCode = await editor.hostExit.finally(() => editor.workbench.picture('inhost'));
   const leftOver = await editor.close();
 

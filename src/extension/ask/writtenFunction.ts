@@ -13,6 +13,8 @@ export interface WrittenFunction {
   readonly name: string;
   /** The parameters that a call cannot leave out, as they are written. A callback is passed in any case. */
   readonly neededParameters: readonly string[];
+  /** The text of the line that it begins in, without its indentation. */
+  readonly line: string;
 }
 
 /** The function at a position; undefined where none is known to be there, and for a test, which its runner calls. */
@@ -25,7 +27,13 @@ export async function writtenFunctionAt(
   const at = { line: position.line + 1, column: position.character + 1 };
   if (testAtCursor(text, at) !== undefined) return undefined;
   const found = inScript(text, position) ?? (await bySymbols(document, position));
-  return found && { name: found.name, neededParameters: neededParametersAt(text, found.start) };
+  return (
+    found && {
+      name: found.name,
+      neededParameters: neededParametersAt(text, found.start),
+      line: document.lineAt(document.positionAt(found.start)).text.trim(),
+    }
+  );
 }
 
 function neededParametersAt(text: string, start: number): readonly string[] {

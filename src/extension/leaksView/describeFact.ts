@@ -26,6 +26,8 @@ function factName(fact: FactName, t: Translate): string | undefined {
       return t('not excluded');
     case 'threw':
       return t('some calls threw');
+    case 'printed':
+      return t('printed last');
     case 'slowdown':
       return t('calls get slower');
     case 'outsideHeap':
@@ -75,6 +77,7 @@ const factIcons: Readonly<Record<FactName, RowIcon>> = {
   notExcluded: { id: 'circle-slash' },
   warning: icons.warning,
   threw: icons.warning,
+  printed: { id: 'output' },
   slowdown: { id: 'watch' },
   outsideHeap: { id: 'database' },
   resources: { id: 'pulse' },

@@ -5,8 +5,9 @@ import { arrangeCauses, plainArrangement, type CauseArrangement } from './causeA
 import { factsOf } from './factsOf';
 import { lineKey, type FunctionResult } from './functionResult';
 import type { Translate } from '../language';
-import type { CauseNode, LeakNode, RemedyNode, ResultNode } from './leakNode';
+import type { CauseNode, FailureNode, LeakNode, RemedyNode, ResultNode } from './leakNode';
 import type { LeaksState } from './leaksState';
+import { plainText } from '../plainText';
 import { remediesOf } from '../run/remediesOf';
 import { takesArguments } from '../run/runRequest';
 import { adviceOf } from '../inEditor';
@@ -61,15 +62,7 @@ export function childrenOf(node: LeakNode, options: ChildOptions): readonly Leak
         text,
       }));
     case 'failure':
-      return remediesOf(node.failure).map((remedy): RemedyNode => {
-        return {
-          kind: 'remedy',
-          id: `failure/${remedy}`,
-          parent: node,
-          remedy,
-          failure: node.failure,
-        };
-      });
+      return failureChildren(node);
     case 'instances':
       return node.instances.map((instance): LeakNode => {
         return { kind: 'instance', id: `${node.id}/${instance.id}`, parent: node, instance };
@@ -92,6 +85,24 @@ export function childrenOf(node: LeakNode, options: ChildOptions): readonly Leak
     case 'remedy':
       return [];
   }
+}
+
+/** More is in the log. */
+const mostPrintedLines = 5;
+
+/** What the program printed last says more than that it went; then what helps. */
+function failureChildren(parent: FailureNode): readonly LeakNode[] {
+  const { failure } = parent;
+  const printed = (failure.stderr ?? []).filter((line) => line.trim() !== '');
+  const text = plainText(printed.slice(-mostPrintedLines).join(' ⏎ '), 500);
+  return [
+    ...(text === ''
+      ? []
+      : [{ kind: 'fact', id: 'failure/printed', parent, fact: 'printed', text } satisfies LeakNode]),
+    ...remediesOf(failure).map((remedy): RemedyNode => {
+      return { kind: 'remedy', id: `failure/${remedy}`, parent, remedy, failure };
+    }),
+  ];
 }
 
 function resultChildren(parent: ResultNode, options: ChildOptions): LeakNode[] {

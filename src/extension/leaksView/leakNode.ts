@@ -138,7 +138,7 @@ export interface CallNode extends Row {
   readonly result: FunctionResult;
 }
 
-/** One fact about a result; see {@link FactName}. */
+/** One fact about a result or a failure; see {@link FactName}. */
 export interface FactNode extends Row {
   readonly kind: 'fact';
   readonly fact: FactName;
@@ -153,6 +153,7 @@ export type FactName =
   | 'notExcluded'
   | 'warning'
   | 'threw'
+  | 'printed'
   | 'slowdown'
   | 'outsideHeap'
   | 'resources'

@@ -1,20 +1,21 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { symbolPath } from '../ask/symbolPath';
 import { symbolsIn } from '../ask/symbolsIn';
+import { writtenFunctionAt } from '../ask/writtenFunction';
 
 /** As long as the place can be expected to be where it was. */
 const longPatienceMillis = 30_000;
 
 export interface RememberedArguments {
-  /** Of the function, as `symbolPath` has it. */
+  /** Of the function, as `symbolPath` has it; its line where it has none. */
   readonly path: string;
   readonly expression: string;
 }
 
 /**
- * An expression per function, its arguments or its `this`, kept with the workspace. A function is known by its file and the names of
- * the symbols around it, so that edits do not lose them; nothing is remembered where there is no
- * language support to tell these names.
+ * An expression per function, its arguments or its `this`, kept with the workspace. A function is known by its file and
+ * the names of the symbols around it, so that edits do not lose them; where it has none, or no language support tells
+ * them in time, by the text of its line.
  */
 export class RememberedExpressions {
   constructor(
@@ -29,8 +30,8 @@ export class RememberedExpressions {
     if (!Object.keys(all).some((key) => key.startsWith(prefix))) {
       return undefined;
     }
-    const path = await pathAt(uri, position);
-    return path === '' ? undefined : all[prefix + path];
+    const names = await namesAt(uri, position);
+    return names.map((name) => all[prefix + name]).find((each) => each !== undefined);
   }
 
   /** Those of all functions of a file, the last first. */
@@ -38,7 +39,7 @@ export class RememberedExpressions {
     const prefix = prefixOf(uri);
     return Object.entries(this.#all())
       .filter(([key]) => key.startsWith(prefix))
-      .map(([key, expression]) => ({ path: key.slice(prefix.length), expression }))
+      .map(([key, expression]) => ({ path: shown(key.slice(prefix.length)), expression }))
       .reverse();
   }
 
@@ -49,13 +50,10 @@ export class RememberedExpressions {
    * @param expression empty to forget
    */
   async set(uri: vscode.Uri, position: vscode.Position, expression: string): Promise<void> {
-    const path = await pathAt(uri, position, longPatienceMillis);
-    if (path === '') {
-      return;
-    }
-    const key = prefixOf(uri) + path;
-    const others = Object.entries(this.#all()).filter(([other]) => other !== key);
-    const entries = expression === '' ? others : [...others, [key, expression]];
+    const names = await namesAt(uri, position, longPatienceMillis);
+    const keys = names.map((name) => prefixOf(uri) + name);
+    const others = Object.entries(this.#all()).filter(([other]) => !keys.includes(other));
+    const entries = expression === '' ? others : [...others, [keys[0], expression]];
     await this.memento.update(this.stateKey, Object.fromEntries(entries));
   }
 
@@ -68,10 +66,28 @@ function prefixOf(uri: vscode.Uri): string {
   return `${uri.fsPath}#`;
 }
 
-async function pathAt(
+/** Before the text of a line, where that is what a function is known by. */
+const lineMark = 'line ';
+
+function shown(name: string): string {
+  return name.startsWith(lineMark) ? name.slice(lineMark.length) : name;
+}
+
+/** What the function at a position is known by, what lasts longest first. */
+async function namesAt(
   uri: vscode.Uri,
   position: vscode.Position,
   patience?: number,
-): Promise<string> {
-  return symbolPath(await symbolsIn(uri, patience), position);
+): Promise<readonly string[]> {
+  const [line, symbols] = await Promise.all([lineAt(uri, position), symbolsIn(uri, patience)]);
+  const path = symbolPath(symbols, position);
+  return [...(path === '' ? [] : [path]), `${lineMark}${line}`];
+}
+
+/** The line that the function begins in; the position's own where no function is known to be there. */
+async function lineAt(uri: vscode.Uri, position: vscode.Position): Promise<string> {
+  const written = await writtenFunctionAt(uri, position);
+  if (written !== undefined) return written.line;
+  const document = await vscode.workspace.openTextDocument(uri);
+  return document.lineAt(Math.min(position.line, document.lineCount - 1)).text.trim();
 }

@@ -1,6 +1,7 @@
 // What the tests inside the extension host do again and again.
 const assert = require('node:assert/strict');
 const { join } = require('node:path');
+const process = require('node:process');
 const vscode = require('vscode');
 
 exports.extension = () => vscode.extensions.getExtension('leak-loop.leak-loop');
@@ -113,3 +114,23 @@ exports.cursor = () => {
   const { document, selection } = vscode.window.activeTextEditor;
   return { file: document.uri.fsPath, line: selection.active.line + 1 };
 };
+
+/**
+ * Asks the window for what the API does not show or do: a method of HostWindow (hostWindow.mjs) with its
+ * parameters, regular expressions among them.
+ */
+exports.window = async (method, ...parameters) => {
+  const response = await fetch(process.env.LEAK_LOOP_HOST_WINDOW, {
+    method: 'POST',
+    body: JSON.stringify([method, ...parameters.map(asJson)]),
+  });
+  const { value, error } = await response.json();
+  assert.equal(error, undefined, `${method} ${parameters.join(' ')}: ${error}`);
+  return value;
+};
+
+const asJson = (value) =>
+  value instanceof RegExp ? { regExp: value.source, flags: value.flags } : value;
+
+/** Takes all notifications away. */
+exports.clearNotifications = () => vscode.commands.executeCommand('notifications.clearAll');

@@ -1,0 +1,159 @@
+// The window that tests inside the extension host run in, for those tests: the API shows neither notifications
+// nor hovers, and presses nothing. They ask by HTTP (`host.cjs`), on a loopback port.
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { LeaksPage } from './leaksPage.mjs';
+
+/**
+ * @returns {Promise<{ url: string, shows(workbench: import('./workbench.mjs').Workbench): void, close(): void }>}
+ *   `shows` once the window is there: what is asked before waits for it
+ */
+export async function serveHostWindow() {
+  let shows;
+  const shown = new Promise((resolve) => (shows = (workbench) => resolve(new HostWindow(workbench))));
+  const server = createServer((request, response) => {
+    answer(request, shown).then(
+      (value) => response.end(JSON.stringify({ value })),
+      (error) => response.end(JSON.stringify({ error: error.message })),
+    );
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, shows, close };
+}
+
+/** @returns what the method of the window gives that the request names */
+async function answer(request, shown) {
+  const parts = [];
+  for await (const part of request) parts.push(part);
+  const [method, ...parameters] = JSON.parse(Buffer.concat(parts).toString());
+  return (await shown)[method](...parameters.map(revived));
+}
+
+/** JSON has no regular expressions. */
+function revived(value) {
+  return value?.regExp === undefined ? value : new RegExp(value.regExp, value.flags);
+}
+
+/** What is seen and done, in few words; everything waits until it is there. */
+class HostWindow {
+  constructor(workbench) {
+    this.workbench = workbench;
+    this.page = workbench.page;
+    this.leaks = new LeaksPage(workbench);
+  }
+
+  /** @returns the message of a notification, and the names of its buttons */
+  async notification(text) {
+    const toast = this.#toast(text);
+    await toast.waitFor();
+    const message = await toast.locator('.notification-list-item-message').innerText();
+    const buttons = toast.locator('.notification-list-item-buttons-container .monaco-button');
+    return { message, buttons: (await buttons.allInnerTexts()).map((each) => each.trim()) };
+  }
+
+  async press(text, button) {
+    await this.#toast(text).getByRole('button', { name: button, exact: true }).click();
+    await this.#toast(text).waitFor({ state: 'detached' });
+  }
+
+  async notificationGone(text) {
+    await this.#toast(text).waitFor({ state: 'detached' });
+  }
+
+  #toast(text) {
+    return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text });
+  }
+
+  /** @returns the names of an item's icons, once the status bar has an item with that text */
+  async statusBar(text) {
+    const item = this.#statusItem(text);
+    await item.waitFor();
+    const classes = await item.locator('.codicon').evaluateAll((all) => all.map((each) => each.className));
+    return classes.join(' ');
+  }
+
+  async statusBarGone(text) {
+    await this.#statusItem(text).waitFor({ state: 'hidden' });
+  }
+
+  #statusItem(text) {
+    return this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text }).first();
+  }
+
+  /** Resolves when the line above the tree says so; gives whether a welcome shows below it. */
+  async messageAndWelcome(text) {
+    await this.leaks.message(text).first().waitFor();
+    return this.leaks.sideBar.locator('.welcome-view-content').first().isVisible();
+  }
+
+  /** @returns what shows when a row of the tree is pointed at */
+  async tooltipOf(row) {
+    await this.leaks.rows.filter({ hasText: row }).first().hover();
+    const hover = this.page.locator('.monaco-hover:visible').first();
+    await hover.waitFor();
+    const html = await hover.locator('.hover-contents, .hover-row').first().innerHTML();
+    await this.page.mouse.move(0, 0);
+    await hover.waitFor({ state: 'hidden' });
+    return html;
+  }
+
+  /** Chooses a row of the quick pick that is open. */
+  async pick(text) {
+    const row = this.workbench.quickPick(text).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  async pickNth(index) {
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.nth(index).waitFor();
+    await rows.nth(index).click();
+  }
+
+  /** Presses a button of a quick pick's row. */
+  async pickButton(text, button) {
+    const row = this.workbench.quickPick(text).first();
+    await row.hover();
+    await row.getByRole('button', { name: button }).click();
+  }
+
+  async pickTitleButton(button) {
+    const title = this.page.locator('.quick-input-titlebar');
+    await title.getByRole('button', { name: button }).click();
+  }
+
+  /** Enters the name of a file where one is asked for; the folder stays. */
+  async answerFileDialog(path) {
+    const input = this.page.locator('.quick-input-widget input');
+    await input.waitFor();
+    // VS Code fills in the folder first.
+    await this.page.waitForFunction(({ value }) => value.includes('/'), await input.elementHandle());
+    if (path !== undefined) await input.fill(path);
+    const value = await input.inputValue();
+    await input.press('Enter');
+    return value;
+  }
+
+  /** Chooses an item of the menu of a row in a list of VS Code's own. */
+  async menuOf(list, row, item) {
+    await this.page.locator(`${list} .monaco-list-row`).filter({ hasText: row }).first().click({ button: 'right' });
+    await this.workbench.menu().waitFor();
+    await this.workbench.chooseMenuItem(item);
+  }
+
+  /** @returns the text of the page in the active editor, once it contains a text */
+  async pageText(text) {
+    const frame = this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    const body = frame.locator('body').filter({ hasText: text });
+    await body.first().waitFor();
+    return body.first().innerText();
+  }
+
+  picture(name) {
+    return this.workbench.picture(name);
+  }
+}
