@@ -23,7 +23,7 @@ import { runLoop, type Loop, type LoopLimits } from './inspector/loop/runLoop';
 import { Scripts } from './inspector/source/scripts';
 import { replayArguments } from './inspector/loop/replayArguments';
 import { SourceMaps } from './inspector/source/sourceMaps';
-import { thrownSoFar } from './inspector/loop/thrownSoFar';
+import { thrownSince } from './inspector/loop/thrownSince';
 import type { Target } from './inspector/process/target';
 import { unusedResults } from './inspector/loop/unusedResults';
 import { warmUp } from './inspector/loop/warmUp';
@@ -97,6 +97,7 @@ export async function diagnoseReached(
   const warm = await clock.time('warmUp', () =>
     warmUp(target, limits.callTimeoutMillis, prepared.ifAllThrow),
   );
+  const beforeLoop = await target.driver.status();
   const allowed = loopLimits(limits, request, program);
   const looped = await clock.time('loop', () =>
     runLoop(target, warm, allowed, (soFar) => progress.batch(soFar)),
@@ -106,6 +107,8 @@ export async function diagnoseReached(
   const { loop, native } = await clock.time('loop', () =>
     confirmGrowth(target, looped, warm, allowed),
   );
+  // Now, as what explains the growth makes more calls than the report counts.
+  const thrown = await thrownSince(beforeLoop, target, scripts);
   const outcome = {
     ...outcomeOf(loop, native),
     leastKeptPerCall: leastKeptPerCall(request),
@@ -116,7 +119,6 @@ export async function diagnoseReached(
   const heap = await explainHeap(run, outcome);
   const { judgement, suspects } = await explainOutside(run, native, heap);
 
-  const thrown = await thrownSoFar(target, scripts);
   const unused = await unusedResults(target, live.description.name);
   const kept = await keptFromExit(target);
   // Last of all: calls that are made again may throw, or leave behind what others do not.

@@ -25,7 +25,7 @@ import { confirmBuffers, withGrowthOutside } from './inspector/loop/confirmBuffe
 import type { Loop } from './inspector/loop/runLoop';
 import { withSampledStacks } from './inspector/loop/sampledStacks';
 import { slicesOf } from './inspector/loop/slices';
-import { checkNotAllThrewSince } from './inspector/loop/thrownSoFar';
+import { checkNotAllThrewSince } from './inspector/loop/thrownSince';
 import { TargetError } from './inspector/protocol/remoteObject';
 import { watchAllocations } from './inspector/watch/allocationLines';
 import { watchCopies } from './inspector/watch/growthSteps';

@@ -10,7 +10,9 @@ import { LeaksPage } from './leaksPage.mjs';
  */
 export async function serveHostWindow() {
   let shows;
-  const shown = new Promise((resolve) => (shows = (workbench) => resolve(new HostWindow(workbench))));
+  const shown = new Promise(
+    (resolve) => (shows = (workbench) => resolve(new HostWindow(workbench))),
+  );
   const server = createServer((request, response) => {
     answer(request, shown).then(
       (value) => response.end(JSON.stringify({ value })),
@@ -30,7 +32,13 @@ async function answer(request, shown) {
   const parts = [];
   for await (const part of request) parts.push(part);
   const [method, ...parameters] = JSON.parse(Buffer.concat(parts).toString());
-  return (await shown)[method](...parameters.map(revived));
+  const window = await shown;
+  try {
+    return await window[method](...parameters.map(revived));
+  } catch (error) {
+    await window.picture(`failed-window-${method}`);
+    throw error;
+  }
 }
 
 /** JSON has no regular expressions. */
@@ -72,7 +80,9 @@ class HostWindow {
   async statusBar(text) {
     const item = this.#statusItem(text);
     await item.waitFor();
-    const classes = await item.locator('.codicon').evaluateAll((all) => all.map((each) => each.className));
+    const classes = await item
+      .locator('.codicon')
+      .evaluateAll((all) => all.map((each) => each.className));
     return classes.join(' ');
   }
 
@@ -84,9 +94,13 @@ class HostWindow {
     return this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text }).first();
   }
 
-  /** Resolves when the line above the tree says so; gives whether a welcome shows below it. */
-  async messageAndWelcome(text) {
+  /** Resolves when the line above the tree says so. */
+  async message(text) {
     await this.leaks.message(text).first().waitFor();
+  }
+
+  /** Whether the view shows what it says while it is empty. */
+  hasWelcome() {
     return this.leaks.sideBar.locator('.welcome-view-content').first().isVisible();
   }
 
@@ -131,7 +145,10 @@ class HostWindow {
     const input = this.page.locator('.quick-input-widget input');
     await input.waitFor();
     // VS Code fills in the folder first.
-    await this.page.waitForFunction(({ value }) => value.includes('/'), await input.elementHandle());
+    await this.page.waitForFunction(
+      ({ value }) => value.includes('/'),
+      await input.elementHandle(),
+    );
     if (path !== undefined) await input.fill(path);
     const value = await input.inputValue();
     await input.press('Enter');
@@ -140,14 +157,20 @@ class HostWindow {
 
   /** Chooses an item of the menu of a row in a list of VS Code's own. */
   async menuOf(list, row, item) {
-    await this.page.locator(`${list} .monaco-list-row`).filter({ hasText: row }).first().click({ button: 'right' });
+    await this.page
+      .locator(`${list} .monaco-list-row`)
+      .filter({ hasText: row })
+      .first()
+      .click({ button: 'right' });
     await this.workbench.menu().waitFor();
     await this.workbench.chooseMenuItem(item);
   }
 
   /** @returns the text of the page in the active editor, once it contains a text */
   async pageText(text) {
-    const frame = this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+    const frame = this.page
+      .frameLocator('iframe.webview.ready')
+      .frameLocator('iframe#active-frame');
     const body = frame.locator('body').filter({ hasText: text });
     await body.first().waitFor();
     return body.first().innerText();

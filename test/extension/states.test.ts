@@ -107,12 +107,18 @@ test('an engine that was aborted ran out of memory; any other end is told as one
   for (const exit of [
     { code: undefined, signal: 'SIGABRT' },
     { code: 134, signal: undefined },
+    { code: undefined, signal: undefined }, // as VS Code tells of any signal
   ]) {
     const { code, message } = unansweredFailure(exit, english);
     assert.equal(code, 'out-of-memory');
     assert.match(message, /leakLoop\.memoryBudget/);
   }
-  for (const exit of [undefined, { code: 1, signal: undefined }, { code: 0, signal: undefined }]) {
+  for (const exit of [
+    undefined,
+    { code: 1, signal: undefined },
+    { code: 0, signal: undefined },
+    { code: undefined, signal: 'SIGTERM' },
+  ]) {
     assert.equal(unansweredFailure(exit, english).code, 'internal');
   }
 });

@@ -98,7 +98,9 @@ function failureChildren(parent: FailureNode): readonly LeakNode[] {
   return [
     ...(text === ''
       ? []
-      : [{ kind: 'fact', id: 'failure/printed', parent, fact: 'printed', text } satisfies LeakNode]),
+      : [
+          { kind: 'fact', id: 'failure/printed', parent, fact: 'printed', text } satisfies LeakNode,
+        ]),
     ...remediesOf(failure).map((remedy): RemedyNode => {
       return { kind: 'remedy', id: `failure/${remedy}`, parent, remedy, failure };
     }),

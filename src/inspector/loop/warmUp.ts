@@ -1,7 +1,7 @@
 import type { SamplerReading } from '../../core/loop/survivors';
 import { guardedRun } from './guardedRun';
 import { Sampler } from './sampler';
-import { checkNotAllThrew } from './thrownSoFar';
+import { checkNotAllThrew } from './thrownSince';
 import type { Target } from '../process/target';
 import type { Sentence } from '../../core/report/sentence';
 

@@ -9,6 +9,7 @@ const api = () => extension().exports;
 /** By name, in their order; each can run alone. The walk is first: it sees the extension become active. */
 const sections = {
   walk: require('./walkTests.cjs'),
+  states: require('./statesTests.cjs')(api),
   running: require('./runningTests.cjs')(api),
   receivers: require('./receiverTests.cjs')(api),
   inspecting: require('./inspectTests.cjs')(api),

@@ -6,13 +6,19 @@ import { firstFrame, placeText } from '../watch/stackText';
 import type { Target } from '../process/target';
 import { option, said, type Sentence } from '../../core/report/sentence';
 
-/** How many calls threw, for the report; nothing where none did or the target is gone. */
-export async function thrownSoFar(
+/**
+ * How many calls threw since then, for the report; nothing where none did or the target is gone.
+ *
+ * @param before the calls that are not counted, as those to warm up
+ */
+export async function thrownSince(
+  before: DriverStatus,
   target: Target,
   scripts: Scripts,
 ): Promise<{ readonly thrown?: ThrownReport }> {
   if (target.client.gone.aborted) return {};
-  const { thrown, firstThrown } = await target.driver.status();
+  const { thrown: all, firstThrown } = await target.driver.status();
+  const thrown = all - before.thrown;
   if (thrown === 0 || firstThrown === undefined) return {};
   const frame = firstFrame(firstThrown.stack);
   const first = {
