@@ -95,6 +95,18 @@ test('arguments are asked for, remembered and offered, also when a function thro
     assert.equal(await input.inputValue(), '[{ name: "ada" + i }]', 'those of last time');
     await workbench.page.keyboard.press('Escape');
 
+    await workbench.page.reload({ timeout: 60_000 });
+    await workbench.page.locator('.part.sidebar .composite.title').first().waitFor();
+    await leaks.sideBar.getByText('earlier runs').waitFor({ timeout: 60_000 }); // it is active again
+    await workbench.runCommand('Leak Loop: Show Earlier Runs…');
+    await workbench.quickPick('1 leak').first().click();
+    await leaks.result('enlist', /run of /).waitFor();
+    await leaks.choose('Run Again');
+    await leaks.result('enlist', /run of /).waitFor({ state: 'detached', timeout: 60_000 });
+    await leaks.result('enlist', /1 leak/).waitFor({ timeout: 60_000 });
+    assert.match(await rows(), /each call.*name: "ada" \+ i/, 'Run Again has them after a reload');
+
+    await workbench.openFile('register.js');
     await workbench.setCursor(1, 1);
     await workbench.runCommand('Leak Loop: Run Leak Loop');
     await workbench.quickPick('register').first().waitFor({ timeout: 60_000 });

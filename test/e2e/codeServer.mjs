@@ -129,7 +129,8 @@ function serverEnvironment(folders, extra) {
   };
 }
 
-function writeSettings(folders, settings) {
+/** What the user has set, beyond the quiet defaults; VS Code reads it as soon as it is written. */
+export function writeSettings(folders, settings) {
   const folder = join(folders.user, 'User');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...defaultSettings, ...settings }));

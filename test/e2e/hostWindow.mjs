@@ -56,24 +56,28 @@ class HostWindow {
 
   /** @returns the message of a notification, and the names of its buttons */
   async notification(text) {
-    const toast = this.#toast(text);
-    await toast.waitFor();
-    const message = await toast.locator('.notification-list-item-message').innerText();
-    const buttons = toast.locator('.notification-list-item-buttons-container .monaco-button');
+    const told = this.#told(text);
+    await told.waitFor();
+    const message = await told.locator('.notification-list-item-message').innerText();
+    const buttons = told.locator('.notification-list-item-buttons-container .monaco-button');
     return { message, buttons: (await buttons.allInnerTexts()).map((each) => each.trim()) };
   }
 
   async press(text, button) {
-    await this.#toast(text).getByRole('button', { name: button, exact: true }).click();
-    await this.#toast(text).waitFor({ state: 'detached' });
+    await this.#told(text).getByRole('button', { name: button, exact: true }).click();
+    await this.#told(text).waitFor({ state: 'detached' });
   }
 
   async notificationGone(text) {
-    await this.#toast(text).waitFor({ state: 'detached' });
+    await this.#told(text).waitFor({ state: 'detached' });
   }
 
-  #toast(text) {
-    return this.page.locator('.notifications-toasts .notification-toast').filter({ hasText: text });
+  /** Of all there are: while tests run inside the host, VS Code lets none appear by itself. */
+  #told(text) {
+    return this.page
+      .locator('.notifications-center .notification-list-item')
+      .filter({ hasText: text })
+      .first();
   }
 
   /** @returns the names of an item's icons, once the status bar has an item with that text */
@@ -104,15 +108,42 @@ class HostWindow {
     return this.leaks.sideBar.locator('.welcome-view-content').first().isVisible();
   }
 
-  /** @returns what shows when a row of the tree is pointed at */
-  async tooltipOf(row) {
-    await this.leaks.rows.filter({ hasText: row }).first().hover();
+  /** Resolves when the title of the view has such a text beside it. */
+  async viewTitle(text) {
+    await this.leaks.sideBar.locator('.pane-header').filter({ hasText: text }).first().waitFor();
+  }
+
+  /** Resolves when the tree shows such a row. */
+  async row(text) {
+    await this.leaks.rows.filter({ hasText: text }).first().waitFor();
+  }
+
+  /**
+   * Points at a row until what shows is about it: rows may move just then.
+   *
+   * @returns that, as HTML
+   */
+  async tooltipOf(row, about) {
     const hover = this.page.locator('.monaco-hover:visible').first();
-    await hover.waitFor();
-    const html = await hover.locator('.hover-contents, .hover-row').first().innerHTML();
-    await this.page.mouse.move(0, 0);
-    await hover.waitFor({ state: 'hidden' });
+    let html = '';
+    while (!html.includes(about)) {
+      const found = this.leaks.rows.filter({ hasText: row }).first();
+      await found.hover({ position: { x: 60, y: 10 } }); // its label, not its buttons
+      if (await this.#appears(hover)) {
+        html = await hover.locator('.hover-contents, .hover-row').first().innerHTML();
+      }
+      await this.page.mouse.move(0, 0);
+      await hover.waitFor({ state: 'hidden' });
+    }
     return html;
+  }
+
+  /** A row that was drawn anew under the pointer shows nothing until that moves again. */
+  #appears(hover) {
+    return hover.waitFor({ timeout: 3_000 }).then(
+      () => true,
+      () => false,
+    );
   }
 
   /** Chooses a row of the quick pick that is open. */
@@ -122,10 +153,10 @@ class HostWindow {
     await row.click();
   }
 
-  async pickNth(index) {
-    const rows = this.page.locator('.quick-input-list .monaco-list-row');
-    await rows.nth(index).waitFor();
-    await rows.nth(index).click();
+  async quickInputTitle() {
+    const title = this.page.locator('.quick-input-widget:visible .quick-input-title');
+    await title.waitFor();
+    return title.innerText();
   }
 
   /** Presses a button of a quick pick's row. */
@@ -140,19 +171,30 @@ class HostWindow {
     await title.getByRole('button', { name: button }).click();
   }
 
-  /** Enters the name of a file where one is asked for; the folder stays. */
+  /**
+   * Answers where a file is asked for.
+   *
+   * @param path absent: the one that is proposed
+   * @returns its path
+   */
   async answerFileDialog(path) {
     const input = this.page.locator('.quick-input-widget input');
     await input.waitFor();
     // VS Code fills in the folder first.
-    await this.page.waitForFunction(
-      ({ value }) => value.includes('/'),
-      await input.elementHandle(),
-    );
+    const isFilledIn =
+      path === undefined ? ({ value }) => /[^/]$/.test(value) : ({ value }) => value.includes('/');
+    await this.page.waitForFunction(isFilledIn, await input.elementHandle());
     if (path !== undefined) await input.fill(path);
     const value = await input.inputValue();
     await input.press('Enter');
     return value;
+  }
+
+  /** Chooses an item of the menu of the mark that tests have beside their line. */
+  async menuOfTestMark(item) {
+    await this.page.locator('.testing-run-glyph').first().click({ button: 'right' });
+    await this.workbench.menu().waitFor();
+    await this.workbench.chooseMenuItem(item);
   }
 
   /** Chooses an item of the menu of a row in a list of VS Code's own. */
@@ -168,12 +210,16 @@ class HostWindow {
 
   /** @returns the text of the page in the active editor, once it contains a text */
   async pageText(text) {
-    const frame = this.page
-      .frameLocator('iframe.webview.ready')
-      .frameLocator('iframe#active-frame');
+    const last = this.page.locator('iframe.webview.ready').last().contentFrame();
+    const frame = last.frameLocator('iframe#active-frame');
     const body = frame.locator('body').filter({ hasText: text });
     await body.first().waitFor();
     return body.first().innerText();
+  }
+
+  /** Resolves when an editor of that name is in front. */
+  async activeTab(name) {
+    await this.workbench.activeTab(name).waitFor();
   }
 
   picture(name) {

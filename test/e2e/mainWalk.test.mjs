@@ -155,7 +155,7 @@ describe('in VS Code, with the packaged extension', () => {
   });
 
   step(
-    'Save Heap Snapshot… warns of what is in it, asks for a name, and says who may read it; its run leaves open and selected what is',
+    "Save Heap Snapshot… warns of what is in it, asks for a name, says who may read it, and opens VS Code's own viewer; its run leaves open and selected what is",
     async () => {
       const { page } = workbench;
       const second = leaks.cause("bus 'tick' listeners");
@@ -181,7 +181,12 @@ describe('in VS Code, with the packaged extension', () => {
       const saved = workbench.notifications().filter({ hasText: 'Only you may read the file' });
       await saved.waitFor({ timeout: 60_000 });
       assert.equal(statSync(file).mode & 0o777, 0o600, 'the message is true');
-      await page.getByRole('button', { name: /^Clear Notification/ }).click();
+      const toast = page.locator('.notifications-toasts .notification-list-item');
+      await toast.getByRole('button', { name: 'Open', exact: true }).click();
+      await workbench.activeTab('handleRequest.heapsnapshot').waitFor();
+      // named beside the path, while its page computes
+      await page.getByText('Heap Snapshot Table Visualizer').first().waitFor();
+      await page.keyboard.press('Control+F4');
 
       await leaks.cause('byId').filter({ hasText: 'unchanged' }).waitFor();
       await leaks.isSelected(second);

@@ -2,7 +2,12 @@ import { cpSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { findBrowser } from './browser.mjs';
-import { createRunFolders, installExtension, startCodeServer } from './codeServer.mjs';
+import {
+  createRunFolders,
+  installExtension,
+  startCodeServer,
+  writeSettings,
+} from './codeServer.mjs';
 import { projectFolder } from './editorPaths.mjs';
 import { Workbench } from './workbench.mjs';
 
@@ -37,6 +42,7 @@ const browserFlags = [
  * @property {Promise<number>} hostExit exit code of the run inside the extension host, 0 or 1
  * @property {string[]} log what server and extension host printed
  * @property {() => readonly string[]} processes command lines of all that runs below the server now
+ * @property {(settings: Record<string, unknown>) => void} set changes what the user has set
  * @property {() => Promise<readonly string[]>} close ends everything; gives the processes that were left over
  */
 export async function openEditor(options) {
@@ -71,7 +77,8 @@ export async function openEditor(options) {
         : workspaceOf(options.elsewhere, folders.workspace);
     await page.goto(address(server, opened, options));
     const { processes } = server;
-    return { workbench: new Workbench(page), workspace, hostExit, log, processes, close };
+    const set = (settings) => writeSettings(folders, { ...options.settings, ...settings });
+    return { workbench: new Workbench(page), workspace, hostExit, log, processes, set, close };
   } catch (error) {
     await close();
     throw error;

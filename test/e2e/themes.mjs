@@ -1,6 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 /** The four kinds of themes, each by VS Code's own. `kind` is the class that its page has. */
 export const themes = [
   { name: 'dark', label: 'Default Dark Modern', kind: 'vs-dark' },
@@ -10,10 +7,8 @@ export const themes = [
 ];
 
 /** Waits until the page has it. */
-export async function setTheme({ workspace, workbench }, { label, kind }) {
-  mkdirSync(join(workspace, '.vscode'), { recursive: true });
-  const settings = { 'workbench.colorTheme': label };
-  writeFileSync(join(workspace, '.vscode/settings.json'), JSON.stringify(settings));
+export async function setTheme({ set, workbench }, { label, kind }) {
+  set({ 'workbench.colorTheme': label });
   await workbench.page.locator(`.monaco-workbench.${kind}`).waitFor();
   // the page says so before all of its colours have changed
   await workbench.page.evaluate(

@@ -34,12 +34,18 @@ test('a workspace that is not trusted runs nothing and leads to trust; trusted, 
   });
 });
 
-test('a workspace that is on no disk says so and offers a folder', async () => {
+test('a workspace that is on no disk says so and offers a folder; so does a window without a folder', async () => {
   await inEditor({ elsewhere: 'nowhere:/project' }, async ({ workbench, leaks }) => {
     await leaks.open();
     await leaks.welcomeText(/this workspace is not on a disk/).waitFor();
     assert.match(await leaks.welcomeButton().innerText(), /Open Folder/);
     await workbench.picture('state-virtual');
+
+    await workbench.page.goto(`${new URL(workbench.page.url()).origin}/?ew=true`);
+    await leaks.open();
+    await leaks.welcomeText(/Open the folder of a Node\.js program/).waitFor();
+    assert.match(await leaks.welcomeButton().innerText(), /Open Folder/);
+    await workbench.picture('state-no-folder');
   });
 });
 

@@ -67,6 +67,7 @@ function runDifferences(report: LeakReport, fixture: FixtureExpectation): string
     ...isOneOf(looped.location.file, fixturePath(fixture.file), "function's file"),
     ...isOneOf(looped.name, name, "function's name"),
     ...check((loop.threw !== undefined) === (fixture.throws === true), 'calls that threw'),
+    ...check((loop.threw?.calls ?? 0) <= loop.calls, 'calls that threw and were not counted'),
     ...check(
       fixture.slower === undefined || (report.slowdown !== undefined) === fixture.slower,
       `calls that take longer: ${JSON.stringify(report.slowdown)}`,

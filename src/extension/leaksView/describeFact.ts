@@ -55,6 +55,8 @@ function factSentence(fact: FactName, text: string, t: Translate): string {
       return t('This is not excluded: {0}.', text);
     case 'threw':
       return t('Some calls threw: {0}.', text);
+    case 'printed':
+      return t('This is what the process printed last: {0}.', text);
     case 'slowdown':
       return t('Calls get slower: {0}.', text);
     case 'outsideHeap':

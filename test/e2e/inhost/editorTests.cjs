@@ -3,14 +3,17 @@ const assert = require('node:assert/strict');
 const vscode = require('vscode');
 const {
   choose,
+  clearNotifications,
   createFile,
   cursor,
   findRow,
   insertAbove,
   lineOf,
   open,
+  rows,
   stateWhen,
   textOf,
+  window,
   workspaceFile,
 } = require('./host.cjs');
 
@@ -147,15 +150,106 @@ exports.withLeak = (api) => [
     },
   ],
   [
-    'a report that was exported opens as a page that cannot be edited',
+    'a row that is pointed at says more of itself, in Markdown',
     async () => {
-      const { report } = api().state.results[0];
-      await createFile('handleRequest.leak-report.json', JSON.stringify(report));
-      const uri = workspaceFile('handleRequest.leak-report.json');
-      await vscode.commands.executeCommand('vscode.open', uri);
-      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab;
+      await vscode.commands.executeCommand('leakLoop.leaks.focus');
+      await window('tooltipOf', /^byId \(Map\)/, '<strong>byId (Map)</strong>');
+      const about = '<strong>handleRequest</strong>';
+      const result = await window('tooltipOf', /^handleRequest/, about);
+      assert.match(result, /start .*warm-up .*loop /);
+    },
+  ],
+  [
+    'the chain of a cause is copied as its part of the report',
+    async () => {
+      await run('copyChain', findRow(api(), /^bus 'tick' listeners/).node);
+      const text = await vscode.env.clipboard.readText();
+      assert.match(text, /^ *2\. bus 'tick' listeners keeps 1 onTick per call/);
+      assert.match(text, /added at +sessions\.js:\d+/);
+      assert.doesNotMatch(text, /1\. byId/);
+    },
+  ],
+  [
+    'causes are sorted as chosen, which stands beside the title',
+    async () => {
+      const causes = () =>
+        api()
+          .tree.getChildren(api().tree.getChildren()[0])
+          .filter(({ kind }) => kind === 'cause')
+          .map((node) => api().tree.getTreeItem(node).label.label);
+      const sort = async (by) => {
+        const sorted = run('sortCauses');
+        await window('pick', by);
+        await sorted;
+      };
+      assert.deepEqual(causes(), ['byId (Map)', "bus 'tick' listeners"]);
+      await sort('name');
+      assert.deepEqual(causes(), ["bus 'tick' listeners", 'byId (Map)']);
+      await window('viewTitle', 'by name');
+      await sort('bytes per call');
+      assert.deepEqual(causes(), ['byId (Map)', "bus 'tick' listeners"]);
+    },
+  ],
+  [
+    "what V8 has between the program's own objects shows when asked for",
+    async () => {
+      const chain = () => rows(api(), findRow(api(), /^byId \(Map\)/).node).map(textOf);
+      const folded = chain();
+      await run('toggleInternals');
+      const whole = chain();
+      assert.ok(whole.length > folded.length, whole.join('\n'));
+      assert.ok(whole.includes('(internal array) | '), whole.join('\n'));
+      await run('toggleInternals');
+      assert.deepEqual(chain(), folded);
+    },
+  ],
+  [
+    'a report is exported in the chosen format; Markdown opens as a preview, JSON as a page that cannot be edited',
+    async () => {
+      const exported = async (format) => {
+        const exporting = run('exportReport');
+        await window('pick', format);
+        const path = await window('answerFileDialog');
+        await exporting;
+        const uri = vscode.Uri.file(path);
+        const text = Buffer.from(await vscode.workspace.fs.readFile(uri)).toString();
+        return { path, uri, text };
+      };
+      const activeTab = () => vscode.window.tabGroups.activeTabGroup.activeTab;
+
+      const html = await exported('HTML');
+      assert.equal(html.path, workspaceFile('handleRequest.leak-report.html').fsPath);
+      assert.match(html.text, /<svg[^]*byId/);
+      await clearNotifications();
+      const markdown = await exported('Markdown');
+      assert.match(markdown.text, /^#+ .*handleRequest[^]*byId/);
+      await window('notification', 'Report exported.');
+      await window('press', 'Report exported.', 'Open');
+      await window('activeTab', 'Preview handleRequest.leak-report.md');
+      await window('pageText', 'added at');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+
+      const json = await exported('JSON');
+      assert.equal(JSON.parse(json.text).verdict, 'leak');
+      await window('notification', 'Report exported.');
+      await window('press', 'Report exported.', 'Open');
+      await window('activeTab', 'handleRequest.leak-report.json');
+      assert.match(
+        await window('pageText', 'added at'),
+        /handleRequest[^]*keeps 1 Session per call/,
+      );
+      const { input } = activeTab();
       assert.ok(input instanceof vscode.TabInputCustom);
-      assert.deepEqual([input.viewType, input.uri.fsPath], ['leakLoop.report', uri.fsPath]);
+      assert.deepEqual([input.viewType, input.uri.fsPath], ['leakLoop.report', json.path]);
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+
+      await createFile('from-ci.json', json.text); // a name that says nothing of what is in it
+      const opening = run('openReport');
+      await window('answerFileDialog', workspaceFile('from-ci.json').fsPath);
+      await opening;
+      await window('activeTab', 'from-ci.json');
+      await window('pageText', 'added at');
+      assert.equal(activeTab().input.viewType, 'leakLoop.report');
       await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
       await open('sessions.js');
     },

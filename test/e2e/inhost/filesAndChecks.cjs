@@ -1,5 +1,7 @@
 // What is looped beside a function: tests, whole files, leak checks.
 const assert = require('node:assert/strict');
+const { spawnSync } = require('node:child_process');
+const { join } = require('node:path');
 const vscode = require('vscode');
 const {
   createFile,
@@ -12,6 +14,7 @@ const {
   rows,
   stateWhen,
   textOf,
+  window,
   workspaceFile,
 } = require('./host.cjs');
 
@@ -66,7 +69,7 @@ module.exports = [
     },
   ],
   [
-    'a test of another extension is looped from its item, and a group of tests is not',
+    'a test of another extension is looped from its menus in the Testing view and beside its line, and a group of tests is not',
     async () => {
       const others = vscode.tests.createTestController('others', 'Others');
       const line = lineOf(document, `it('keeps nothing'`) - 1;
@@ -76,13 +79,20 @@ module.exports = [
       group.range = new vscode.Range(line - 1, 0, line + 3, 0);
       await run('runAtCursor', group);
       assert.equal(api.state.running, undefined);
-      const outcome = await outcomeOf(api, () => run('runAtCursor', item));
+      others.createRunProfile('Run', vscode.TestRunProfileKind.Run, () => {}, true);
+      others.items.add(item);
+      await vscode.commands.executeCommand('workbench.view.testing.focus');
+      const outcome = await outcomeOf(api, () =>
+        window('menuOf', '.test-explorer', 'keeps nothing', 'Run Leak Loop'),
+      );
       assert.equal(
         outcome.result?.report.function.name,
         'notes > keeps nothing',
         outcome.failure?.message,
       );
       assert.match(outcome.result.report.verdict, /^(clean|bounded)$/);
+      const beside = await outcomeOf(api, () => window('menuOfTestMark', 'Run Leak Loop'));
+      assert.equal(beside.result?.report.function.name, 'notes > keeps nothing');
       others.dispose();
     },
   ],
@@ -171,6 +181,32 @@ module.exports = [
       assert.equal(stackTrace[0].uri.fsPath, document.uri.fsPath);
       findRow(api, /^add \| 1 leak · /);
       assert.equal(api.state.results[0].request.check, true, 'it is in the Leaks view as well');
+    },
+  ],
+  [
+    'what the command line says of the same check in CI opens as a page',
+    async () => {
+      const { extensionPath } = extension();
+      const parameters = [
+        join(extensionPath, 'dist/cli.js'),
+        'check',
+        '--json',
+        '-',
+        'add.leak.js',
+      ];
+      const cwd = workspaceFile('').fsPath;
+      const { stdout, status } = spawnSync('node', parameters, { cwd, encoding: 'utf8' });
+      assert.equal(status, 1);
+      await createFile('ci.json', stdout);
+      await run('openReport', workspaceFile('ci.json'));
+      await window('activeTab', 'ci.json');
+      assert.match(
+        await window('pageText', 'add.leak.js'),
+        /items \(Array\)[^]*keeps 1 Item per call/,
+      );
+      const { input } = vscode.window.tabGroups.activeTabGroup.activeTab;
+      assert.equal(input.viewType, 'leakLoop.report');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     },
   ],
   [

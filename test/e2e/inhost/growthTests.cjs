@@ -2,7 +2,7 @@
 const assert = require('node:assert/strict');
 const { setImmediate } = require('node:timers/promises');
 const vscode = require('vscode');
-const { findRow, rows } = require('./host.cjs');
+const { findRow, rows, window } = require('./host.cjs');
 
 const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
 
@@ -85,6 +85,46 @@ exports.withHistory = (getApi) => [
       findRow(getApi(), /^handleRequest \| run of .*, compared with .* · 1 fixed · /);
     },
   ],
+  [
+    'whichever of two runs is chosen first, the later one is compared with the earlier one',
+    async () => {
+      const { state, history } = getApi();
+      const [newest, fixedOne, first] = history.runs(state.results[0].key);
+      const compared = run('compareRuns', rows(getApi())[0].node);
+      await window('pick', '2 leaks');
+      await window('pick', '1 leak');
+      await compared;
+      assert.deepEqual(comparison(state), [fixedOne.endedAt, first.endedAt, 1]);
+
+      const shown = run('showHistory', rows(getApi())[0].node);
+      await window('pickButton', '2 leaks', 'Compare with…');
+      await window('pick', /nothing|bounded/);
+      await shown;
+      assert.deepEqual(comparison(state), [newest.endedAt, first.endedAt, 2]);
+    },
+  ],
+];
+
+/** At the end: what is kept is forgotten. */
+exports.forgetting = (getApi) => [
+  [
+    'all runs are forgotten on request',
+    async () => {
+      const { history } = getApi();
+      assert.ok(history.runs().length > 0);
+      const shown = run('showHistory');
+      await window('pickTitleButton', 'Forget all runs');
+      await shown;
+      assert.deepEqual(history.runs(), []);
+    },
+  ],
+];
+
+/** When the run that shows ended, when that which it is compared with did, and how many causes went between them. */
+const comparison = ({ results: [{ earlier, gone }] }) => [
+  earlier.endedAt,
+  earlier.comparedWith,
+  gone.length,
 ];
 
 /** Takes the first of each quick pick that opens, until something has come of it. */

@@ -120,6 +120,7 @@ exports.cursor = () => {
  * parameters, regular expressions among them.
  */
 exports.window = async (method, ...parameters) => {
+  if (method === 'notification') await vscode.commands.executeCommand('notifications.showList');
   const response = await fetch(process.env.LEAK_LOOP_HOST_WINDOW, {
     method: 'POST',
     body: JSON.stringify([method, ...parameters.map(asJson)]),

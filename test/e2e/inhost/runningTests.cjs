@@ -10,7 +10,9 @@ const {
   nextOutcome,
   open,
   outcomeOf,
+  setMaxCalls,
   stateWhen,
+  window,
   workspaceFile,
 } = require('./host.cjs');
 
@@ -86,6 +88,37 @@ module.exports = (api) => [
     },
   ],
   [
+    'where the view is hidden and is not to come to the front, a result and a failure are told, with what to do',
+    async () => {
+      const settings = vscode.workspace.getConfiguration('leakLoop');
+      const set = (value) =>
+        settings.update('revealView', value, vscode.ConfigurationTarget.Workspace);
+      await set(false);
+      await setMaxCalls(63);
+      await createFile('aside.js', asideProgram);
+      const { executeCommand } = vscode.commands;
+      await executeCommand('workbench.view.explorer');
+      await open('aside.js', 'function keep');
+      await outcomeOf(api(), () => run('runAtCursor'));
+      assert.deepEqual((await window('notification', 'keep: 1 leak')).buttons, ['Show']);
+      await window('press', 'keep: 1 leak', 'Show');
+      await window('row', /^keep.*1 leak/);
+
+      await executeCommand('workbench.view.explorer');
+      await open('aside.js', 'function fail');
+      const { failure } = await outcomeOf(api(), () => run('runAtCursor'));
+      assert.equal(failure?.code, 'throws-at-once', failure?.message);
+      const told = await window('notification', 'calls threw: no');
+      assert.deepEqual(told.buttons, ['Set Arguments…', 'Show Log']);
+      await window('press', 'calls threw: no', 'Set Arguments…');
+      assert.equal(await window('quickInputTitle'), 'Arguments of one call to fail');
+      await executeCommand('workbench.action.closeQuickOpen');
+      await set(undefined);
+      await setMaxCalls(undefined);
+      await executeCommand('leakLoop.leaks.focus');
+    },
+  ],
+  [
     'a function of a process that runs already is looped there, and the process goes on',
     async () => {
       await createFile('worker.mjs', runningProgram);
@@ -156,6 +189,16 @@ const hoardingProgram = `
 const kept = [];
 exports.gather = function gather() {
   for (let i = 0; i < 100; i++) kept.push(Array.from({ length: 100_000 }, (_, n) => ({ n })));
+};
+`;
+
+const asideProgram = `
+const kept = [];
+exports.keep = function keep() {
+  kept.push({ at: kept.length });
+};
+exports.fail = function fail() {
+  throw new Error('no');
 };
 `;
 

@@ -7,12 +7,14 @@ const {
   acceptPick,
   createFile,
   extension,
+  findRow,
   lineOf,
   nextOutcome,
   open,
   outcomeOf,
   setMaxCalls,
   stateWhen,
+  window,
   workspaceFile,
 } = require('./host.cjs');
 
@@ -30,10 +32,12 @@ module.exports = (api) => {
         await createFile('orders.js', program);
         const document = await open('orders.js', 'function takeOrder');
         debugged = await startDebugging('orders.js');
+        await vscode.commands.executeCommand('workbench.view.debug');
         const outcome = await outcomeOf(api(), () =>
-          run('runInSession', debugged.session.parentSession.id),
+          window('menuOf', '.debug-call-stack', 'orders', 'Run Leak Loop in This Debug Session'),
         );
         assert.equal(outcome.kind, 'report', outcome.failure?.message);
+        findRow(api(), /^a debugger was attached: what it keeps may show here/);
         const { verdict, suspects, target } = outcome.result.report;
         assert.equal(verdict, 'leak');
         assert.deepEqual(
@@ -100,7 +104,7 @@ module.exports = (api) => {
       },
     ],
     [
-      'Stop ends the wait for a call that does not come',
+      'a run that lasts shows in the status bar, and where the view is hidden as a notification, whose Cancel ends it',
       async () => {
         const document = await open('orders.js', 'function neverCalled');
         const ended = nextOutcome(api());
@@ -108,8 +112,17 @@ module.exports = (api) => {
         await stateWhen(api(), ({ running }) =>
           /waiting for its next real call/.test(running?.progress?.message),
         );
-        await run('stop');
+        const text = 'neverCalled · waiting for its next real call';
+        assert.match(
+          await window('statusBar', text),
+          /\bcodicon-loading\b.*\bcodicon-modifier-spin\b/,
+        );
+        await vscode.commands.executeCommand('workbench.view.explorer');
+        const { buttons } = await window('notification', text); // after ten seconds
+        assert.deepEqual(buttons, ['Cancel']);
+        await window('press', text, 'Cancel');
         assert.equal((await ended).kind, 'stopped');
+        await window('statusBarGone', text);
       },
     ],
     [

@@ -115,7 +115,6 @@ module.exports = (api) => [
     `${state.what} is told in words of its own, with a next step`,
     () => fails(api(), state),
   ]),
-  // not first: what is told while the window opens goes to the bell only
   ['where no file can be run, it is said why', () => tellsWhy(api())],
   ...foreign.map(([name, start, message]) => [
     `${name} is told not to be Node.js, and another process is offered`,

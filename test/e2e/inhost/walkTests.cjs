@@ -184,6 +184,24 @@ module.exports = [
     },
   ],
   [
+    'how a function without a name is called is remembered as well',
+    async () => {
+      await createFile(
+        'nameless.js',
+        `[\n  (user) => user.name,\n].forEach((each) => process.on('user', each));\n`,
+      );
+      await open('nameless.js', '  (user)');
+      const ended = nextOutcome(api);
+      const asked = run('runAtCursor');
+      await acceptPick(api.state);
+      await asked;
+      assert.equal((await ended).failure?.code, 'throws-at-once');
+      await open('nameless.js', '  (user)');
+      const { failure } = await outcomeOf(api, () => run('runAtCursor')); // asks nothing
+      assert.equal(failure?.request.callArguments, '[]', failure?.message);
+    },
+  ],
+  [
     'where no function is, the functions of the file are offered',
     async () => {
       await open('sessions.js', "'use strict'");
@@ -220,4 +238,5 @@ module.exports = [
       assert.deepEqual(api.tree.getChildren(), []);
     },
   ],
+  ...growthTests.forgetting(() => api),
 ];
