@@ -3,7 +3,6 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, execPath } from 'node:process';
 import { fileURLToPath } from 'node:url';
-import { listFiles, PackageManager } from '@vscode/vsce';
 import { resultsFolder, root, runLogged } from './runCommand.mjs';
 
 /** Bytes; everybody who installs it downloads them. */
@@ -47,6 +46,8 @@ const shipped = [
 ];
 
 async function checkFiles() {
+  // The tests' own script imports this file before any package is installed.
+  const { listFiles, PackageManager } = await import('@vscode/vsce');
   const files = await listFiles({ cwd: root, packageManager: PackageManager.None });
   const given = new Set(files);
   const problems = [
