@@ -91,6 +91,7 @@ async function allWays({ process, url }, { workbench, workspace }, leaks) {
     join(workspace, '.vscode/launch.json'),
     JSON.stringify({ version: '0.2.0', configurations: [configuration] }),
   );
+  await page.locator('.part.statusbar').getByText('shop (sessions)').waitFor(); // it is read
   await startConfigured();
   await dialog.filter({ hasText: `${addressOutside} is another machine` }).waitFor();
   await dialog.filter({ hasText: 'can run any code in it' }).waitFor();
