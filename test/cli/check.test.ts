@@ -219,7 +219,6 @@ test('with --tests one that fails is told as failing, one that ends its process 
   assert.match(ends.report.reason, /node:test exited with code 3 while the test was called again/);
   assert.doesNotMatch(ends.report.warnings.join(), /no luck/, 'that was printed by another test');
   assert.equal(fine?.report?.verdict, 'clean');
-  assert.equal(fine.report.phases.snapshot, undefined, 'what does not grow costs no snapshot');
 });
 
 const failingTests = `
