@@ -138,9 +138,9 @@ class HostWindow {
     return html;
   }
 
-  /** A row that was drawn anew under the pointer shows nothing until that moves again. */
-  #appears(hover) {
-    return hover.waitFor({ timeout: 3_000 }).then(
+  /** A row that is drawn anew under the pointer shows nothing until that does something again. */
+  #appears(popup) {
+    return popup.waitFor({ timeout: 3_000 }).then(
       () => true,
       () => false,
     );
@@ -191,20 +191,19 @@ class HostWindow {
   }
 
   /** Chooses an item of the menu of the mark that tests have beside their line. */
-  async menuOfTestMark(item) {
-    await this.page.locator('.testing-run-glyph').first().click({ button: 'right' });
-    await this.workbench.menu().waitFor();
-    await this.workbench.chooseMenuItem(item);
+  menuOfTestMark(item) {
+    return this.#chooseIn(this.page.locator('.testing-run-glyph').first(), item);
   }
 
   /** Chooses an item of the menu of a row in a list of VS Code's own. */
-  async menuOf(list, row, item) {
-    await this.page
-      .locator(`${list} .monaco-list-row`)
-      .filter({ hasText: row })
-      .first()
-      .click({ button: 'right' });
-    await this.workbench.menu().waitFor();
+  menuOf(list, row, item) {
+    const rows = this.page.locator(`${list} .monaco-list-row`).filter({ hasText: row });
+    return this.#chooseIn(rows.first(), item);
+  }
+
+  async #chooseIn(place, item) {
+    do await place.click({ button: 'right' });
+    while (!(await this.#appears(this.workbench.menu())));
     await this.workbench.chooseMenuItem(item);
   }
 

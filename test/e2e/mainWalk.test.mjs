@@ -186,7 +186,7 @@ describe('in VS Code, with the packaged extension', () => {
       await workbench.activeTab('handleRequest.heapsnapshot').waitFor();
       // named beside the path, while its page computes
       await page.getByText('Heap Snapshot Table Visualizer').first().waitFor();
-      await page.keyboard.press('Control+F4');
+      await workbench.closeTab('handleRequest.heapsnapshot');
 
       await leaks.cause('byId').filter({ hasText: 'unchanged' }).waitFor();
       await leaks.isSelected(second);

@@ -38,6 +38,13 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab.active').filter({ hasText: name });
   }
 
+  /** By its button: a key would go to the page that an editor may show. */
+  async closeTab(name) {
+    const tab = this.activeTab(name);
+    await tab.locator('.tab-actions .action-label').click();
+    await tab.waitFor({ state: 'detached' });
+  }
+
   async activeFile() {
     return this.page.locator('.editor-group-container.active .tab.active .label-name').innerText();
   }

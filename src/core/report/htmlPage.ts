@@ -1,9 +1,12 @@
 import { xmlText } from './xmlText';
 
 /** Hash of {@link pageStyle}; a test compares. */
-export const pageStyleHash = 'sha256-0MA4XTkNBp2ViJAZcQSpS7f/V3N5SivN+HA8D6wUtco=';
+export const pageStyleHash = 'sha256-g4iU1AhrXiSVB6ewv3+XD3Hu2YRQppr0zNmbqn7xo74=';
 
-/** VS Code's colours where it shows the page, the browser's own elsewhere. */
+/**
+ * VS Code's colours where it shows the page, the browser's own elsewhere. VS Code paints code dark in its light theme of
+ * high contrast, in which links are dark.
+ */
 export const pageStyle = `
 :root { color-scheme: light dark; }
 body {
@@ -12,7 +15,7 @@ body {
   font: 14px/1.5 var(--vscode-font-family, system-ui, sans-serif);
   margin: 2em auto; max-width: 60em; padding: 0 1em; overflow-wrap: anywhere;
 }
-code { font-family: var(--vscode-editor-font-family, ui-monospace, monospace); }
+code { background: none; color: inherit; font-family: var(--vscode-editor-font-family, ui-monospace, monospace); padding: 0; }
 a { color: var(--vscode-textLink-foreground, LinkText); }
 table { border-collapse: collapse; }
 th, td { padding: 0.2em 1em 0.2em 0; text-align: start; vertical-align: top; }
