@@ -24,7 +24,8 @@ export function unitTestFiles() {
   return readdirSync(join(root, 'test'), { recursive: true })
     .map((path) => path.replaceAll('\\', '/'))
     .filter(
-      (path) => /\.test\.ts$/.test(path) && !/^(fixtures|e2e|nodes)\/|node_modules/.test(path),
+      (path) =>
+        /\.test\.ts$/.test(path) && !/^(fixtures|e2e|nodes|runners)\/|node_modules/.test(path),
     )
     .sort()
     .map((path) => {
