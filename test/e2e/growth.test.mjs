@@ -9,12 +9,14 @@ import { openEditor } from './openEditor.mjs';
 import { packagedExtension } from './packagedExtension.mjs';
 
 /** Each call takes a while and grows: a run that lasts until somebody stops it. */
+/** Makes so much that objects are sampled, however often it reads the clock. */
 const slowProgram = `
 const kept = [];
 export function slowLeak() {
   const until = performance.now() + 20;
   while (performance.now() < until);
-  kept.push({ at: until });
+  const frames = new Array(8_000).fill(until);
+  kept.push({ at: until, frames: frames.length });
 }
 `;
 
@@ -76,7 +78,6 @@ describe('the Growth view in VS Code', () => {
       .locator(`[role=slider][aria-valuemax="${before + 1}"]`)
       .first()
       .waitFor();
-    // its clock makes so many numbers that objects are sampled
     assert.match(await batches.getAttribute('aria-valuetext'), /^\d+ calls · about [\d.]+ k?B$/);
     await workbench.picture('growth-1-live');
     await leaks.choose('Stop');
