@@ -71,6 +71,7 @@ module.exports = [
   [
     'a test of another extension is looped from its menus in the Testing view and beside its line, and a group of tests is not',
     async () => {
+      await vscode.window.showTextDocument(document); // its marks are clicked
       const others = vscode.tests.createTestController('others', 'Others');
       const line = lineOf(document, `it('keeps nothing'`) - 1;
       const item = others.createTestItem('nothing', 'keeps nothing', document.uri);
