@@ -2,6 +2,7 @@
 // `npm run contact-sheet`, then open test-results/contact-sheet/index.html.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { slowProgram } from '../test/e2e/slowProgram.cjs';
 import { packageExtension } from './packageExtension.mjs';
 import { resultsFolder } from './runCommand.mjs';
 import { setUpBrowser, setUpEditor, setUpProject } from './setUp.mjs';
@@ -18,13 +19,7 @@ const narrow = 250;
 const index = join(folder, 'index.html');
 const programs = {
   'needs.js': 'exports.needs = function needs(user) {\n  return user.name;\n};\n',
-  'slow.mjs': `const kept = [];
-export function slowLeak() {
-  const until = performance.now() + 20;
-  while (performance.now() < until);
-  kept.push({ at: until });
-}
-`,
+  'slow.mjs': slowProgram,
   'recent.js': `const recent = [];
 exports.remember = function remember() {
   recent.push({ at: Date.now() });

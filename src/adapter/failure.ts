@@ -1,7 +1,7 @@
 import { terminalLine, terminalText } from '../core/report/terminalText';
 import { UserError } from '../errors';
 import type { FailedBody } from './protocol';
-import { said, told } from '../core/report/sentence';
+import { said, told, type Sentence } from '../core/report/sentence';
 
 /** A failed run as the client gets it: the `failed` event's body, and text for the debug console. */
 export interface Failure {
@@ -9,12 +9,17 @@ export interface Failure {
   readonly output: string;
 }
 
-export const internalError = said`Internal error: this is a bug in Leak Loop. Please report it with the lines in the debug console.`;
+const internalError = said`Internal error: this is a bug in Leak Loop. Please report it with the lines in the debug console.`;
+
+/** What the user is told of an error: of a bug of ours only that it is one. */
+export function sentenceOf(error: unknown): Sentence {
+  return error instanceof UserError ? error.sentence : internalError;
+}
 
 export function failureOf(error: unknown): Failure {
   if (!(error instanceof UserError)) {
     const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    const internal = told(internalError);
+    const internal = told(sentenceOf(error));
     return { body: { code: 'internal', ...internal }, output: lines([internal.message, stack]) };
   }
   const { choices = [], receivers, members = [], stderr = [] } = error.details;

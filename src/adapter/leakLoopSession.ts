@@ -11,15 +11,14 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { basename } from 'node:path';
 import { formatReport } from '../core/report/formatReport';
 import type { LeakReport } from '../core/report/report';
-import { said, type Sentence } from '../core/report/sentence';
+import { said } from '../core/report/sentence';
 import { diagnose, type DiagnoseRequest, type HeldSurvivors, type Progress } from '../diagnose';
-import { UserError } from '../errors';
 import { exitCodeOf, exitCodes } from '../exitCodes';
 import { progressText } from '../progressText';
 import { sourceLineReader } from '../sourceLineReader';
 import { ClientProgress } from './clientProgress';
 import { sayingTo } from './clientLanguage';
-import { failureOf, internalError } from './failure';
+import { failureOf, sentenceOf } from './failure';
 import { Inspection } from './inspection';
 import { OutputGate } from './outputGate';
 import { leakLoopEvents, type ProgressBody, type ReportBody } from './protocol';
@@ -346,8 +345,4 @@ export class LeakLoopSession extends DebugSession {
     await Promise.race([this.#run, grace]);
     clearTimeout(timer);
   }
-}
-
-function sentenceOf(error: unknown): Sentence {
-  return error instanceof UserError ? error.sentence : internalError;
 }

@@ -6,16 +6,7 @@ import { after, before, describe, test } from 'node:test';
 import { LeaksPage } from './leaksPage.mjs';
 import { openEditor } from './openEditor.mjs';
 import { packagedExtension } from './packagedExtension.mjs';
-
-/** Each call takes a while and grows: a run that lasts until somebody stops it. */
-const slowProgram = `
-const kept = [];
-export function slowLeak() {
-  const until = performance.now() + 20;
-  while (performance.now() < until);
-  kept.push({ at: until });
-}
-`;
+import { slowProgram } from './slowProgram.cjs';
 
 const testFile = `
 import { test } from 'node:test';

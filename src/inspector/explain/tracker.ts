@@ -74,7 +74,7 @@ async function runTracked(
   using walks = new HeapWalks(target);
   await client.send('HeapProfiler.startTrackingHeapObjects', { trackAllocations: plan.withStacks });
   const boundaries = [await walks.next()];
-  await declineWithoutRoom(client, walks.objects, plan.availableBytes);
+  await declineWithoutRoom(target, walks.objects, plan.availableBytes);
   const calls: number[] = [];
   let cost: BatchCost = { perCall: 0, perBatch: 0 };
   // V8 collects before it walks: what no finalizer keeps is not alive any more when it would be numbered.
@@ -103,7 +103,7 @@ async function runTracked(
 
 /** Before anything is called that only a snapshot would explain. */
 async function declineWithoutRoom(
-  client: InspectorClient,
+  { client, driver }: Target,
   objects: number,
   availableBytes?: number,
 ): Promise<void> {
@@ -112,6 +112,7 @@ async function declineWithoutRoom(
   } catch (error) {
     // Of the two ways to end tracking, the one that takes no snapshot.
     await client.send('HeapProfiler.disable');
+    await driver.moveSurvivors(true);
     throw error;
   }
 }

@@ -19,7 +19,7 @@
    *
    * @param below the function of ours whose caller is the first frame
    */
-  function stackHere(below = stackHere) {
+  function stackHere(below) {
     const prepare = getOwnPropertyDescriptor(Error, 'prepareStackTrace');
     const limit = getOwnPropertyDescriptor(Error, 'stackTraceLimit');
     const holder = {};

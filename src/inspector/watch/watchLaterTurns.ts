@@ -59,6 +59,6 @@ export async function watchLaterTurns(
 }
 
 async function isAnyOwn(terms: SourceTerms, stores: readonly WatchedStore[]): Promise<boolean> {
-  const stacks = await Promise.all(stores.map((store) => terms.stackOfStore(store)));
+  const stacks = await Promise.all(stores.map(({ frames }) => terms.stack(frames)));
   return stacks.some(isOwnStack);
 }

@@ -15,6 +15,7 @@ const {
   window,
   workspaceFile,
 } = require('./host.cjs');
+const { slowProgram } = require('../slowProgram.cjs');
 
 const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
 
@@ -210,14 +211,4 @@ export function takeJob() {
 takeJob();
 setInterval(takeJob, 1000);
 console.log('ready');
-`;
-
-/** Each call takes a while and grows: a run that lasts until somebody stops it. */
-const slowProgram = `
-const kept = [];
-export function slowLeak() {
-  const until = performance.now() + 20;
-  while (performance.now() < until);
-  kept.push({ at: until });
-}
 `;

@@ -18,6 +18,7 @@ const {
   window,
   workspaceFile,
 } = require('./host.cjs');
+const { slowProgram } = require('../slowProgram.cjs');
 
 const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
 const set = (name, value) =>
@@ -373,14 +374,4 @@ function crash() {
 }
 globalThis.crash = crash;
 setInterval(() => {}, 1000);
-`;
-
-/** Each call takes a while and grows: a run that lasts until somebody stops it. */
-const slowProgram = `
-const kept = [];
-export function slowLeak() {
-  const until = performance.now() + 20;
-  while (performance.now() < until);
-  kept.push({ at: until });
-}
 `;
