@@ -76,27 +76,77 @@ for (const { name, executable } of installedNodes()) {
   });
 }
 
-test('iterators and bodies can be used only once, also within lists and maps; what a service refers to is no matter', async (t) => {
-  const program = await TestProgram.run(t, inUse);
-  const live = await resolve(program, 'serveAll');
-  await assert.rejects(
-    captureCall(program.target, program.scripts, live, undefined),
-    (error: Error) => {
-      const named = [...error.message.matchAll(/[^ ,]+ \(\w+\)/g)].map(([text]) => text);
-      assert.deepEqual(
-        named,
-        [
-          '}.jobs[1].socket (Socket)',
-          '}.byName.get("a")][0] (Socket)',
-          'lines (Iterator)',
-          'pages (AsyncIterator)',
-          'answer (Response)',
-        ],
-        error.message,
-      );
-      return true;
-    },
+for (const { name, executable } of installedNodes()) {
+  test(`iterators and bodies can be used only once, also within lists and maps; what a service refers to is no matter, on Node ${name}`, async (t) => {
+    const program = await TestProgram.run(t, inUse, { node: executable });
+    const live = await resolve(program, 'serveAll');
+    await assert.rejects(
+      captureCall(program.target, program.scripts, live, undefined),
+      (error: Error) => {
+        const named = [...error.message.matchAll(/[^ ,]+ \(\w+\)/g)].map(([text]) => text);
+        assert.deepEqual(
+          named,
+          [
+            '}.jobs[1].socket (Socket)',
+            '}.byName.get("a")][0] (Socket)',
+            'lines (Iterator)',
+            'pages (AsyncIterator)',
+            'answer (Response)',
+          ],
+          error.message,
+        );
+        return true;
+      },
+    );
+  });
+}
+
+/** Whoever reads \`Request\` first loads it, which takes this program half a second. */
+const loading = `
+  const { writeSync } = require('node:fs');
+  const take = (item) => item;
+  exports.load = () => setImmediate(() => {
+    const { for: symbolFor } = Symbol;
+    const end = Date.now() + 500;
+    Symbol.for = (key) => {
+      if (Date.now() < end) writeSync(2, 'loading');
+      while (Date.now() < end);
+      return symbolFor(key);
+    };
+    new Request('http://shop.test');
+    Symbol.for = symbolFor;
+    setInterval(() => take('apple'), 2);
+  });
+`;
+
+for (const { name, executable } of installedNodes()) {
+  test(`a call is captured of a program that is interrupted while it loads \`fetch\`, on Node ${name}`, async (t) => {
+    let load!: () => void;
+    const isLoading = new Promise<void>((resolve) => (load = resolve));
+    const program = await TestProgram.run(t, loading, {
+      node: executable,
+      onOutput: (_category, text) => text.includes('loading') && load(),
+    });
+    const live = await resolve(program, 'take');
+    await program.call('load');
+    await isLoading;
+    const { count } = await captureCall(program.target, program.scripts, live, undefined);
+    assert.equal(count, 1);
+  });
+}
+
+test("a body of a class of the program's own is not asked for", async (t) => {
+  const program = await TestProgram.run(
+    t,
+    `let asked = 0;
+     class Response { get body() { asked++; return []; } }
+     const take = (answer) => answer;
+     setInterval(() => take(new Response()), 2);
+     exports.asked = () => asked;`,
   );
+  const live = await resolve(program, 'take');
+  await captureCall(program.target, program.scripts, live, undefined);
+  assert.equal(await program.call('asked'), 0);
 });
 
 test('what can be used only once is named, also within an argument', async (t) => {

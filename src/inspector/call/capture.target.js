@@ -18,11 +18,6 @@
   const { stringify } = JSON;
   const iterators = getPrototypeOf(getPrototypeOf([][Symbol.iterator]()));
   const asyncIterators = getPrototypeOf(getPrototypeOf(getPrototypeOf((async function* () {})())));
-  /** Node loads what is behind these names when they are first asked for. */
-  const bodies = ['Request', 'Response'].map((name) => ({
-    name,
-    global: getOwnPropertyDescriptor(globalThis, name),
-  }));
   /** Containers in containers: `jobs[0].socket` of `({ jobs })`. */
   const mostLevels = 3;
   const mostValues = 2_000;
@@ -36,36 +31,48 @@
     return getOwnPropertyDescriptor(object, key)?.value;
   }
 
-  /** A stream, an iterator, a body, or what stands for something of the system's: a socket, a request, a server. */
-  function isOneShot(value) {
+  /**
+   * A stream, an iterator, a body, or what stands for something of the system's: a socket, a request, a server.
+   *
+   * @param bodyReaders those known as Node's
+   */
+  function isOneShot(value, bodyReaders) {
     if (apply(isPrototypeOf, Stream.prototype, [value])) return true;
     if (apply(isPrototypeOf, iterators, [value])) return true;
     if (apply(isPrototypeOf, asyncIterators, [value])) return true;
     if (isObject(ownValue(value, '_handle'))) return true;
-    if (hasBody(value)) return true;
+    if (hasBody(value, bodyReaders)) return true;
     return asyncIterator in value && 'getReader' in value && isReadable(value) !== null;
   }
 
   /** A `Request` or `Response` of `fetch`: what it carries is read once. */
-  function hasBody(value) {
-    for (let at = 0; at < bodies.length; at++) {
-      const { name, global } = bodies[at];
-      if (global === undefined || !inherits(value, name)) continue;
-      const { prototype } =
-        global.get === undefined ? global.value : apply(global.get, globalThis, []);
-      if (!apply(isPrototypeOf, prototype, [value])) continue;
-      try {
-        return apply(getOwnPropertyDescriptor(prototype, 'body').get, value, []) !== null;
-      } catch {
-        // It only inherits from one.
-      }
+  function hasBody(value, bodyReaders) {
+    const reader = bodyReader(value);
+    if (reader === undefined || !includes(bodyReaders, reader)) return false;
+    try {
+      return apply(reader, value, []) !== null;
+    } catch {
+      return false; // It only inherits from one.
     }
-    return false;
   }
 
-  function inherits(value, name) {
-    for (let each = value; each !== null && !isProxy(each); each = getPrototypeOf(each))
-      if (classNameOf(each) === name) return true;
+  /**
+   * The getter of what a `Request` or `Response` carries, which may be one of the program's own. Node's are not
+   * found by their global names: reading these loads `fetch`, and V8 ends the process where that happens once
+   * more in the middle of it, as it can in a command that interrupts the program.
+   */
+  function bodyReader(value) {
+    for (let each = value; each !== null && !isProxy(each); each = getPrototypeOf(each)) {
+      const name = classNameOf(each);
+      if (name !== 'Request' && name !== 'Response') continue;
+      const reader = getOwnPropertyDescriptor(getPrototypeOf(each), 'body')?.get;
+      if (reader !== undefined) return reader;
+    }
+    return undefined;
+  }
+
+  function includes(list, wanted) {
+    for (let at = 0; at < list.length; at++) if (list[at] === wanted) return true;
     return false;
   }
 
@@ -106,28 +113,35 @@
     }
   }
 
-  /** Also of what a value has as its own properties and, where that is a container, within them. */
-  function addOneShots(found, name, value, most) {
+  /**
+   * Also what a value has as its own properties and, where that is a container, within them.
+   *
+   * @param visit of a path and a value: whether what is within is of no matter
+   */
+  function walk(name, value, most, visit) {
     let left = mostValues;
-    const visit = (path, each, level) => {
+    const enter = (path, each, level) => {
       if (!isObject(each) || isProxy(each) || left-- <= 0) return;
-      if (isOneShot(each)) {
-        found[found.length] = `${path} (${classNameOf(each)})`;
-        return;
-      }
-      if (level === most || typeof each === 'function') return;
+      if (visit(path, each) || level === most || typeof each === 'function') return;
       if (level > 0 && !isContainer(each)) return;
-      eachWithin(path, each, (inner, within) => visit(inner, within, level + 1));
+      eachWithin(path, each, (inner, within) => enter(inner, within, level + 1));
     };
     // `this`, and services that are passed along, refer to what all calls use.
     if (most > 1 && isObject(value) && !isProxy(value) && !isContainer(value)) most = 1;
-    visit(name, value, 0);
+    enter(name, value, 0);
   }
 
   return function openCapture() {
     let call;
     let taken;
     const called = new Promise((resolve) => (taken = resolve));
+
+    function walkCall(names, visit) {
+      walk('this', call.self, 1, visit);
+      for (let at = 0; at < call.args.length; at++) {
+        walk(names[at] ?? `argument ${at + 1}`, call.args[at], mostLevels, visit);
+      }
+    }
 
     return {
       /** For the condition of a breakpoint: never stops. */
@@ -141,13 +155,29 @@
 
       called: () => called,
 
-      /** @param names of the parameters */
-      oneShots(names) {
+      /**
+       * Getters of bodies among `this` and the arguments, of which it is to be found out whose they are.
+       *
+       * @param names of the parameters
+       */
+      bodyReaders(names) {
         const found = [];
-        addOneShots(found, 'this', call.self, 1);
-        for (let at = 0; at < call.args.length; at++) {
-          addOneShots(found, names[at] ?? `argument ${at + 1}`, call.args[at], mostLevels);
-        }
+        walkCall(names, (path, value) => {
+          const reader = bodyReader(value);
+          if (reader !== undefined && !includes(found, reader)) found[found.length] = reader;
+          return isOneShot(value, []);
+        });
+        return found;
+      },
+
+      /** What of `this` and the arguments can be used only once, in words. */
+      oneShots(names, bodyReaders) {
+        const found = [];
+        walkCall(names, (path, value) => {
+          if (!isOneShot(value, bodyReaders)) return false;
+          found[found.length] = `${path} (${classNameOf(value)})`;
+          return true;
+        });
         return found;
       },
 

@@ -6,6 +6,7 @@ import { RecordingBreakpoints, type ScriptPlace } from '../watch/recordingBreakp
 import {
   awaitedValueOf,
   callOn,
+  elementsOf,
   instantiate,
   valueOf,
   type RemoteObject,
@@ -57,18 +58,40 @@ export async function captureCall(
       : breakpoints.add(body, condition),
   );
   const names = site.parameters.filter(({ isRest }) => !isRest).map(({ text }) => text);
-  const oneShots = await valueOf<readonly string[]>(
-    client,
-    capture,
-    'function (names) { return this.oneShots(names) }',
-    [{ value: names }],
-  );
+  const oneShots = await oneShotsIn(target, scripts, capture, names);
   if (oneShots.length > 0) {
     throw cannotCapture(
       said`A call of ${name} was captured, and what it got can be used only once: ${oneShots.join(', ')}. Calling it again with these would use what is used up`,
     );
   }
   return takenFrom(target, capture, ownArguments(site, callback));
+}
+
+/** What the call got that can be used only once: `socket (Socket)`. Getters are called only where they are Node's. */
+async function oneShotsIn(
+  { client, finder }: Target,
+  scripts: Scripts,
+  capture: RemoteObject,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const { objectId } = await callOn(
+    client,
+    capture,
+    'function (names) { return this.bodyReaders(names) }',
+    [{ value: names }],
+  );
+  const nodesOwn: RemoteObject[] = [];
+  for (const found of await elementsOf(client, { objectId: objectId! })) {
+    const reader = { objectId: found.objectId! };
+    const place = await finder.functionPlace(reader);
+    if (place !== undefined && (await scripts.isNodesOwn(place.scriptId))) nodesOwn.push(reader);
+  }
+  return valueOf<readonly string[]>(
+    client,
+    capture,
+    'function (names, ...bodyReaders) { return this.oneShots(names, bodyReaders) }',
+    [{ value: names }, ...nodesOwn],
+  );
 }
 
 /** Arguments of the real call that count: its callback would be the one of whoever called. */

@@ -3,6 +3,7 @@ import finderSource from './finder.target.js';
 import type { InspectorClient } from '../protocol/inspectorClient';
 import {
   callOn,
+  elementsOf,
   evaluate,
   instantiate,
   release,
@@ -188,19 +189,15 @@ export class Finder {
     search: string,
     ...args: (RemoteObject | { readonly value: unknown })[]
   ): Promise<RemoteObject[]> {
-    const list = await callOn(
+    const { objectId } = await callOn(
       this.client,
       this.finder,
       `function (list, a, b) { return this.${search}(list, a, b) }`, // spreading would run the program's iterator
       args,
     );
-    const { result } = await this.client.send('Runtime.getProperties', {
-      objectId: list.objectId!,
-      ownProperties: true,
-    });
-    await release(this.client, { objectId: list.objectId! });
-    return result
-      .filter(({ name }) => /^\d+$/.test(name))
-      .map(({ value }) => ({ objectId: value!.objectId! }));
+    const list = { objectId: objectId! };
+    const found = await elementsOf(this.client, list);
+    await release(this.client, list);
+    return found.map((each) => ({ objectId: each.objectId! }));
   }
 }

@@ -1,6 +1,6 @@
 import { matchesFunctionLocation } from '../../core/source/functionLocation';
 import type { FunctionSite } from '../../core/source/functionSites';
-import { callOn, release, type RemoteObject } from '../protocol/remoteObject';
+import { callOn, elementsOf, release, type RemoteObject } from '../protocol/remoteObject';
 import type { LoadedScript } from '../source/scripts';
 import type { Target } from './target';
 
@@ -50,14 +50,8 @@ async function functionsWithText(
     }`,
     [{ value: text }],
   );
-  const { result } = await client.send('Runtime.getProperties', {
-    objectId: alike.objectId!,
-    ownProperties: true,
-  });
-  for (const each of [{ objectId: prototype }, functions, { objectId: alike.objectId! }]) {
-    await release(client, each);
-  }
-  return result
-    .filter(({ name }) => /^\d+$/.test(name))
-    .map(({ value }) => ({ objectId: value!.objectId! }));
+  const list = { objectId: alike.objectId! };
+  const found = await elementsOf(client, list);
+  for (const each of [{ objectId: prototype }, functions, list]) await release(client, each);
+  return found.map(({ objectId }) => ({ objectId: objectId! }));
 }

@@ -103,6 +103,15 @@ export async function evaluate(
   return answer.result;
 }
 
+/** What a list in the target has, as handles or plain values. Runs nothing there. */
+export async function elementsOf(
+  client: InspectorClient,
+  { objectId }: RemoteObject,
+): Promise<readonly Protocol.Runtime.RemoteObject[]> {
+  const { result } = await client.send('Runtime.getProperties', { objectId, ownProperties: true });
+  return result.filter(({ name }) => /^\d+$/.test(name)).map(({ value }) => value!);
+}
+
 /** Lets go of a handle; a target that is gone has let go of it already. */
 export async function release(client: InspectorClient, object: RemoteObject): Promise<void> {
   if (client.gone.aborted) return;

@@ -102,6 +102,12 @@ export class Scripts {
     return (await this.load([scriptId]))[0];
   }
 
+  /** Whether a script is part of Node itself. */
+  async isNodesOwn(scriptId: string): Promise<boolean> {
+    if (!this.#infos.has(scriptId)) await this.refresh();
+    return this.#infos.get(scriptId)?.url.startsWith('node:') === true;
+  }
+
   /** Where a position in a running script comes from, in source terms. */
   async locate(scriptId: string, position: GeneratedPosition): Promise<Location | undefined> {
     const info = this.#infos.get(scriptId);
