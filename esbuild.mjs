@@ -1,6 +1,6 @@
 // Builds dist/ (what ships); with --tests also out/: every test as one file, so that it runs on any Node.
 import { build } from 'esbuild';
-import { copyFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundledLicenses } from './scripts/bundledLicenses.mjs';
 import { unitTestFiles } from './scripts/testFiles.mjs';
@@ -54,6 +54,8 @@ writeFileSync('dist/THIRD-PARTY-LICENSES.txt', bundledLicenses([metafile, pages.
 await buildLaunched('dist');
 
 if (withTests) {
+  // What was built from a source that is gone would be found as the compiled output of another.
+  rmSync('out', { recursive: true, force: true });
   await build({
     ...common,
     // test/core/verdict.test.ts → out/core.verdict.test.js: flat, so that __dirname is out/ for all of them

@@ -40,6 +40,11 @@ test('tests are known as compilers write them', () => {
   }
 });
 
+test('a test that a compiler calls by way of its module begins where the source map knows of it', () => {
+  const text = `(0, node_test_1.test)('a', () => {})`;
+  assert.equal(text.slice(find(text, 1)?.call.start).slice(0, 16), 'node_test_1.test');
+});
+
 test('a function that is named is entered where it stands, and the test is where it is called', () => {
   const text = `it('a', run);\nit('b', twice);\nfunction run() {\n  call();\n}\nfunction twice() { function twice() {} }`;
   const found = find(text, 1);

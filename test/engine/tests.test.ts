@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
 import type { LeakReport, Suspect } from '../../src/core/report/report';
 import { diagnose, type LaunchTarget, type NamedTest } from '../../src/diagnose';
 import { diagnoseTests, type JudgedTest } from '../../src/diagnoseTests';
@@ -63,7 +63,7 @@ for (const { name, executable } of installedNodes().filter(({ name }) => name !=
 
 const node24 = installedNodes().find(({ name }) => name === 'node-24')?.executable;
 
-for (const { runner, file, node, warns } of [
+for (const { runner, file, node, warns, isAlone = false } of [
   {
     runner: 'jest, through its transform',
     file: 'jest-typescript/users.test.ts',
@@ -71,30 +71,40 @@ for (const { runner, file, node, warns } of [
     warns: true,
   },
   {
+    runner: 'node:test, by tsx',
+    file: 'node/users.test.ts',
+    node: process.execPath,
+    warns: false,
+  },
+  {
     runner: 'node:test, by a Node that takes it',
     file: 'node/users.test.ts',
     node: node24,
     warns: false,
+    isAlone: true,
   },
 ]) {
   const skip = node === undefined ? 'there is no Node 24' : false;
   test(
     `TypeScript tests of ${runner}: each of two that leak has the line of its own, and one that uses their holder before is clean`,
     { skip },
-    async () => {
-      const outcomes = await outcomesOf(file, { node: node! }, 63);
+    async (t) => {
+      const base = isAlone ? copyOf(t, [file, 'users.ts']) : folder;
+      const outcomes = await outcomesOf(file, { node: node! }, 63, base);
       const reports = outcomes.map((each) => {
         assert.ok('report' in each, `${each.name}: ${String('error' in each && each.error)}`);
         return each.report;
       });
       const told = ['are found', 'stay listed', 'are greeted'].map((title, at) => {
         assert.deepEqual(reports[at]?.function.location, {
-          ...placeOf(file, title),
+          ...placeOf(file, title, base),
           column: 3,
         });
         return [title, verdictOf(reports[at]), reports[at].suspects.map(lineOf)];
       });
-      const [lists, greets] = ['// lists', '// greets'].map((text) => placeOf('users.ts', text));
+      const [lists, greets] = ['// lists', '// greets'].map((text) =>
+        placeOf('users.ts', text, base),
+      );
       assert.deepEqual(told, [
         ['are found', 'clean', []],
         ['stay listed', 'leak', [lists]],
@@ -208,9 +218,10 @@ async function outcomesOf(
   file: string,
   target: Omit<LaunchTarget, 'kind'>,
   maxCalls: number,
+  base = folder,
 ): Promise<readonly JudgedTest[]> {
   const judged: JudgedTest[] = [];
-  const request = { file: join(folder, file), limits: { maxCalls }, screens: true };
+  const request = { file: join(base, file), limits: { maxCalls }, screens: true };
   const tests = diagnoseTests(
     { ...request, target: { kind: 'launch', ...target } },
     {},
@@ -242,8 +253,20 @@ async function loop(file: string, title: string, testName?: string): Promise<Lea
   return report;
 }
 
-function placeOf(file: string, text: string): { readonly file: string; readonly line: number } {
-  const path = join(folder, file);
+/** These files where no package is, tsx among them. */
+function copyOf(t: TestContext, files: readonly string[]): string {
+  const base = realpathSync(mkdtempSync(join(tmpdir(), 'leak-loop-tests-')));
+  t.after(() => rmSync(base, { recursive: true }));
+  for (const file of files) cpSync(join(folder, file), join(base, file));
+  return base;
+}
+
+function placeOf(
+  file: string,
+  text: string,
+  base = folder,
+): { readonly file: string; readonly line: number } {
+  const path = join(base, file);
   const lines = readFileSync(path, 'utf8').split('\n');
   return { file: path, line: 1 + lines.findIndex((line) => line.includes(text)) };
 }

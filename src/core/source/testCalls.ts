@@ -7,8 +7,12 @@ import { isTestName, isTestOfRows } from './testName';
 
 /** A call that declares a test, in the terms of the text that runs. */
 export interface TestCall {
-  /** Offsets of the whole call. */
+  /**
+   * Offset of the first name in what is called: where a compiler writes `(0, runner.it)(…)`, its source maps
+   * know nothing of the bracket before it.
+   */
   readonly start: number;
+  /** Offset at which the call ends. */
   readonly end: number;
   /** The test's function. */
   readonly site: FunctionSite;
@@ -33,10 +37,12 @@ export function testCalls(script: Script): readonly TestCall[] {
 }
 
 function testCall(script: Script, call: CallExpression): TestCall[] {
-  const names = namesIn(call.callee);
+  const called = namesIn(call.callee);
+  const names = called.map(({ name }) => name);
   const found = isTestName(names) ? testFunction(script, call) : undefined;
   if (found === undefined) return [];
-  const { start, end } = call;
+  const [{ start }] = called as [Identifier];
+  const { end } = call;
   const hasRows = isTestOfRows(names);
   return [{ start, end, ...found, hasRows, rows: hasRows ? rowsIn(call.callee) : [] }];
 }
@@ -79,11 +85,11 @@ function rowsIn(callee: Node): readonly number[] {
 }
 
 /** `a.b(c).d` is a, b, d; of `(0, a.b)` what comes last counts. */
-function namesIn(callee: Node): readonly string[] {
+function namesIn(callee: Node): readonly Identifier[] {
   const node = callee as AnyNode;
   switch (node.type) {
     case 'Identifier':
-      return [node.name];
+      return [node];
     case 'MemberExpression':
       return [...namesIn(node.object), ...(node.computed ? [] : namesIn(node.property))];
     case 'CallExpression':
