@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { argumentGrowth } from '../../src/core/loop/argumentGrowth';
+import { argumentGrowth, needsAnotherRound } from '../../src/core/loop/argumentGrowth';
 
 /** Two rounds. */
 function growth(
@@ -36,6 +36,30 @@ test('a cache beside a list is neither', () => {
 test('two rounds that do not agree tell nothing', () => {
   assert.equal(growth([64, 64], [64, 0]), undefined);
   assert.equal(growth([300, 2], [0, 0]), undefined);
+});
+
+test('a round in which code got warm is made up for by another one', () => {
+  const round = { fresh: 21, replayed: 21 };
+  const disturbed = { fresh: 32, replayed: 21 };
+  assert.ok(needsAnotherRound([round], true));
+  assert.ok(needsAnotherRound([round, disturbed], true));
+  assert.equal(argumentGrowth([round, disturbed], true), undefined);
+  assert.equal(argumentGrowth([round, disturbed, round], true), 'every call');
+  assert.ok(!needsAnotherRound([round, disturbed, round], true));
+});
+
+test('no round is added to two that agree, that contradict each other, or of which none tells', () => {
+  const list = { fresh: 64, replayed: 64 };
+  const cache = { fresh: 64, replayed: 0 };
+  const both = { fresh: 128, replayed: 64 };
+  for (const rounds of [
+    [list, list],
+    [list, cache],
+    [both, both],
+  ]) {
+    assert.ok(!needsAnotherRound(rounds, true));
+  }
+  assert.equal(argumentGrowth([list, cache, list], true), undefined);
 });
 
 test('code that gets warm does not decide', () => {

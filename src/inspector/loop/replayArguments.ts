@@ -1,4 +1,8 @@
-import { argumentGrowth, type ReplayRound } from '../../core/loop/argumentGrowth';
+import {
+  argumentGrowth,
+  needsAnotherRound,
+  type ReplayRound,
+} from '../../core/loop/argumentGrowth';
 import type { GrowthArguments } from '../../core/report/report';
 import { collectPatiently, settle } from './collect';
 import type { Deadline } from '../deadline';
@@ -14,13 +18,15 @@ const mostCalls = 64;
 const fewestCalls = 8;
 /** New arguments and the same ones twice, and all that again. */
 const batches = 6;
-/** For all batches. */
+/** Where two do not agree. */
+const mostRounds = 4;
+/** For these batches. */
 const mostMillis = 1_000;
 /** A call that takes this many times longer than it took while it was warmed up is not waited for. */
 const mostSlowdown = 3;
 
 /**
- * Makes some calls with new arguments and the same ones again, in two rounds, to tell a cache that keeps
+ * Makes some calls with new arguments and the same ones again, in rounds until two agree, to tell a cache that keeps
  * something for each new argument from what every call adds to. Nothing where that cannot be told:
  * the arguments do not depend on the call's number, calls are slow or have become so, or one of them does not come back.
  */
@@ -63,7 +69,12 @@ export async function replayArguments(
       fresh: await growth(),
       replayed: Math.min(await growthAgain(), await growthAgain()),
     });
-    return argumentGrowth([await round(), await round()], repeat === 'by number');
+    const areSameValues = repeat === 'by number';
+    const rounds: ReplayRound[] = [];
+    while (rounds.length < mostRounds && needsAnotherRound(rounds, areSameValues)) {
+      rounds.push(await round());
+    }
+    return argumentGrowth(rounds, areSameValues);
   } catch {
     return undefined; // only an addition to a report that is complete without it
   }
