@@ -12,7 +12,12 @@ export interface ContainerSeen {
   /** Of the container itself, in the order of time. */
   readonly seen: readonly SizeSeen[];
   /** Of whatever was in the holder's place, in the order of time. */
-  readonly ofHolder: readonly SizeSeen[];
+  readonly ofHolder: readonly HeldSeen[];
+}
+
+export interface HeldSeen extends SizeSeen {
+  /** Whether it was the container that is kept. */
+  readonly isKept: boolean;
 }
 
 /**
@@ -23,13 +28,17 @@ export interface ContainerSeen {
  * nothing was added to it at all: these calls added to another, as to the next leaf of a tree.
  *
  * @param stepOf the step whose turn a mark is
- * @param birth the turn in which the container, or its backing store, was made
+ * @param likelyBirth the turn in which what is most likely the container, or its backing store, was made
  */
 export function growthMark(
   { size, seen, ofHolder }: ContainerSeen,
   stepOf: (mark: number) => unknown,
-  birth: number | undefined,
+  likelyBirth: number | undefined,
 ): number | 'elsewhere' | undefined {
+  // Held by then, it was not made then: what was made is another, as the next leaf of a tree.
+  const wasHeld = (mark: number): boolean =>
+    ofHolder.some((held) => held.isKept && held.mark <= mark);
+  const birth = likelyBirth === undefined || wasHeld(likelyBirth) ? undefined : likelyBirth;
   const increases = new Map<unknown, { mark: number; entries: number }>();
   const add = (mark: number, entries: number): void => {
     const known = increases.get(stepOf(mark))?.entries ?? 0;

@@ -32,6 +32,11 @@
       return sizeOf(container) ?? ownKeys(container).length;
     }
 
+    /** A strong reference would keep every copy alive. */
+    function sightingOf(container, mark) {
+      return { mark, ref: new WeakRef(container), size: entriesOf(container) };
+    }
+
     return {
       /** For the condition of a breakpoint: never stops. */
       look(variable, values) {
@@ -40,14 +45,11 @@
         markOfLook[markOfLook.length] = mark;
         records.record('step', undefined);
         const held = follow(owner ?? variable, 0);
-        if (held !== undefined) ofHolder[ofHolder.length] = { mark, size: entriesOf(held) };
+        if (held !== undefined) ofHolder[ofHolder.length] = sightingOf(held, mark);
         for (let index = 0; index < values.length; index++) {
           for (let from = 0; from <= path.length; from++) {
             const container = follow(values[index], from);
-            if (container === undefined) continue;
-            // A strong reference would keep every copy alive.
-            const ref = new WeakRef(container);
-            sightings[sightings.length] = { mark, ref, size: entriesOf(container) };
+            if (container !== undefined) sightings[sightings.length] = sightingOf(container, mark);
           }
         }
         return false;
@@ -66,7 +68,12 @@
           if (apply(deref, ref, []) === container && seen[seen.length - 1]?.mark !== mark)
             seen[seen.length] = { mark, size };
         }
-        return { size: entriesOf(container), seen, ofHolder };
+        const held = [];
+        for (let index = 0; index < ofHolder.length; index++) {
+          const { mark, ref, size } = ofHolder[index];
+          held[index] = { mark, size, isKept: apply(deref, ref, []) === container };
+        }
+        return { size: entriesOf(container), seen, ofHolder: held };
       },
 
       /** The stack at a mark, innermost first; empty where none was recorded. */

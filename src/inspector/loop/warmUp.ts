@@ -18,6 +18,8 @@ export interface WarmUp {
 
 const enoughMillis = 100;
 const mostCalls = 32;
+/** So many that what a reading allocates does not count. */
+const callsOfWarmReading = 8;
 
 /**
  * Calls before the counting starts: modules load lazily, caches of one entry fill, V8 compiles.
@@ -30,13 +32,13 @@ export async function warmUp(
   callTimeoutMillis: number,
   ifAllThrow: Sentence,
 ): Promise<WarmUp> {
-  const first = await measureCalls(target, callTimeoutMillis);
+  const first = await measureCalls(target, 1, callTimeoutMillis);
   let sampler = await Sampler.start(target, samplingInterval(first));
   try {
     let start = await sampler.read();
     const fill = await runUntilWarm(target, first, callTimeoutMillis);
     checkNotAllThrew(await target.driver.status(), ifAllThrow);
-    const warm = await measureCalls(target, callTimeoutMillis);
+    const warm = await measureCalls(target, callsOfWarmReading, callTimeoutMillis);
     const interval = samplingInterval(warm);
     if (interval < sampler.interval / 2) {
       // The first calls loaded much; the calls that count can be watched more closely.
@@ -84,30 +86,56 @@ interface CallMeasurement {
   readonly allocatedPerCall: number;
 }
 
-/** A collection in the middle hides what was allocated before it: the most of three calls is meant. */
-async function measureCalls(target: Target, callTimeoutMillis: number): Promise<CallMeasurement> {
-  const millis: number[] = [];
-  let allocatedPerCall = 0;
+const readings = 3;
+
+/** What a reading of the memory allocates itself; once a sampler runs it is 15 kB, as V8 then fills its pages in steps. */
+const bytesOfReading = 5_000;
+
+/** @param callsOfReading made between two readings of the memory */
+async function measureCalls(
+  target: Target,
+  callsOfReading: number,
+  callTimeoutMillis: number,
+): Promise<CallMeasurement> {
+  const millisPerCall: number[] = [];
+  const allocated: number[] = [];
+  let calls = 0;
+  let millis = 0;
   let before = (await target.driver.memory()).heapUsed;
-  for (let call = 0; call < 3 && (millis[0] ?? 0) < enoughMillis; call++) {
-    millis.push((await guardedRun(target, 1, enoughMillis, callTimeoutMillis)).millis);
+  while (allocated.length < readings && millis < enoughMillis) {
+    const run = await guardedRun(target, callsOfReading, enoughMillis, callTimeoutMillis);
     const after = (await target.driver.memory()).heapUsed;
-    allocatedPerCall = Math.max(allocatedPerCall, after - before);
+    calls += run.calls;
+    millis += run.millis;
+    millisPerCall.push(run.millis / run.calls);
+    allocated.push((after - before - bytesOfReading) / run.calls);
     before = after;
   }
   return {
-    calls: millis.length,
-    millis: millis.reduce((sum, each) => sum + each, 0),
-    millisPerCall: Math.min(...millis),
-    allocatedPerCall,
+    calls,
+    millis,
+    millisPerCall: Math.min(...millisPerCall),
+    allocatedPerCall: Math.max(0, typicalOf(allocated)),
   };
 }
+
+/**
+ * A collection in the middle hides what was allocated before it: the most is meant. Of less than makes one
+ * likely, it may be a whole page that V8 counts as it begins to fill it, and the middle one is meant.
+ */
+function typicalOf(allocated: readonly number[]): number {
+  const sorted = [...allocated].sort((a, b) => a - b);
+  const most = sorted.at(-1)!;
+  return sorted.length < readings || most > mostOfPage ? most : sorted[1]!;
+}
+
+const mostOfPage = 2 ** 18;
 
 /**
  * Each sample costs about 30 µs. Up to this many bytes a call every allocation is sampled; above, so
  * many that the loop can make ten times the calls, which says more than each object of fewer calls.
  */
-const exactUpToBytes = 16_000;
+const exactUpToBytes = 8_000;
 const samplesPerCall = 200;
 
 function samplingInterval({ allocatedPerCall }: CallMeasurement): number {
