@@ -62,6 +62,7 @@ export async function installExtension(folders, vsix) {
  * @param {Record<string, unknown>} [options.settings] user settings beyond the quiet defaults
  * @param {Record<string, string>} [options.env] reaches the extension host
  * @param {boolean} [options.asksForTrust] a folder is not trusted until the user says so
+ * @param {string} [options.language] of the editor; English where absent
  * @param {boolean} [options.testDriver] lets a page run tests inside the extension host
  * @param {number} [options.port] 0 or absent: any free one
  * @param {(line: string) => void} [options.onOutput]
@@ -72,6 +73,9 @@ export async function installExtension(folders, vsix) {
  */
 export async function startCodeServer(folders, options = {}) {
   writeSettings(folders, options.settings);
+  if (options.language !== undefined) {
+    addLanguage(folders, options.language);
+  }
   const run = randomUUID();
   const server = spawn(
     editorNode,
@@ -82,6 +86,7 @@ export async function startCodeServer(folders, options = {}) {
       ...['--disable-telemetry', '--disable-update-check', '--disable-getting-started-override'],
       ...['--reconnection-grace-time', '1'],
       ...(options.asksForTrust ? [] : ['--disable-workspace-trust']),
+      ...(options.language === undefined ? [] : ['--locale', options.language]),
       ...(options.testDriver ? ['--vscode-option', 'enable-smoke-test-driver'] : []),
     ],
     {
@@ -134,6 +139,22 @@ export function writeSettings(folders, settings) {
   const folder = join(folders.user, 'User');
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...defaultSettings, ...settings }));
+}
+
+/**
+ * As if the language pack of a language were installed, one that leaves VS Code's own words in English: those of
+ * extensions are chosen by the language alone.
+ *
+ * @param {string} language as in `de`
+ */
+function addLanguage(folders, language) {
+  const translations = join(folders.user, `${language}.i18n.json`);
+  writeFileSync(translations, JSON.stringify({ version: '1.0.0', contents: {} }));
+  const pack = {
+    ...{ hash: language, label: language, translations: { vscode: translations } },
+    extensions: [{ extensionIdentifier: { id: `test.${language}`, uuid: '' }, version: '1.0.0' }],
+  };
+  writeFileSync(join(folders.user, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
 }
 
 /** Resolves with the server's address; keeps reading afterwards so that the server never blocks on its pipes. */

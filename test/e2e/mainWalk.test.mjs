@@ -55,6 +55,9 @@ describe('in VS Code, with the packaged extension', () => {
   /** 1-based line of the first line with this text. */
   const lineOf = (text) => source.findIndex((line) => line.includes(text)) + 1;
 
+  /** What is written behind a line that adds one of a type in each call. */
+  const adds = (type) => `◂ adds 1 ${type} per call, nothing removes it`;
+
   const step = (name, action) =>
     test(name, async (t) => {
       try {
@@ -127,18 +130,23 @@ describe('in VS Code, with the packaged extension', () => {
     assert.match(rows, new RegExp(`sessions\\.js:${lineOf("bus.on('tick'")}\\b`));
   });
 
-  step('one click on a cause opens the editor at the line that adds', async () => {
-    for (const [cause, text] of [
-      ['byId', 'byId.set('],
-      ["bus 'tick' listeners", "bus.on('tick'"],
-    ]) {
-      await workbench.openFile('notes.md');
-      await leaks.cause(cause).click();
-      await workbench.activeTab('sessions.js').waitFor();
-      await workbench.cursorAt(lineOf(text));
-    }
-    await workbench.picture('walk-3-growth-line');
-  });
+  step(
+    'one click on a cause opens the editor at the line that adds, which says so behind its code',
+    async () => {
+      for (const [cause, text] of [
+        ['byId', 'byId.set('],
+        ["bus 'tick' listeners", "bus.on('tick'"],
+      ]) {
+        await workbench.openFile('notes.md');
+        await leaks.cause(cause).click();
+        await workbench.activeTab('sessions.js').waitFor();
+        await workbench.cursorAt(lineOf(text));
+      }
+      await workbench.noteBehind("bus.on('tick'", adds('onTick'));
+      await workbench.noteBehind('byId.set(', adds('Session'));
+      await workbench.picture('walk-3-growth-line');
+    },
+  );
 
   step('the holder row leads to where the holder is declared', async () => {
     await leaks.detail(/byId.*→/).click();
@@ -190,10 +198,12 @@ describe('in VS Code, with the packaged extension', () => {
     await workbench.openFile('sessions.js');
     await workbench.setCursor(line, 3);
     await workbench.replaceRestOfLine('closeSession(session);');
+    await workbench.noteBehind('byId.set(', `${adds('Session')} · older than this file`);
     const clicks = workbench.clicks;
     await leaks.choose('Run Again');
     await leaks.result('handleRequest', /2 fixed/).waitFor({ timeout: 60_000 });
     assert.equal(workbench.clicks - clicks, 1);
+    await workbench.noteBehind('byId.set(', '');
     await workbench.picture('walk-4-fixed');
 
     const saved = readFileSync(join(editor.workspace, 'sessions.js'), 'utf8').split('\n');
@@ -290,6 +300,9 @@ describe('in VS Code, with the packaged extension', () => {
       await held.waitFor({ timeout: 60_000 });
       await workbench.activeTab('bundled.js').waitFor();
       await page.locator('.editor-instance .codicon-debug-stackframe').waitFor();
+      // Run and Debug is there by itself
+      const variables = page.getByRole('treeitem').getByText('keeps 1 Object per call');
+      await variables.waitFor();
       await workbench.picture('walk-6-held');
       await page
         .locator('.debug-toolbar')

@@ -34,6 +34,7 @@ const browserFlags = [
  * @param {Record<string, unknown>} [options.settings]
  * @param {Record<string, string>} [options.env]
  * @param {{ width: number, height: number, scale?: number }} [options.size]
+ * @param {string} [options.language] of the editor; English where absent
  * @returns {Promise<OpenEditor>}
  *
  * @typedef {object} OpenEditor
@@ -63,6 +64,7 @@ export async function openEditor(options) {
       settings: options.settings,
       env: options.env,
       asksForTrust: options.asksForTrust,
+      language: options.language,
       testDriver: options.insideHost !== undefined,
       onOutput: (line) => log.push(line),
     });

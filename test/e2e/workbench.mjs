@@ -34,6 +34,29 @@ export class Workbench {
     await this.page.locator('.editor-instance .view-line').first().waitFor();
   }
 
+  /** Waits until an extension has written this behind the line in view that has this code; '' for nothing. */
+  async noteBehind(code, note) {
+    const noteNow = (wanted) => {
+      const lines = [...document.querySelectorAll('.editor-group-container.active .view-line')];
+      // code has no-break spaces in an editor
+      const line = lines.find((each) =>
+        each.textContent.replaceAll('\u00a0', ' ').includes(wanted),
+      );
+      const contents = [...(line?.querySelectorAll('span') ?? [])].map(
+        (span) => getComputedStyle(span, '::after').content,
+      );
+      const notes = contents.filter((content) => content.startsWith('"')).map(JSON.parse);
+      return line === undefined ? 'not in view' : notes.join();
+    };
+    const isThere = `([code, note]) => (${noteNow})(code) === note`;
+    try {
+      await this.page.waitForFunction(`(${isThere})(${JSON.stringify([code, note])})`);
+    } catch (error) {
+      const found = await this.page.evaluate(noteNow, code);
+      throw new Error(`Behind ${code} is "${found}" instead of "${note}".`, { cause: error });
+    }
+  }
+
   activeTab(name) {
     return this.page.locator('.tabs-container .tab.active').filter({ hasText: name });
   }
