@@ -133,3 +133,23 @@ test('what comes with each call gives a cause its type, before what is heavier a
     ['Job'],
   );
 });
+
+test('what is started again around what is older does not hide what each call adds', () => {
+  const growing = (startedAgain: readonly number[]): readonly unknown[] => {
+    const heap = trackedHeap((builder) => {
+      const timers = new JsArray(builder);
+      builder.variable('timers', timers.node);
+      const old = Array.from({ length: 2_000 }, () => builder.before.closure('tick'));
+      builder.eachCall((call) => {
+        timers.push(call.object('Timer').property('run', call.closure('tick')), call);
+        if (call.batch < 0) return;
+        for (let again = 0; again < startedAgain[call.batch]!; again++)
+          timers.push(call.object('Timer').property('run', old.pop()!), call);
+      });
+    });
+    return groupsOf(heap).map(({ type, perBatch }) => ({ type, perBatch }));
+  };
+  const added = [{ type: 'Timer', perBatch: [1, 1, 1, 6, 6] }];
+  assert.deepEqual(growing([0, 90, 0, 200, 0]), added);
+  assert.deepEqual(growing([0, 0, 0, 0, 0]), added);
+});

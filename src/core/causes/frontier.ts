@@ -2,6 +2,7 @@ import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { strongRetainers, type HeapIndex } from '../heap/heapIndex';
 import { chainedTo, chainLength } from './chainedTo';
 import { GroupDraft, mergeByHolder } from './groupDraft';
+import { holdsOlder } from './holdsOlder';
 import type { Holder } from './linkedList';
 import { mergeFamilies } from './mergeFamilies';
 import { ownerFamily } from './ownerFamily';
@@ -91,6 +92,7 @@ class Frontier {
     }
     this.#findKeptTogether();
     this.#placeChained();
+    this.#leaveOutRenewals();
     this.#findSharing();
     this.#countMembers();
     const merged = mergeFamilies(this.index, [...this.#drafts.values()], this.calls);
@@ -167,6 +169,24 @@ class Frontier {
       if (holder !== undefined) this.#draft(node, holder);
     }
     for (const node of lost) this.#chained.add(typeKeyOf(this.index, node));
+  }
+
+  /**
+   * What holds something older than itself was put in the place of another: a timer that its own callback
+   * starts again is no further one. Where these hide how many the calls add, they are left out.
+   */
+  #leaveOutRenewals(): void {
+    for (const [key, draft] of this.#drafts) {
+      if (draft.isEven(this.calls)) continue;
+      const added = draft.only((node) => !holdsOlder(this.index, node));
+      if (!added.isEven(this.calls)) continue;
+      this.#drafts.set(key, added);
+      const members = new Set(added.survivors);
+      for (const node of draft.survivors) {
+        const others = this.#draftsOf.get(node)!.filter((each) => each !== draft);
+        this.#draftsOf.set(node, members.has(node) ? [...others, added] : others);
+      }
+    }
   }
 
   /** From responsible survivors to those without a holder that they, or what they hold, refer to. */

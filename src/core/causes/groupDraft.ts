@@ -21,6 +21,7 @@ export class GroupDraft {
   group: GrowthGroup | undefined;
   #absorbedBy: GroupDraft | undefined;
   readonly #links = new Map<string, { edge: number; count: number }>();
+  readonly #members: Parameters<GroupDraft['add']>[] = [];
   readonly #carried = new Map<number, CarriedType>();
 
   constructor(
@@ -46,6 +47,15 @@ export class GroupDraft {
     this.survivors.push(node);
     this.perBatch[batch]! += 1;
     this.#addLink(label, edge, 1);
+    this.#members.push([node, batch, edge, label]);
+  }
+
+  /** A draft of the same holder that only has some of what was added to this one. */
+  only(isMember: (node: number) => boolean): GroupDraft {
+    const { owner, slot, typeKey, head } = this;
+    const draft = new GroupDraft(owner, slot, typeKey, this.perBatch.length, head);
+    for (const member of this.#members) if (isMember(member[0])) draft.add(...member);
+    return draft;
   }
 
   #addLink(label: string, edge: number, count: number): void {
@@ -123,6 +133,11 @@ export class GroupDraft {
     const larger = this.perBatch.filter((_count, batch) => calls[batch] !== 1);
     const settledSingle = larger.length > 0 ? single : single.slice(0, -1);
     return isSteady(settledSingle) || isSteady(larger.slice(0, -1));
+  }
+
+  /** About as many for each call, whatever the batch; what the last one left may not be in its place yet. */
+  isEven(calls: readonly number[]): boolean {
+    return isSteady(this.perBatch.map((count, batch) => count / calls[batch]!).slice(0, -1));
   }
 
   /** By the batches of one call; the last of all is left out, it may not all be in its place yet. */
