@@ -14,11 +14,12 @@ import {
   type Judgement,
   type LoopOutcome,
 } from './core/loop/verdict';
+import { total } from './core/loop/batchFigures';
 import type { Suspect } from './core/report/report';
 import { UserError, wordsOf } from './errors';
 import { describeSuspects, type DescribeOptions } from './inspector/describe/describeSuspects';
 import { survivorsAtSite } from './inspector/describe/survivorsAtSite';
-import { explain } from './inspector/explain/explain';
+import { explain, type Explanation } from './inspector/explain/explain';
 import { growthCauses } from './inspector/explain/growthCauses';
 import { withoutFullHolders } from './inspector/explain/withoutFullHolders';
 import { confirmBuffers, withGrowthOutside } from './inspector/loop/confirmBuffers';
@@ -89,37 +90,15 @@ function judge(outcome: LoopOutcome, explanation: HeapExplanation): Judgement {
 
 /** Explain, watch, and say it in source terms; a failure leaves the verdict and says why there is no more. */
 async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
-  const { target, scripts, loop, warm, limits, clock, progress, deadline } = run;
-  const { callTimeoutMillis } = limits;
+  const { target, scripts, loop, clock, progress, deadline } = run;
   try {
     progress.explaining('explain');
-    const objectsPerCall = objectsToLookFor(loop);
-    const { millisPerCall, allocatedPerCall } = warm;
-    const thrownBefore = await target.driver.status();
-    const explanation = await explain(
-      target,
-      {
-        objectsPerCall,
-        isSteady: isGrowing(loop.parts) || loop.outside.kind === 'growing',
-        keptShare: keptShareOf(loop.parts),
-        millisPerCall,
-        allocatedPerCall,
-        callsSoFar: thrownBefore.settled,
-        callTimeoutMillis,
-        deadline,
-        onSnapshotChunk: (chunk) => progress.snapshotChunk(chunk),
-      },
-      clock,
-    );
-    checkNotAllThrewSince(thrownBefore, await target.driver.status());
+    const atOnce = await findGrowth(run, 0);
+    const isLost = atOnce.causes.length === 0 && isGrowing(loop.parts) && !deadline.isPast();
+    const { explanation, causes } = isLost
+      ? await findGrowth(run, total(loop.matrix.calls))
+      : atOnce;
     const { index } = explanation;
-    const found = await clock.time('explain', () =>
-      growthCauses({ target, explanation, callTimeoutMillis }, loop),
-    );
-    const holding = await clock.time('explain', () =>
-      withoutFullHolders(target, index, found, { callTimeoutMillis, deadline }),
-    );
-    const causes = withSampledStacks(holding, index, loop);
     await scripts.refresh();
 
     progress.explaining('watch');
@@ -137,6 +116,46 @@ async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
   } catch (error) {
     return { suspects: [], failure: wordsOf(error as Error) };
   }
+}
+
+interface FoundGrowth {
+  readonly explanation: Explanation;
+  readonly causes: readonly Cause[];
+}
+
+/**
+ * @param callsAfter calls between those that are tracked and the snapshot. Where the newest of all that is kept is
+ *   in a cache, somebody else keeps what that has thrown out; with as many calls as the loop made, all of it.
+ */
+async function findGrowth(run: LoopedRun, callsAfter: number): Promise<FoundGrowth> {
+  const { target, loop, warm, limits, clock, progress, deadline } = run;
+  const { callTimeoutMillis } = limits;
+  const { millisPerCall, allocatedPerCall } = warm;
+  const thrownBefore = await target.driver.status();
+  const explanation = await explain(
+    target,
+    {
+      objectsPerCall: objectsToLookFor(loop),
+      isSteady: isGrowing(loop.parts) || loop.outside.kind === 'growing',
+      keptShare: keptShareOf(loop.parts),
+      millisPerCall,
+      allocatedPerCall,
+      callsSoFar: thrownBefore.settled,
+      callsAfter,
+      callTimeoutMillis,
+      deadline,
+      onSnapshotChunk: (chunk) => progress.snapshotChunk(chunk),
+    },
+    clock,
+  );
+  checkNotAllThrewSince(thrownBefore, await target.driver.status());
+  const found = await clock.time('explain', () =>
+    growthCauses({ target, explanation, callTimeoutMillis }, loop),
+  );
+  const holding = await clock.time('explain', () =>
+    withoutFullHolders(target, explanation.index, found, { callTimeoutMillis, deadline }),
+  );
+  return { explanation, causes: withSampledStacks(holding, explanation.index, loop) };
 }
 
 /** What was seen of each cause in calls that are watched. */

@@ -11,7 +11,7 @@ export interface Explanation {
   readonly index: HeapIndex;
   /** All calls made in the process up to the snapshot. */
   readonly calls: number;
-  /** Of these, the last ones, whose objects tell when they were born. */
+  /** Of these, those whose objects tell when they were born: the last ones, but for calls after them. */
   readonly trackedCalls: number;
   /** The last tracked batch of one call. */
   readonly lastSingleCall: number;
@@ -30,6 +30,8 @@ export interface ExplainOptions {
   /** Bytes, roughly, garbage included. */
   readonly allocatedPerCall: number;
   readonly callsSoFar: number;
+  /** To be made between the tracked calls and the snapshot. */
+  readonly callsAfter?: number;
   readonly callTimeoutMillis: number;
   readonly deadline: Deadline;
   /** Gets the snapshot as V8 sends it, piece by piece. */
@@ -42,7 +44,8 @@ export async function explain(
   options: ExplainOptions,
   clock: PhaseClock,
 ): Promise<Explanation> {
-  const { callsSoFar, keptShare, callTimeoutMillis, deadline, onSnapshotChunk } = options;
+  const { callsSoFar, keptShare, callsAfter, callTimeoutMillis, deadline, onSnapshotChunk } =
+    options;
   const plan = trackedCalls(options);
   const withStacks = sum(plan) * options.allocatedPerCall <= mostBytesWithStacks;
   const tracked = await trackSurvivors(
@@ -52,13 +55,14 @@ export async function explain(
       callTimeoutMillis,
       deadline,
       withStacks,
+      ...(callsAfter === undefined ? {} : { callsAfter }),
       ...(onSnapshotChunk === undefined ? {} : { onSnapshotChunk }),
     },
     clock,
   );
   return clock.time('analyse', () => {
     const index = indexHeap(tracked.graph, tracked.boundaries);
-    const calls = callsSoFar + sum(tracked.calls);
+    const calls = callsSoFar + sum(tracked.calls) + tracked.callsAfter;
     const causes = findCauses(index, { calls: tracked.calls, allCalls: calls, keptShare });
     return Promise.resolve({
       causes,

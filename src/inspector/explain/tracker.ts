@@ -17,6 +17,8 @@ export interface TrackedRun {
   readonly graph: HeapGraph;
   /** Of each batch that was made. */
   readonly calls: readonly number[];
+  /** Those made after the batches. */
+  readonly callsAfter: number;
   /**
    * Greatest object id before the first tracked batch and after each: an object with an id above
    * `boundaries[i]` and up to `boundaries[i + 1]` was born in batch `i`.
@@ -27,6 +29,8 @@ export interface TrackedRun {
 export interface TrackingPlan {
   /** Of each batch. */
   readonly calls: readonly number[];
+  /** Made after the batches, as far as there is time: what a cache throws out late may be kept by somebody else. */
+  readonly callsAfter?: number;
   readonly callTimeoutMillis: number;
   /** What the batches have; larger ones that would take too much of it are made smaller, or not at all. */
   readonly deadline: Deadline;
@@ -62,10 +66,7 @@ export async function trackSurvivors(
   return { graph, ...batches };
 }
 
-async function runTracked(
-  target: Target,
-  plan: TrackingPlan,
-): Promise<Pick<TrackedRun, 'calls' | 'boundaries'>> {
+async function runTracked(target: Target, plan: TrackingPlan): Promise<Omit<TrackedRun, 'graph'>> {
   const { client } = target;
   await buildLineTables(client);
   // Allocation stacks leave out functions that were inlined, which after thousands of calls are most;
@@ -94,11 +95,22 @@ async function runTracked(
     calls.push(run.calls);
     cost = costOf(run, performance.now() - start);
   }
+  const callsAfter = await runAfter(target, plan);
   // Each walk begins with a collection, as the snapshot does.
   await letLateWorkRun(target);
   await walks.next();
   await settle(target);
-  return { calls, boundaries };
+  return { calls, callsAfter, boundaries };
+}
+
+/** @returns how many calls there was time for */
+async function runAfter(
+  target: Target,
+  { callsAfter = 0, callTimeoutMillis, deadline }: TrackingPlan,
+): Promise<number> {
+  const millis = deadline.millisLeft * shareOfCallsAfter;
+  if (callsAfter === 0 || millis <= 0) return 0;
+  return (await guardedRun(target, callsAfter, millis, callTimeoutMillis)).calls;
 }
 
 /** Before anything is called that only a snapshot would explain. */
@@ -127,6 +139,8 @@ function costOf({ calls, millis }: BatchRun, allMillis: number): BatchCost {
   return { perCall: millis / calls, perBatch: allMillis - millis };
 }
 
+/** Of the time that is left: a snapshot and the watches follow. */
+const shareOfCallsAfter = 1 / 4;
 /** Of the time that is left, for one batch: there are two larger ones, and more is to be done after them. */
 const shareOfBatch = 1 / 5;
 /** A larger batch of fewer calls than this says no more than one of a single call. */
