@@ -17,7 +17,7 @@ export interface WarmUp {
 }
 
 const enoughMillis = 100;
-const mostCalls = 32;
+const mostCalls = 24;
 /** So many that what a reading allocates does not count. */
 const callsOfWarmReading = 8;
 
