@@ -195,10 +195,13 @@ class HostWindow {
     return this.#chooseIn(this.page.locator('.testing-run-glyph').first(), item);
   }
 
-  /** Chooses an item of the menu of a row in a list of VS Code's own. */
+  /**
+   * Chooses an item of the menu of a row in a list of VS Code's own. By its text: in the middle of the row may be
+   * one of the buttons that it shows while it is pointed at, which have no menu.
+   */
   menuOf(list, row, item) {
     const rows = this.page.locator(`${list} .monaco-list-row`).filter({ hasText: row });
-    return this.#chooseIn(rows.first(), item);
+    return this.#chooseIn(rows.first().getByText(row).first(), item);
   }
 
   async #chooseIn(place, item) {
