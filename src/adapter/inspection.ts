@@ -60,8 +60,9 @@ export class Inspection {
 
 const nothingHeld = said`There is nothing to evaluate in while Leak Loop measures. Inspect Survivors keeps the process for it.`;
 
+/** The reason is the one for which VS Code shows Run and Debug, where `debug.openDebug` does not forbid it. */
 function stopped(description: string): DebugProtocol.StoppedEvent {
-  const event: DebugProtocol.StoppedEvent = new StoppedEvent('pause', 1);
+  const event: DebugProtocol.StoppedEvent = new StoppedEvent('breakpoint', 1);
   event.body = { ...event.body, description, text: description };
   return event;
 }

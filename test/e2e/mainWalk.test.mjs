@@ -300,6 +300,9 @@ describe('in VS Code, with the packaged extension', () => {
       await held.waitFor({ timeout: 60_000 });
       await workbench.activeTab('bundled.js').waitFor();
       await page.locator('.editor-instance .codicon-debug-stackframe').waitFor();
+      // Run and Debug is there by itself
+      const variables = page.getByRole('treeitem').getByText('keeps 1 Object per call');
+      await variables.waitFor();
       await workbench.picture('walk-6-held');
       await page
         .locator('.debug-toolbar')
