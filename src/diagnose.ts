@@ -20,6 +20,7 @@ import { reachProgram } from './inspector/process/reachProgram';
 import { resolveFunction } from './inspector/call/resolveFunction';
 import { turnTimeout } from './inspector/loop/eventLoop';
 import { runLoop, type Loop, type LoopLimits } from './inspector/loop/runLoop';
+import { boundedAllocations } from './inspector/describe/boundedAllocations';
 import { Scripts } from './inspector/source/scripts';
 import { replayArguments } from './inspector/loop/replayArguments';
 import { SourceMaps } from './inspector/source/sourceMaps';
@@ -73,6 +74,7 @@ export async function diagnoseReached(
   const { target, namespace } = program;
   const maps = new SourceMaps();
   const scripts = new Scripts(target.client, maps);
+  target.scripts = scripts;
   const live = program.test ?? (await resolveFunction({ target, scripts, file, namespace }, at));
   const asked = request.call ?? {};
   if (asked.captures === true) progress.capturing(live.description.name);
@@ -119,6 +121,8 @@ export async function diagnoseReached(
   const heap = await explainHeap(run, outcome);
   const { judgement, suspects } = await explainOutside(run, native, heap);
 
+  const allocatedIn =
+    judgement.verdict === 'bounded' ? await boundedAllocations(loop, scripts) : [];
   const unused = await unusedResults(target, live.description.name);
   const kept = await keptFromExit(target);
   // Last of all: calls that are made again may throw, or leave behind what others do not.
@@ -143,6 +147,7 @@ export async function diagnoseReached(
     ...thrown,
     suspects,
     ...(heap.newest === undefined ? {} : { newest: heap.newest }),
+    allocatedIn,
     ...(grownWith === undefined ? {} : { arguments: grownWith }),
     resourcesBefore,
     resourcesAfter,

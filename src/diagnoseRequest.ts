@@ -116,8 +116,10 @@ export interface Observer {
   /**
    * The heap snapshot, piece by piece, where one is taken. It contains values of the program, which no
    * report does.
+   *
+   * @param isFirst whether a snapshot begins: a second one is taken where the first tells too little
    */
-  onSnapshotChunk?(chunk: string): void;
+  onSnapshotChunk?(chunk: string, isFirst: boolean): void;
   /** What the target prints, as it prints it. */
   onOutput?(category: 'stdout' | 'stderr', text: string): void;
   /**

@@ -64,6 +64,13 @@ export interface MemberChoice {
   readonly wording?: Sentence;
 }
 
+/** Where somebody has to look; 1-based, in the file that was read. */
+export interface ErrorPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
 export class UserError extends Error {
   override readonly name: string = 'UserError';
 
@@ -72,13 +79,15 @@ export class UserError extends Error {
     readonly sentence: Sentence,
     /**
      * `choices`: functions to offer instead (for `no-function`). `receivers`: objects to offer (for
-     * `no-receiver`). `members`: threads to choose from (for `several-members`). `stderr`: last lines of
-     * the target.
+     * `no-receiver`); `receiverMaker`: an expression that makes one. `members`: threads to choose from (for
+     * `several-members`). `place`: what is to be corrected, or what threw. `stderr`: last lines of the target.
      */
     readonly details: {
       readonly choices?: readonly FunctionChoice[];
       readonly receivers?: readonly ReceiverChoice[];
+      readonly receiverMaker?: string;
       readonly members?: readonly MemberChoice[];
+      readonly place?: ErrorPlace;
       readonly stderr?: readonly string[];
       readonly cause?: unknown;
     } = {},

@@ -1,7 +1,13 @@
 import type { CheckOutcome } from './core/report/checkOutcome';
+import { UsageError } from './errors';
 
 /** What `leak-loop` exits with, and what the debug adapter gives as exit code; programs rely on these. */
 export const exitCodes = { fine: 0, leak: 1, notMeasured: 2, usage: 64 } as const;
+
+/** A bug of ours as well says nothing of the program. */
+export function exitCodeOfError(error: unknown): number {
+  return error instanceof UsageError ? exitCodes.usage : exitCodes.notMeasured;
+}
 
 export function exitCodeOf(outcome: CheckOutcome): number {
   switch (outcome) {

@@ -1,6 +1,7 @@
 import type { Cause } from './core/causes/causes';
 import { newestTypes } from './core/causes/newestTypes';
 import type { HeapIndex } from './core/heap/heapIndex';
+import { total } from './core/loop/batchFigures';
 import {
   growthOf,
   hasOpenParts,
@@ -14,12 +15,11 @@ import {
   type Judgement,
   type LoopOutcome,
 } from './core/loop/verdict';
-import { total } from './core/loop/batchFigures';
 import type { Suspect } from './core/report/report';
 import { UserError, wordsOf } from './errors';
 import { describeSuspects, type DescribeOptions } from './inspector/describe/describeSuspects';
 import { survivorsAtSite } from './inspector/describe/survivorsAtSite';
-import { explain, type Explanation } from './inspector/explain/explain';
+import { explain } from './inspector/explain/explain';
 import { growthCauses } from './inspector/explain/growthCauses';
 import { withoutFullHolders } from './inspector/explain/withoutFullHolders';
 import { confirmBuffers, withGrowthOutside } from './inspector/loop/confirmBuffers';
@@ -32,7 +32,8 @@ import { watchAllocations } from './inspector/watch/allocationLines';
 import { watchCopies } from './inspector/watch/growthSteps';
 import { watchCauses } from './inspector/watch/watchCauses';
 import { watchLaterTurns } from './inspector/watch/watchLaterTurns';
-import type { LoopedRun } from './loopedRun';
+import { watchScattered } from './inspector/watch/watchScattered';
+import { callsOf, type LoopedRun } from './loopedRun';
 
 export interface HeapFinding {
   readonly judgement: Judgement;
@@ -46,14 +47,43 @@ export async function explainHeap(run: LoopedRun, outcome: LoopOutcome): Promise
   if (!needsExplanation(run.loop, outcome)) {
     return { judgement: judgeLoop(outcome), suspects: [] };
   }
-  const explanation = await explainGrowth(run);
+  const found = await findingOf(run, outcome, 0);
+  if (found.judgement.verdict === 'leak') return found;
+  return (
+    (await explainThrownOut(run, outcome, found)) ?? (await explainBuffers(run, outcome)) ?? found
+  );
+}
+
+/** @param callsAfter calls between those that are tracked and the snapshot */
+async function findingOf(
+  run: LoopedRun,
+  outcome: LoopOutcome,
+  callsAfter: number,
+): Promise<HeapFinding> {
+  const explanation = await explainGrowth(run, callsAfter);
   const judgement = judge(outcome, explanation);
-  const found = {
+  return {
     judgement,
     suspects: judgement.verdict === 'leak' ? explanation.suspects : [],
     ...(explanation.newest === undefined ? {} : { newest: explanation.newest }),
   };
-  return judgement.verdict === 'leak' ? found : ((await explainBuffers(run, outcome)) ?? found);
+}
+
+/**
+ * Where the newest of all that is kept is in a full cache, somebody else keeps what that has thrown out. After as
+ * many calls as the loop made, what tracked calls made is there as well. Undefined where nobody is found.
+ */
+async function explainThrownOut(
+  run: LoopedRun,
+  outcome: LoopOutcome,
+  { judgement }: HeapFinding,
+): Promise<HeapFinding | undefined> {
+  const { loop, deadline } = run;
+  if (judgement.verdict !== 'unclear' || !isGrowing(loop.parts) || deadline.isPast()) {
+    return undefined;
+  }
+  const later = await findingOf(run, outcome, total(loop.matrix.calls));
+  return later.suspects.length > 0 ? later : undefined;
 }
 
 /**
@@ -89,16 +119,39 @@ function judge(outcome: LoopOutcome, explanation: HeapExplanation): Judgement {
 }
 
 /** Explain, watch, and say it in source terms; a failure leaves the verdict and says why there is no more. */
-async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
-  const { target, scripts, loop, clock, progress, deadline } = run;
+async function explainGrowth(run: LoopedRun, callsAfter: number): Promise<HeapExplanation> {
+  const { target, scripts, loop, warm, limits, clock, progress, deadline } = run;
+  const { callTimeoutMillis } = limits;
   try {
     progress.explaining('explain');
-    const atOnce = await findGrowth(run, 0);
-    const isLost = atOnce.causes.length === 0 && isGrowing(loop.parts) && !deadline.isPast();
-    const { explanation, causes } = isLost
-      ? await findGrowth(run, total(loop.matrix.calls))
-      : atOnce;
+    const objectsPerCall = objectsToLookFor(loop);
+    const { millisPerCall, allocatedPerCall } = warm;
+    const thrownBefore = await target.driver.status();
+    const explanation = await explain(
+      target,
+      {
+        objectsPerCall,
+        isSteady: isGrowing(loop.parts) || loop.outside.kind === 'growing',
+        keptShare: keptShareOf(loop.parts),
+        millisPerCall,
+        allocatedPerCall,
+        callsSoFar: thrownBefore.settled,
+        callsAfter,
+        callTimeoutMillis,
+        deadline,
+        onSnapshotChunk: (chunk, isFirst) => progress.snapshotChunk(chunk, isFirst),
+      },
+      clock,
+    );
+    checkNotAllThrewSince(thrownBefore, await target.driver.status());
     const { index } = explanation;
+    const found = await clock.time('explain', () =>
+      growthCauses({ target, explanation, callTimeoutMillis }, loop),
+    );
+    const holding = await clock.time('explain', () =>
+      withoutFullHolders(target, index, found, { callTimeoutMillis, deadline }),
+    );
+    const causes = withSampledStacks(holding, index, loop);
     await scripts.refresh();
 
     progress.explaining('watch');
@@ -118,46 +171,6 @@ async function explainGrowth(run: LoopedRun): Promise<HeapExplanation> {
   }
 }
 
-interface FoundGrowth {
-  readonly explanation: Explanation;
-  readonly causes: readonly Cause[];
-}
-
-/**
- * @param callsAfter calls between those that are tracked and the snapshot. Where the newest of all that is kept is
- *   in a cache, somebody else keeps what that has thrown out; with as many calls as the loop made, all of it.
- */
-async function findGrowth(run: LoopedRun, callsAfter: number): Promise<FoundGrowth> {
-  const { target, loop, warm, limits, clock, progress, deadline } = run;
-  const { callTimeoutMillis } = limits;
-  const { millisPerCall, allocatedPerCall } = warm;
-  const thrownBefore = await target.driver.status();
-  const explanation = await explain(
-    target,
-    {
-      objectsPerCall: objectsToLookFor(loop),
-      isSteady: isGrowing(loop.parts) || loop.outside.kind === 'growing',
-      keptShare: keptShareOf(loop.parts),
-      millisPerCall,
-      allocatedPerCall,
-      callsSoFar: thrownBefore.settled,
-      callsAfter,
-      callTimeoutMillis,
-      deadline,
-      onSnapshotChunk: (chunk) => progress.snapshotChunk(chunk),
-    },
-    clock,
-  );
-  checkNotAllThrewSince(thrownBefore, await target.driver.status());
-  const found = await clock.time('explain', () =>
-    growthCauses({ target, explanation, callTimeoutMillis }, loop),
-  );
-  const holding = await clock.time('explain', () =>
-    withoutFullHolders(target, explanation.index, found, { callTimeoutMillis, deadline }),
-  );
-  return { explanation, causes: withSampledStacks(holding, explanation.index, loop) };
-}
-
 /** What was seen of each cause in calls that are watched. */
 type WatchedGrowth = Pick<DescribeOptions, 'stores' | 'allocationLines' | 'growthSteps'>;
 
@@ -166,17 +179,22 @@ type WatchedGrowth = Pick<DescribeOptions, 'stores' | 'allocationLines' | 'growt
  * any more. What was seen until then, and who holds what, stands.
  */
 async function watchGrowth(
-  { target, scripts, limits: { callTimeoutMillis }, deadline }: LoopedRun,
+  { target, scripts, loop, limits: { callTimeoutMillis }, deadline }: LoopedRun,
   index: HeapIndex,
   causes: readonly Cause[],
 ): Promise<WatchedGrowth> {
-  const plan = { callTimeoutMillis, deadline };
+  const plan = { callTimeoutMillis, deadline, callsOfLoop: callsOf(loop) };
   let seen: WatchedGrowth = { stores: [], allocationLines: [], growthSteps: [] };
   try {
     seen = { ...seen, stores: await watchCauses(target, scripts, index, causes, plan) };
+    const scattered = await watchScattered(target, scripts, index, causes, seen.stores, plan);
+    seen = { ...seen, stores: scattered };
     const allocationLines = await watchAllocations(target, scripts, index, causes, plan);
     seen = { ...seen, allocationLines };
-    seen = { ...seen, growthSteps: await watchCopies(target, scripts, index, causes, plan) };
+    seen = {
+      ...seen,
+      growthSteps: await watchCopies(target, scripts, index, causes, seen.stores, plan),
+    };
     const stores = await watchLaterTurns(target, scripts, index, causes, seen, plan);
     return { ...seen, stores };
   } catch (error) {

@@ -63,8 +63,8 @@ export class ProgressReporter implements PauseObserver {
     });
   }
 
-  snapshotChunk(chunk: string): void {
-    this.observer.onSnapshotChunk?.(chunk);
+  snapshotChunk(chunk: string, isFirst: boolean): void {
+    this.observer.onSnapshotChunk?.(chunk, isFirst);
   }
 
   onPaused(pause: Pause): void {

@@ -22,14 +22,23 @@ export function failureOf(error: unknown): Failure {
     const internal = told(sentenceOf(error));
     return { body: { code: 'internal', ...internal }, output: lines([internal.message, stack]) };
   }
-  const { choices = [], receivers, members = [], stderr = [] } = error.details;
+  const {
+    choices = [],
+    receivers,
+    receiverMaker,
+    members = [],
+    place,
+    stderr = [],
+  } = error.details;
   return {
     body: {
       code: error.code,
       ...told(error.sentence),
       ...(choices.length === 0 ? {} : { choices }),
       ...(receivers === undefined ? {} : { receivers }),
+      ...(receiverMaker === undefined ? {} : { receiverMaker }),
       ...(members.length === 0 ? {} : { members }),
+      ...(place === undefined ? {} : { place }),
       ...(stderr.length === 0 ? {} : { stderr }),
     },
     output: lines([

@@ -13,7 +13,7 @@ import { formatReport } from '../core/report/formatReport';
 import type { LeakReport } from '../core/report/report';
 import { said } from '../core/report/sentence';
 import { diagnose, type DiagnoseRequest, type HeldSurvivors, type Progress } from '../diagnose';
-import { exitCodeOf, exitCodes } from '../exitCodes';
+import { exitCodeOf, exitCodeOfError, exitCodes } from '../exitCodes';
 import { progressText } from '../progressText';
 import { sourceLineReader } from '../sourceLineReader';
 import { ClientProgress } from './clientProgress';
@@ -236,7 +236,7 @@ export class LeakLoopSession extends DebugSession {
       this.#client.supportsProgressReporting === true && !this.#isVsCode,
     );
     progress.start(`Leak Loop: ${basename(request.function.file)}`, this.#startSequence);
-    let exitCode: number = exitCodes.notMeasured;
+    let exitCode: number;
     let isShown = false;
     const show = (report: LeakReport): void => {
       if (isShown) return;
@@ -255,7 +255,7 @@ export class LeakLoopSession extends DebugSession {
         request,
         {
           onProgress: (step) => this.#showProgress(step, progress),
-          onSnapshotChunk: (chunk) => snapshot?.write(chunk),
+          onSnapshotChunk: (chunk, isFirst) => snapshot?.write(chunk, isFirst),
           onOutput: (category, text) =>
             this.#print(this.#output.pass(text, performance.now()), category),
           ...(inspects ? { hold } : {}),
@@ -265,6 +265,7 @@ export class LeakLoopSession extends DebugSession {
       show(report);
       exitCode = exitCodeOf(report.verdict);
     } catch (error) {
+      exitCode = exitCodeOfError(error);
       this.#print(this.#output.takeNote(), 'console');
       if (signal.aborted && error === signal.reason) {
         this.#print(`${this.#say(said`Stopped before anything was measured.`)}\n`, 'console');

@@ -1,7 +1,13 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LeakReport } from '../core/report/report';
 import type { Progress } from '../diagnose';
-import type { FunctionChoice, MemberChoice, ReceiverChoice, UserErrorCode } from '../errors';
+import type {
+  ErrorPlace,
+  FunctionChoice,
+  MemberChoice,
+  ReceiverChoice,
+  UserErrorCode,
+} from '../errors';
 import type { Told } from '../core/report/sentence';
 
 /** What passes between the debug adapter and its client beyond plain DAP. Types and ids only. */
@@ -108,8 +114,12 @@ export interface FailedBody extends Told {
   readonly choices?: readonly FunctionChoice[];
   /** Of `no-receiver`: the objects that are alive, perhaps none. */
   readonly receivers?: readonly ReceiverChoice[];
+  /** Of the same: an expression that makes such an object, where the file exports its class. */
+  readonly receiverMaker?: string;
   /** Of `several-members`: what `member` may be. */
   readonly members?: readonly MemberChoice[];
+  /** What is to be corrected, or what threw. */
+  readonly place?: ErrorPlace;
   /** Last lines that the program printed as errors, where it went. */
   readonly stderr?: readonly string[];
 }

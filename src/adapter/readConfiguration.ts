@@ -11,6 +11,7 @@ import type {
 } from '../diagnose';
 import { UsageError } from '../errors';
 import { parseFunctionSelector } from '../functionSelector';
+import { greatestPort } from '../greatestPort';
 import { parseFunctionArgument } from '../parseFunctionArgument';
 import type { AttachArguments, LaunchArguments } from './protocol';
 import { units, type Unit } from '../limitOptions';
@@ -226,7 +227,7 @@ function inspectorAddress(args: UncheckedArguments): InspectorAddress {
     }
     return { kind: 'url', url };
   }
-  const port = whole(args, 'port', said`the port of an inspector, such as 9229`);
+  const port = whole(args, 'port', said`the port of an inspector, such as 9229`, greatestPort);
   if (port !== undefined) return { kind: 'port', port };
   const pid = whole(args, 'processId', said`the pid of a Node process`);
   if (pid !== undefined) return { kind: 'pid', pid };
@@ -236,11 +237,17 @@ function inspectorAddress(args: UncheckedArguments): InspectorAddress {
 }
 
 /** Editors put a picked process id into quotes. */
-function whole(args: UncheckedArguments, name: Attribute, what: Sentence): number | undefined {
+function whole(
+  args: UncheckedArguments,
+  name: Attribute,
+  what: Sentence,
+  greatest = Number.MAX_SAFE_INTEGER,
+): number | undefined {
   const value = args[name];
   if (value === undefined || value === null || value === '') return undefined;
   const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number) || number < 1) {
+  const isNumber = typeof number === 'number' && Number.isInteger(number);
+  if (!isNumber || number < 1 || number > greatest) {
     throw new UsageError(said`"${name}" takes ${what}.`);
   }
   return number;

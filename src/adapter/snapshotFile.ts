@@ -2,8 +2,9 @@ import { closeSync, fchmodSync, openSync, writeSync } from 'node:fs';
 import { said, type Sentence } from '../core/report/sentence';
 
 /**
- * The heap snapshot of a run, written while V8 sends it. Made with its first piece: a run that takes none
- * leaves no file. It contains values of the program, so only its owner may read it.
+ * The heap snapshot of a run, written while V8 sends it; of several the last one, which explains. Made with its
+ * first piece: a run that takes none leaves no file. It contains values of the program, so only its owner may
+ * read it.
  */
 export class SnapshotFile implements Disposable {
   #file: number | undefined;
@@ -12,8 +13,13 @@ export class SnapshotFile implements Disposable {
 
   constructor(private readonly path: string) {}
 
-  /** Does not throw: the measurement goes on without the file. */
-  write(chunk: string): void {
+  /**
+   * Does not throw: the measurement goes on without the file.
+   *
+   * @param isFirst whether a snapshot begins
+   */
+  write(chunk: string, isFirst: boolean): void {
+    if (isFirst) this.#close();
     if (this.problem !== undefined) return;
     try {
       this.#file ??= openForOwner(this.path);
@@ -24,6 +30,10 @@ export class SnapshotFile implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#close();
+  }
+
+  #close(): void {
     if (this.#file !== undefined) closeSync(this.#file);
     this.#file = undefined;
   }

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, relative, resolve, sep } from 'node:path';
+import { isAcceptedLeak, withReasons } from '../core/report/acceptedReport';
 import { checkOutcome } from '../core/report/checkOutcome';
 import type { BaselineEntry, CheckResult } from '../core/report/checkResult';
+import { filesOfCause } from '../core/report/filesOfCause';
 import type { Suspect } from '../core/report/report';
 import { UsageError } from '../errors';
 import { option, said } from '../core/report/sentence';
@@ -29,30 +31,35 @@ export class Baseline {
    *
    * @param source absolute path of the check, or of the file whose function was looped
    */
-  reasonFor(source: string, fingerprint: string): string | undefined {
-    return this.entries.find((entry) => this.#isOf(entry, source, fingerprint))?.reason;
+  reasonFor(source: string, cause: Suspect): string | undefined {
+    return this.entries.find((entry) => this.#isOf(entry, source, cause))?.reason;
   }
 
   /** As {@link updated}, of one cause that a person accepts with a reason of their own. */
-  accepting(source: string, fingerprint: string, reason: string): Baseline {
-    const entry = { fingerprint, check: this.#pathOf(source), reason };
-    return new Baseline(this.file, [...this.refusing(source, fingerprint).entries, entry]);
+  accepting(source: string, cause: Suspect, reason: string): Baseline {
+    const known = this.entries.find((entry) => this.#isOf(entry, source, cause));
+    // another reason changes nothing about whom the entry counts for
+    const check = known?.check ?? this.#pathOf(source);
+    const entry = { fingerprint: cause.fingerprint, check, reason };
+    return new Baseline(this.file, [...this.refusing(source, cause).entries, entry]);
   }
 
   /** Without a cause that was accepted. */
-  refusing(source: string, fingerprint: string): Baseline {
-    const others = this.entries.filter((entry) => !this.#isOf(entry, source, fingerprint));
+  refusing(source: string, cause: Suspect): Baseline {
+    const others = this.entries.filter((entry) => !this.#isOf(entry, source, cause));
     return new Baseline(this.file, others);
   }
 
-  /** A leak is accepted where each of its causes is; one without a known cause cannot be. */
+  /**
+   * A leak is accepted where each of its causes is; one without a known cause cannot be. What is accepted of the
+   * causes, each of them says.
+   */
   accept(result: CheckResult): CheckResult {
-    const { report } = result;
-    if (report?.verdict !== 'leak' || report.suspects.length === 0) return result;
-    const entries = report.suspects.map((suspect) => this.#entryFor(result, suspect));
-    const known = entries.filter((entry) => entry !== undefined);
-    if (known.length < entries.length) return result;
-    return { ...result, accepted: [...new Set(known.map(({ reason }) => reason))].join('; ') };
+    if (result.report?.verdict !== 'leak') return result;
+    const report = withReasons(result.report, (cause) => this.#entryFor(result, cause)?.reason);
+    if (!isAcceptedLeak(report)) return { ...result, report };
+    const reasons = new Set(report.suspects.flatMap(({ accepted }) => accepted ?? []));
+    return { ...result, report, accepted: [...reasons].join('; ') };
   }
 
   /** Entries that were not found in a check that was judged, or whose check there is no more. A file has several tests. */
@@ -89,13 +96,15 @@ export class Baseline {
     return `${JSON.stringify(this.entries, null, 2)}\n`;
   }
 
-  #entryFor(result: CheckResult, { fingerprint }: Suspect): BaselineEntry | undefined {
+  #entryFor(result: CheckResult, cause: Suspect): BaselineEntry | undefined {
     const source = resolve(result.cwd, result.file);
-    return this.entries.find((entry) => this.#isOf(entry, source, fingerprint));
+    return this.entries.find((entry) => this.#isOf(entry, source, cause));
   }
 
-  #isOf(entry: BaselineEntry, source: string, fingerprint: string): boolean {
-    return entry.fingerprint === fingerprint && entry.check === this.#pathOf(source);
+  /** Of what was accepted where a function of a file was looped, each check that comes through that file knows. */
+  #isOf(entry: BaselineEntry, source: string, cause: Suspect): boolean {
+    if (entry.fingerprint !== cause.fingerprint) return false;
+    return [source, ...filesOfCause(cause)].some((file) => entry.check === this.#pathOf(file));
   }
 
   #nameOf({ file, cwd }: CheckResult): string {

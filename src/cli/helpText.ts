@@ -13,6 +13,8 @@ Usage
     sessions.js#handleRequest   by its name, exported or not
     sessions.js:18              by its place: the innermost function on that line
     sessions.js:18:3            or at that column
+    sessions.test.js:18         the unit test there, with its hooks, in its runner: node:test, mocha,
+                                jest or vitest
     cleanUp.js                  a file that exports nothing is a script: all of it is run again and
                                 again, evaluated anew each time; any other with --script
 

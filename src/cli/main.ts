@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import { version } from '../../package.json';
-import { UsageError } from '../errors';
-import { exitCodes } from '../exitCodes';
+import { exitCodeOfError, exitCodes } from '../exitCodes';
 import { checkCommand } from './checkCommand';
 import { errorText } from './errorText';
 import { helpText } from './helpText';
@@ -46,11 +45,14 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', () => undefined);
 }
 
-main().then(
-  // not process.exitCode: whatever a program under test left open must not keep us
-  (code) => process.exit(code),
-  (error: unknown) => {
-    process.stderr.write(errorText(error, undefined, process.cwd()));
-    process.exit(error instanceof UsageError ? exitCodes.usage : exitCodes.notMeasured);
-  },
-);
+function fail(error: unknown): never {
+  process.stderr.write(errorText(error, undefined, process.cwd()));
+  process.exit(exitCodeOfError(error));
+}
+
+// Node would exit with 1, which says that there is a leak.
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+
+// not process.exitCode: whatever a program under test left open must not keep us
+main().then((code) => process.exit(code), fail);

@@ -18,7 +18,9 @@ import { ResultWriter } from './resultWriter';
  */
 export async function mergeCommand(command: MergeCommand, cwd: string): Promise<number> {
   checkResultFiles(command);
-  const meaning = { inFolders: '**/*.json', what: 'JSON file', accepts: () => true };
+  // What a merge has written into the folder before would count every check once more.
+  const accepts = (file: string): boolean => file !== command.jsonFile;
+  const meaning = { inFolders: '**/*.json', what: 'JSON file', accepts };
   const files = await expandPatterns(command.patterns, meaning, cwd);
   const merged = readCheckReport(files.map((file) => ({ file, text: readFile(file) })));
   const writer = new ResultWriter(command);

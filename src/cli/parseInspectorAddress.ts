@@ -1,7 +1,6 @@
 import type { InspectorAddress } from '../diagnose';
 import { UsageError } from '../errors';
-
-const greatestPort = 65_535;
+import { greatestPort } from '../greatestPort';
 
 /**
  * Reads how a running process is named: `9229` (a port, or the pid of a process where no inspector listens

@@ -5,8 +5,7 @@ import { formatMarkdown } from '../core/report/formatMarkdown';
 import { formatReport } from '../core/report/formatReport';
 import type { LeakReport } from '../core/report/report';
 import { diagnose, type Observer } from '../diagnose';
-import { UsageError } from '../errors';
-import { exitCodeOf, exitCodes } from '../exitCodes';
+import { exitCodeOf, exitCodeOfError } from '../exitCodes';
 import { sourceLineReader } from '../sourceLineReader';
 import { errorText } from './errorText';
 import { formatForCi, isForCi } from './formatForCi';
@@ -37,7 +36,7 @@ export async function runCommand(
     const text = isStop ? stoppedText : errorText(error, command.request.function.file, cwd);
     await write(process.stderr, text);
     if (!isStop) await writeFailure(command, error, cwd);
-    return error instanceof UsageError ? exitCodes.usage : exitCodes.notMeasured;
+    return exitCodeOfError(error);
   }
 }
 

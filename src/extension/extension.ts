@@ -16,7 +16,8 @@ import { HistoryCommands } from './history/historyCommands';
 import { RunHistory } from './history/runHistory';
 import { LeakLoopTool } from './languageModel/leakLoopTool';
 import { LeakLoopConfigurationProvider } from './target/leakLoopConfigurationProvider';
-import type { LeakNode } from './leaksView/leakNode';
+import { chosenCause, type CauseFilter } from './leaksView/chosenCause';
+import type { CauseNode, LeakNode } from './leaksView/leakNode';
 import { LeakCheckTests } from './leakChecks/leakCheckTests';
 import { ArrangementCommands } from './leaksView/arrangementCommands';
 import { LeaksState } from './leaksView/leaksState';
@@ -123,7 +124,10 @@ export function activate(context: vscode.ExtensionContext): LeakLoopApi {
         run: (result, extra) => commands.runResultOnce(result, extra),
       }),
     ),
-    ...registerCauseCommands(new PlaceCommands(state, source.edits, opener), accepted, causes),
+    ...registerCauseCommands(new PlaceCommands(state, source.edits, opener), accepted, causes, {
+      state,
+      view,
+    }),
   );
   return { state, tree, growth, history, onDidEndRun: runs.onDidEnd, tool, checks };
 }
@@ -181,17 +185,25 @@ function registerCauseCommands(
   places: PlaceCommands,
   accepted: AcceptedCauses,
   causes: ArrangementCommands,
+  shown: { readonly state: LeaksState; readonly view: LeaksView },
 ): vscode.Disposable[] {
-  const register = vscode.commands.registerCommand;
+  const { registerCommand: register } = vscode.commands;
+  /** A command about one cause, whose row the palette and keys do not have. */
+  const ofCause = (id: string, act: (node: CauseNode) => Promise<void>, fits?: CauseFilter) =>
+    register(id, async (row?: LeakNode) => {
+      const node = await chosenCause(row, shown, fits);
+      if (node !== undefined) await act(node);
+    });
+  const isAccepted = ({ result, suspect }: CauseNode) => result.accepted.has(suspect.fingerprint);
   return [
-    register(commandIds.goToGrowthSite, (node?: LeakNode) => places.goToGrowthSite(node)),
-    register(commandIds.goToHolder, (node?: LeakNode) => places.goToHolder(node)),
+    ofCause(commandIds.goToGrowthSite, (node) => places.goToGrowthSite(node)),
+    ofCause(commandIds.goToHolder, (node) => places.goToHolder(node)),
     register(commandIds.goToLocation, (location: Location, key?: unknown) =>
       places.goToLocation(location, key),
     ),
-    register(commandIds.copyChain, (node?: LeakNode) => copyChain(node)),
-    register(commandIds.notALeak, (node?: LeakNode) => accepted.accept(node)),
-    register(commandIds.isALeak, (node?: LeakNode) => accepted.refuse(node)),
+    ofCause(commandIds.copyChain, (node) => copyChain(node)),
+    ofCause(commandIds.notALeak, (node) => accepted.accept(node)),
+    ofCause(commandIds.isALeak, (node) => accepted.refuse(node), isAccepted),
     register(commandIds.sortCauses, () => causes.sort()),
     register(commandIds.filterCauses, () => causes.filter()),
     register(commandIds.clearFilter, () => causes.set({ filter: '' })),

@@ -3,6 +3,7 @@ import {
   formatCount,
   formatDuration,
   marksIn,
+  rateAsFraction,
   type NumberMarks,
 } from '../core/report/quantities';
 
@@ -39,28 +40,34 @@ export function callCount(calls: number, t: Translate): string {
   return calls === 1 ? t('1 call') : t('{0} calls', countText(calls, t));
 }
 
+export function referrerCount(referrers: number, t: Translate): string {
+  return referrers === 1 ? t('1 referrer') : t('{0} referrers', countText(referrers, t));
+}
+
 export function causeCount(causes: number, t: Translate): string {
   return causes === 1 ? t('1 leak') : t('{0} leaks', countText(causes, t));
 }
 
-/** `1 Session per call`, `2.5 × Session per call`, `1 Session every 3 calls`. */
+/** `1 Session per call`, `2.5 × Session per call`, `1 Session every 3 calls`, `2 × Session every 5 calls`. */
 export function objectsPerCall(rate: number, type: string, t: Translate): string {
-  if (rate < leastRate) {
-    return t('1 {0} every {1} calls', type, countText(1 / rate, t));
+  const { count, calls } = rateAsFraction(rate);
+  const amount = rateText(count, t);
+  if (calls === 1) {
+    return amount === '1' ? t('1 {0} per call', type) : t('{0} × {1} per call', amount, type);
   }
-  const amount = rateText(rate, t);
-  return amount === '1' ? t('1 {0} per call', type) : t('{0} × {1} per call', amount, type);
+  return amount === '1'
+    ? t('1 {0} every {1} calls', type, countText(calls, t))
+    : t('{0} × {1} every {2} calls', amount, type, countText(calls, t));
 }
 
-/** `1 per call`, `2.5 per call`, `1 every 3 calls`. */
+/** `1 per call`, `2.5 per call`, `1 every 3 calls`, `2 every 5 calls`. */
 export function perCall(rate: number, t: Translate): string {
-  return rate < leastRate
-    ? t('1 every {0} calls', countText(1 / rate, t))
-    : t('{0} per call', rateText(rate, t));
+  const { count, calls } = rateAsFraction(rate);
+  const amount = rateText(count, t);
+  return calls === 1
+    ? t('{0} per call', amount)
+    : t('{0} every {1} calls', amount, countText(calls, t));
 }
-
-/** Below this, one object comes every so many calls. */
-const leastRate = 0.97;
 
 /** Start-up leaves its traces in measured rates: what is within 3 % of a whole number is one. */
 function rateText(rate: number, t: Translate): string {

@@ -4,6 +4,7 @@ import { formatCause } from '../core/report/formatCause';
 import { formatReport } from '../core/report/formatReport';
 import type { Location, Suspect } from '../core/report/report';
 import { textLayout } from '../core/report/textLayout';
+import { completeReport } from './export/exportFormats';
 import type { ResultEdits } from './editor/resultEdits';
 import { lineKey, type FunctionResult } from './leaksView/functionResult';
 import type { LeakNode } from './leaksView/leakNode';
@@ -72,9 +73,10 @@ export class PlaceCommands {
 export async function copyChain(node: LeakNode | undefined): Promise<void> {
   if (node?.kind !== 'cause') return;
   const { suspect, result } = node;
-  const number = result.report.suspects.indexOf(suspect) + 1;
+  const index = result.report.suspects.indexOf(suspect);
+  const report = completeReport(result);
   const layout = textLayout(layoutOf(result));
-  const lines = formatCause(suspect, number, result.report, layout);
+  const lines = formatCause(report.suspects[index] ?? suspect, index + 1, report, layout);
   await vscode.env.clipboard.writeText(`${lines.join('\n')}\n`);
   vscode.window.setStatusBarMessage(vscode.l10n.t('Chain copied'), 3000);
 }
@@ -88,7 +90,7 @@ export async function copyReport(node: LeakNode | undefined, state: LeaksState):
     );
     return;
   }
-  await vscode.env.clipboard.writeText(formatReport(result.report, layoutOf(result)));
+  await vscode.env.clipboard.writeText(formatReport(completeReport(result), layoutOf(result)));
   vscode.window.setStatusBarMessage(vscode.l10n.t('Report copied'), 3000);
 }
 

@@ -7,3 +7,8 @@ import { terminalLine, truncated } from '../core/report/terminalText';
 export function plainText(text: string, maximum = 200): string {
   return truncated(terminalLine(text.slice(0, maximum * 4)), maximum);
 }
+
+/** As {@link plainText} of a text that may have several lines, as messages do: they follow one another. */
+export function plainLine(text: string, maximum = 200): string {
+  return plainText(text.trim().replace(/\s*[\r\n]+\s*/g, ' '), maximum);
+}

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { dirname, relative, sep } from 'node:path';
 import { isTestFile } from '../core/source/testFile';
 import { jest } from './jest';
+import { readManifest, type Manifest } from './manifest';
 import { mocha } from './mocha';
 import { nodeTest } from './nodeTest';
 import type { TestRunner } from './testRunner';
@@ -16,8 +17,9 @@ export interface ProjectRunner {
 }
 
 /**
- * What runs the tests of a file: what it imports its functions from, else what the nearest project around it
- * has installed or configured; undefined where nothing tells.
+ * What runs the tests of a file: what it imports its functions from, else what only one runner has as a global
+ * where a project around it uses that, else what the nearest project tests with, has installed or configured;
+ * undefined where nothing tells.
  */
 export async function findTestRunner(
   file: string,
@@ -28,6 +30,12 @@ export async function findTestRunner(
   if (imported !== undefined) {
     const own = projects.find((project) => uses(project, imported)) ?? projects[0];
     return { runner: imported, folder: own?.folder ?? dirname(file) };
+  }
+  const spoken = runners.find(({ globals }) => globals?.test(text) === true);
+  const speaking =
+    spoken && projects.find((project) => uses(project, spoken) || isNamed(project, spoken));
+  if (spoken !== undefined && speaking !== undefined) {
+    return { runner: spoken, folder: speaking.folder };
   }
   for (const project of projects) {
     const runner = mostLikely(project);
@@ -56,7 +64,7 @@ function imports(text: string, module: string): boolean {
 interface Project {
   readonly folder: string;
   readonly files: readonly string[];
-  /** Of its package.json. */
+  readonly manifest: Manifest;
   readonly packages: ReadonlySet<string>;
   readonly testScript: string;
 }
@@ -69,43 +77,39 @@ async function projectsAround(folder: string): Promise<readonly Project[]> {
   return own === undefined ? outer : [own, ...outer];
 }
 
-interface Manifest {
-  readonly dependencies?: Readonly<Record<string, string>>;
-  readonly devDependencies?: Readonly<Record<string, string>>;
-  readonly scripts?: Readonly<Record<string, string>>;
-}
-
 async function readProject(folder: string): Promise<Project | undefined> {
   const files = await readdir(folder).catch((): string[] => []);
   if (!files.includes('package.json')) return undefined;
-  const { dependencies, devDependencies, scripts } = await readManifest(folder);
+  const manifest = await readManifest(folder);
+  const { dependencies, devDependencies, scripts } = manifest;
   return {
     folder,
     files,
+    manifest,
     packages: new Set(Object.keys({ ...dependencies, ...devDependencies })),
     testScript: scripts?.test ?? '',
   };
 }
 
-async function readManifest(folder: string): Promise<Manifest> {
-  try {
-    return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
-  } catch {
-    return {}; // npm and the runner will complain of it
-  }
-}
-
-function uses({ files, packages }: Project, { packageName, configFiles }: TestRunner): boolean {
+function uses(
+  { files, manifest, packages }: Project,
+  { packageName, configKey, configFiles }: TestRunner,
+): boolean {
   return (
     (packageName !== undefined && packages.has(packageName)) ||
+    (configKey !== undefined && manifest[configKey] !== undefined) ||
     files.some((name) => configFiles.test(name))
   );
 }
 
-/** Of several: the one that `npm test` names. */
+/** The one that `npm test` names, which a workspace may have installed further out; else one that it uses. */
 function mostLikely(project: Project): TestRunner | undefined {
-  const used = runners.filter((runner) => uses(project, runner));
-  const isNamed = ({ name }: TestRunner): boolean =>
-    new RegExp(`\\b${name}\\b`).test(project.testScript);
-  return used.find(isNamed) ?? used[0];
+  return (
+    runners.find((runner) => isNamed(project, runner)) ??
+    runners.find((runner) => uses(project, runner))
+  );
+}
+
+function isNamed({ testScript }: Project, { name }: TestRunner): boolean {
+  return new RegExp(`\\b${name}\\b`).test(testScript);
 }

@@ -6,7 +6,9 @@ export const jest: TestRunner = {
   name: 'jest',
   packageName: 'jest',
   modules: ['@jest/globals'],
+  globals: /\bjest\.\w+\s*[(<]/,
   configFiles: /^jest\.config\.(?:[cm]?[jt]s|json)$/,
+  configKey: 'jest',
   testPaths: /(?:^|\/)__tests__\//,
   loadsTypeScript: () => Promise.resolve(true),
   command: ({ file, folder, title, nodeArgs }) => ({

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { namesTypeScriptLoader } from '../inspector/process/preloads';
 import { holdScript } from './holdScript';
 import { installedPackage } from './installedPackage';
+import { readManifest } from './manifest';
 import { titlePattern, type TestRunner } from './testRunner';
 
 const configFiles = /^\.mocharc\.(?:[cm]?js|ya?ml|jsonc?)$/;
@@ -12,11 +13,13 @@ export const mocha: TestRunner = {
   packageName: 'mocha',
   modules: ['mocha'],
   configFiles,
+  configKey: 'mocha',
   testPaths: /^test\//, // --recursive is as common as not
   loadsTypeScript: async (folder) => {
     const names = (await readdir(folder)).filter((name) => configFiles.test(name));
-    const configured = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
-    return configured.some(namesTypeScriptLoader);
+    const files = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    const { mocha: inManifest = {} } = await readManifest(folder);
+    return [...files, JSON.stringify(inManifest)].some(namesTypeScriptLoader);
   },
   command: ({ file, folder, title, nodeArgs }) => ({
     args: [

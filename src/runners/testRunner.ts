@@ -26,8 +26,12 @@ export interface TestRunner {
   readonly packageName?: string;
   /** What only its test files import from. */
   readonly modules: readonly string[];
+  /** Uses of a global that only its test files have. */
+  readonly globals?: RegExp;
   /** Names of its configuration files. */
   readonly configFiles: RegExp;
+  /** Where package.json has its configuration; absent: it reads none there. */
+  readonly configKey?: 'jest' | 'mocha';
   /** Where it looks for test files besides `*.test.*` and `*.spec.*`; paths relative to the project, with slashes. */
   readonly testPaths?: RegExp;
   /** Whether it compiles test files itself, or is told how by its configuration. */

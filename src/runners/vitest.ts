@@ -10,6 +10,7 @@ export const vitest: TestRunner = {
   name: 'vitest',
   packageName: 'vitest',
   modules: ['vitest'],
+  globals: /\bvi\.\w+\s*[(<]/,
   configFiles: /^vitest\.config\.[cm]?[jt]s$/,
   loadsTypeScript: () => Promise.resolve(true),
   command: ({ file, folder, title, nodeArgs }) => {
@@ -21,8 +22,12 @@ export const vitest: TestRunner = {
       runner: holdScript('holdVitest.mjs').path,
       ...(title === undefined ? {} : { titlePattern: titlePattern(title) }),
       node: url('vitest/node'),
-      base: isBefore(manifest, 4, 1) ? url('vitest/runners') : moduleUrl(manifest),
-      tasks: url('@vitest/runner'),
+      module: moduleUrl(manifest),
+      major: versionOf(manifest)[0],
+      // From 4.1 on, `vitest` itself has the runner to extend; asked for at the former place it complains.
+      ...(isBefore(manifest, 4, 1)
+        ? { base: url('vitest/runners'), tasks: url('@vitest/runner') }
+        : {}),
     };
     return {
       env: { LEAK_LOOP_VITEST: JSON.stringify(settings) },
@@ -36,9 +41,14 @@ function moduleUrl(manifest: string): string {
   return pathToFileURL(join(dirname(manifest), 'dist/index.js')).href;
 }
 
-/** From 4.1 on, `vitest` itself has the runner to extend; asked for at the former place it complains. */
 function isBefore(manifest: string, major: number, minor: number): boolean {
-  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
-  const [ownMajor = 0, ownMinor = 0] = version.split('.').map(Number);
+  const [ownMajor, ownMinor] = versionOf(manifest);
   return ownMajor < major || (ownMajor === major && ownMinor < minor);
+}
+
+/** Major and minor. */
+function versionOf(manifest: string): readonly [number, number] {
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly version: string };
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  return [major, minor];
 }

@@ -30,7 +30,7 @@ async function reportOf(configuration: Configuration): Promise<LeakReport> {
   using client = startAdapter();
   await client.initializeRequest({ adapterID: 'leak-loop', pathFormat: 'path' });
   if (configuration.attach === undefined) {
-    const launch: LaunchArguments = { ...configuration.launch, maxCalls: 63 };
+    const launch: LaunchArguments = { maxCalls: 63, ...configuration.launch };
     await client.launchRequest(launch);
   } else {
     const attach: AttachArguments = { ...configuration.attach, maxCalls: 63 };
@@ -66,6 +66,18 @@ test('the heap snapshot of a leak is kept where it is asked for, for its owner o
     snapshot: { node_count: number };
   };
   assert.ok(snapshot.node_count > 1000);
+
+  // Taken twice: the first one does not tell who holds what leaks.
+  const evicted = { function: 'channelOf', callArguments: "['channel ' + i]", maxCalls: 1_023 };
+  const late = await reportOf({
+    launch: {
+      ...evicted,
+      program: join(fixtures, 'leaks', 'evictedChannels.js'),
+      heapSnapshot: kept,
+    },
+  });
+  assert.equal(late.suspects[0]?.leakRoot.name, 'closing');
+  assert.doesNotThrow(() => void JSON.parse(readFileSync(kept, 'utf8')));
 
   const none = join(folder, 'none.heapsnapshot');
   const program = join(fixtures, 'fixed', 'arrayPush.js');

@@ -137,6 +137,7 @@ test('a process that runs already is named by its port, its pid or its address',
     );
   refuses({}, /Which process\? Give its "port"/);
   refuses({ port: 'many' }, /"port" takes the port of an inspector/);
+  refuses({ port: 65_536 }, /"port" takes the port of an inspector/);
   refuses({ processId: 0 }, /"processId" takes the pid/);
   refuses({ websocketAddress: 'http://x' }, /"websocketAddress" takes an address/);
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
@@ -120,6 +120,19 @@ test('the parts of a matrix are merged to what one run would have said', async (
   assert.match(half.stderr, /The results of --shard 2\/2 are missing/);
 });
 
+test('what a merge has written into the folder of the parts is no part of the next one', async () => {
+  const parts = join(folder, 'parts');
+  mkdirSync(parts);
+  writeFileSync(join(parts, 'part.json'), JSON.stringify(report));
+  const words = ['merge', 'parts', '--json', 'parts/merged.json'];
+  const merged = async (): Promise<unknown> => {
+    const { code, stderr } = await runCli(words, { cwd: folder });
+    assert.equal(code, 1, stderr);
+    return JSON.parse(readFileSync(join(parts, 'merged.json'), 'utf8'));
+  };
+  assert.deepEqual([await merged(), await merged()], [report, report]);
+});
+
 test('a check that is none, and no check at all, are told with the remedy', async () => {
   const none = await runCli(['check', folder]);
   assert.equal(none.code, 64);
@@ -163,6 +176,9 @@ test('with --tests mocha and vitest are asked with their own configuration, and 
     ['users > are found', false],
     ['users > stay listed', true],
     ['users > are greeted', true],
+    ['makes mocks', false],
+    ['cleans up when it is over', false],
+    ['leaks beside a mock', true],
     ['know bob', false],
     ['know carl', false],
     ['are new for each login', true],
@@ -179,6 +195,7 @@ test('with --tests mocha and vitest are asked with their own configuration, and 
     [
       'listed.add(user); // lists',
       'greeted.push({ name: `${person.name}!` }); // greets',
+      'open.add(session); // grows',
       'open.add(session); // grows',
       'kept.push({ at: Date.now() });',
     ],

@@ -31,6 +31,21 @@ test('the version is that of the package', async () => {
   assert.deepEqual(await runCli(['--version']), { code: 0, stdout: `${version}\n`, stderr: '' });
 });
 
+for (const [words, bug] of Object.entries({
+  'an exception that nobody catches': 'throw new Error("a bug of ours")',
+  'a rejection that nobody handles': 'void Promise.reject(new Error("a bug of ours"))',
+})) {
+  test(`${words} exits with 2 and its stack, never with 1, which says that there is a leak`, async () => {
+    const atWork = `process.on('newListener', (name) => name === 'SIGINT' && setImmediate(() => { ${bug}; }))`;
+    const preload = `--import=data:text/javascript,${encodeURIComponent(atWork)}`;
+    const { code, stderr } = await runCli(['run', 'test/fixtures/leaks/set.js#visit'], {
+      env: { NODE_OPTIONS: preload },
+    });
+    assert.match(stderr, /internal error[\s\S]*a bug of ours\n +at /);
+    assert.equal(code, 2);
+  });
+}
+
 const wrongUsage: Readonly<Record<string, RegExp>> = {
   '': /command is missing/,
   run: /file is missing/,

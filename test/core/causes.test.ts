@@ -67,6 +67,23 @@ test('where single calls leave different numbers behind, larger batches count to
   assert.equal(causeOf(everyNth(4), { calls: [1, 1, 1, 9, 9] }).objectsPerCall, 3 / 12);
 });
 
+test('of a list to which every third call adds, all cells of a batch count', () => {
+  const list: LeakyProgram = (heap) => {
+    const state = heap.before.object('Health');
+    heap.variable('health', state);
+    let newest: NodeBuilder | undefined;
+    heap.eachCall((call) => {
+      if (call.number % 3 > 0) return;
+      const error = call.object('PollError');
+      if (newest !== undefined) error.property('cause', newest);
+      newest = error;
+    });
+    state.property('lastError', newest!);
+  };
+  const { objectsPerCall, size } = causeOf(list, { calls: [1, 1, 1, 24, 24], earlierCalls: 9 });
+  assert.deepEqual([objectsPerCall, size], [9 / 27, { before: 0, after: 20 }]);
+});
+
 test('what the last batch left behind does not count: it may not all be in its place yet', () => {
   const withoutLast: LeakyProgram = (heap) => {
     const kept = new JsArray(heap);
@@ -145,6 +162,21 @@ test('what a holder held before the first call is what the calls do not account 
   assert.deepEqual(causeOf(pushedToArray).size, { before: 0, after: 25 });
   assert.deepEqual(causeOf(dictionary).size, { before: 0, after: 25 });
   assert.deepEqual(causeOf(boundedCache(20)).size, { before: 0, after: 20 });
+
+  test('what hangs from the cells of a list is not counted as cells', () => {
+    const { size, objectsPerCall } = causeOf((builder) => {
+      const list = builder.before.object('List');
+      builder.variable('list', list);
+      let newest: NodeBuilder | undefined;
+      builder.eachCall((call) => {
+        const cell = call.object('Object').property('value', call.object('Object'));
+        if (newest !== undefined) cell.property('next', newest);
+        newest = cell;
+      });
+      list.property('newest', newest!);
+    });
+    assert.deepEqual([size, objectsPerCall], [{ before: 0, after: 25 }, 1]);
+  });
 });
 
 test('what an entry holds in turn is no entry, though it is of the same type', () => {

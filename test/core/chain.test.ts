@@ -150,6 +150,22 @@ test('the earliest survivor is at the end, whichever comes first in the group', 
   assert.equal(chainTo(index, groupOf(owner!, late!, early!)).at(-1)?.node, early!.ordinal);
 });
 
+test('of survivors that several owners have, one of the first owner is at the end', () => {
+  let [early, late, owner]: NodeBuilder[] = [];
+  const index = indexed(
+    ({ root, object }) => {
+      [owner, late] = [object('Owner', { id: 5 }), object('Late', { id: 301 })];
+      const like = object('Owner', { id: 7 });
+      early = object('Early', { id: 101 });
+      root.element(1, owner).element(2, like);
+      owner.property('late', late);
+      like.property('early', early);
+    },
+    [99, 199, 299, 399],
+  );
+  assert.equal(chainTo(index, groupOf(owner!, early!, late!)).at(-1)?.node, late!.ordinal);
+});
+
 test('a property of the program says more than the store that it is in', () => {
   let owner!: NodeBuilder, value!: NodeBuilder;
   const index = indexed(({ root, object, node }) => {

@@ -96,6 +96,15 @@ test('the summary counts what the checks come to, the worst first', () => {
   assert.equal(summaryText([]), '0 checks');
 });
 
+test('an accepted cause of a leak is no annotation, and says so in the report', () => {
+  const [first, second] = leakReport.suspects;
+  const report = { ...leakReport, suspects: [{ ...first!, accepted: 'known' }, second!] };
+  const partly: CheckReport = { version: 1, checks: [{ ...leak, report }] };
+  assert.equal(formatGithub(partly, { root: sampleFolder }).match(/::error /g)?.length, 1);
+  assert.match(formatChecks(partly), /1 cause · 1 accepted/);
+  assert.match(formatChecks(partly), /\n +2\. byId [^]*\n +accepted +known\n/);
+});
+
 test('a leak decides the exit code, then what is not known; what is accepted is fine', () => {
   const exitCode = (...results: CheckResult[]) => exitCodeOfChecks(results.map(checkOutcome));
   assert.equal(exitCode(clean, failed, leak), 1);

@@ -55,6 +55,19 @@ test('a leak reads: verdict, then each cause with growth line, chain, survivors,
   );
 });
 
+test('holders to which the same call adds are named, the first of many', () => {
+  const [first] = leakReport.suspects;
+  const roots = ['pipes', "feed 'end' listeners", 'feed.sinks', 'kSinks'].map((name) => ({
+    name,
+    type: 'Array',
+  }));
+  const text = formatReport({ ...leakReport, suspects: [{ ...first!, alsoAddedTo: roots }] });
+  assert.match(
+    text,
+    /added at .*\n(?: .*\n)+ {5}also added to pipes \(Array\), feed 'end' listeners, feed\.sinks \(Array\) and 1 more\n/,
+  );
+});
+
 test('what became active once, such as the pipe of the first output, is no row; what goes on with the calls is', () => {
   const activeResources = { PipeWrap: { before: 0, after: 1 }, Timeout: { before: 0, after: 400 } };
   const text = formatReport({ ...leakReport, activeResources });
@@ -68,6 +81,7 @@ test('a bounded function reads with its bound and what is not excluded', () => {
   lru.js:12:3
   Growth ends at about 100 objects: older ones are freed as new ones come.
 
+  allocated in  remember at lru.js:14:12
   not excluded  native memory; arguments that were not tried
   loop          256 calls in 9 batches after 8 warm-up calls, 1.2 s (59 % of it forced collections)
   target        Node 24.11.1, pid 40377, launched

@@ -26,8 +26,6 @@ import { groupsOf, JsArray, JsTable, trackedHeap, type TrackedHeap } from './tra
 
 /** The rule: every call adds one, and the owner holds those of the earlier calls too. */
 const oneEach = { perBatch: [1, 1, 1, 6, 6], population: 25 };
-/** In a list the newest cell of a batch holds the others, and stands for them. */
-const oneABatch = { perBatch: [1, 1, 1, 1, 1], population: 25 };
 
 const holders: Readonly<Record<string, [LeakyProgram, ReturnType<typeof groupsOf>[number]]>> = {
   'an array holds what is pushed to it': [
@@ -44,7 +42,7 @@ const holders: Readonly<Record<string, [LeakyProgram, ReturnType<typeof groupsOf
   ],
   'a scope holds the list that a variable of it begins': [
     prependedList,
-    { owner: 'Context', type: 'Cell', ...oneABatch },
+    { owner: 'Context', type: 'Cell', ...oneEach },
   ],
   'an object holds the list that grows at its end, not the last old cell': [
     appendedList,
@@ -60,7 +58,7 @@ const holders: Readonly<Record<string, [LeakyProgram, ReturnType<typeof groupsOf
   ],
   'a promise holds the reactions that wait for it': [
     promiseReactions,
-    { owner: 'Promise', type: 'PromiseReaction', ...oneABatch },
+    { owner: 'Promise', type: 'PromiseReaction', ...oneEach },
   ],
   'an array holds buffers with their native memory, which V8 numbers late': [
     buffers,
@@ -163,6 +161,33 @@ test('what several survivors of one holder keep alive together leaks along with 
   );
 });
 
+test('what survivors keep alive together leaks along, also where others were only renewed', () => {
+  const [group = assert.fail()] = groups(
+    trackedHeap((builder) => {
+      const handles = new JsArray(builder);
+      builder.variable('handles', handles.node);
+      builder.eachCall((call) => {
+        const child = call.object('Child', { size: 100 });
+        for (const name of ['Input', 'Output']) {
+          handles.push(call.object('Pipe', { size: 8 }).property(name, child), call);
+        }
+        // Put in the place of others, whose states they have, in one of the single calls alone.
+        for (let renewed = 0; call.batch === 1 && renewed < 6; renewed++) {
+          const state = builder.before.object('State');
+          handles.push(call.object('Pipe', { size: 8 }).property('state', state), call);
+        }
+      });
+    }),
+  );
+  assert.deepEqual(
+    [group.perBatch, group.bytesPerBatch],
+    [
+      [2, 2, 2, 12, 12],
+      [116, 116, 116, 696, 696],
+    ],
+  );
+});
+
 test('what every scope of a program leads to is held by none of them in particular', () => {
   const heap = trackedHeap((builder) => {
     const { before } = builder;
@@ -210,7 +235,7 @@ test('two leaks side by side do not share', () => {
   );
 });
 
-test('what survivors of two leaks hold together is no third leak', () => {
+test('what survivors of two leaks hold together is no third leak, and is shared by the two', () => {
   const heap = trackedHeap((builder) => {
     const [requests, logs] = [new JsArray(builder), new JsTable(builder, 'Set')];
     builder.variable('requests', requests.node);
@@ -224,6 +249,53 @@ test('what survivors of two leaks hold together is no third leak', () => {
   assert.deepEqual(
     groupsOf(heap).map(({ owner, type }) => `${owner} of ${type}`),
     ['Array of Request', 'Set of Log'],
+  );
+  const [requests = assert.fail(), logs = assert.fail()] = groups(heap);
+  assert.deepEqual([requests.sharedWith, logs.sharedWith], [[logs], [requests]]);
+  assert.deepEqual(requests.sharedBytesPerBatch, logs.sharedBytesPerBatch);
+  assert.ok(logs.sharedBytesPerBatch[0]! > 0, 'the session counts to both');
+  assert.equal(requests.bytesPerBatch[0]! - requests.sharedBytesPerBatch[0]!, 99);
+});
+
+test('what a new object gets in a later call belongs to whoever keeps that object', () => {
+  const heap = trackedHeap((builder) => {
+    const [all, lent] = [new JsArray(builder), new JsTable(builder, 'Map')];
+    builder.variable('all', all.node);
+    builder.variable('lent', lent.node);
+    let latest = builder.before.object('Resource');
+    builder.eachCall((call) => {
+      latest.property('returnedAt', call.node('number', 'heap number', { size: 16 }));
+      latest = call.object('Resource', { size: 50 });
+      all.push(latest, call);
+      lent.add(call, call.string('key'), call.object('Loan').property('resource', latest));
+    });
+  });
+  assert.deepEqual(
+    groupsOf(heap)
+      .map(({ owner, type }) => `${owner} of ${type}`)
+      .sort(),
+    ['Array of Resource', 'Map of Loan'],
+  );
+});
+
+test('native code is no holder of what an object that others keep refers to', () => {
+  const heap = trackedHeap((builder) => {
+    const tests = new JsArray(builder);
+    builder.variable('tests', tests.node);
+    const handles = builder.before.node('synthetic', '(Global handles)');
+    builder.gcRoots.element(9, handles);
+    builder.eachCall((call) => {
+      const destroyed = call.object('Object');
+      handles.element(100 + call.number, destroyed);
+      tests.push(call.object('Test').property('destroyed', destroyed), call);
+      handles.element(1_000 + call.number, call.object('Request'));
+    });
+  });
+  assert.deepEqual(
+    groupsOf(heap)
+      .map(({ owner, type }) => `${owner} of ${type}`)
+      .sort(),
+    ['(Global handles) of Request', 'Array of Test'],
   );
 });
 

@@ -33,15 +33,31 @@ const peek = frame('peek', app, 25);
 test('what one call into Node or a package adds to several holders is one cause', () => {
   const joined = joinInsideOneCall([
     suspect('Client', 400, [pipe, peek]),
-    suspect('onend', 100, [frame('once', 'node:events', 660), pipe, peek]),
+    {
+      ...suspect('onend', 100, [frame('once', 'node:events', 660), pipe, peek]),
+      leakRoot: { name: "feed 'end' listeners", type: 'Array' },
+    },
   ]);
   assert.deepEqual(
-    joined.map(({ type, bytesPerCall, passengers }) => [
+    joined.map(({ type, bytesPerCall, passengers, alsoAddedTo }) => [
       type.name,
       bytesPerCall,
       passengers.map((each) => each.type),
+      alsoAddedTo?.map(({ name }) => name),
     ]),
-    [['Client', 500, ['onend']]],
+    [['Client', 500, ['onend'], ["feed 'end' listeners"]]],
+  );
+});
+
+test('what only holders that are one cause keep alive is free with that cause', () => {
+  const shared = { bytesPerCall: 400, exclusiveBytesPerCall: 0 };
+  const [joined] = joinInsideOneCall([
+    { ...suspect('Client', 400, [pipe, peek]), ...shared, alsoHeldBy: ['onend'] },
+    { ...suspect('onend', 400, [pipe, peek]), ...shared, alsoHeldBy: ['Client'] },
+  ]);
+  assert.deepEqual(
+    [joined!.bytesPerCall, joined!.exclusiveBytesPerCall, joined!.alsoHeldBy],
+    [400, 400, []],
   );
 });
 

@@ -134,6 +134,17 @@ test('what is undecided gets as many calls again, where nothing grows and time i
   assert.equal(calls(leak(), { mayDouble: true }), undefined, 'it is clear already');
 });
 
+test('a loop that might have had as many calls again was ended by the time, where none was left for them', () => {
+  const reason = (millis: number, mayDouble: boolean): string | undefined => {
+    const parts = partsAfter(memo(1_000, 1), 12);
+    const all = { ...budget, maxCalls: 2_048, mayDouble };
+    const step = nextStep(doublingCalls(12), parts, all, { ...quick, millis });
+    return step.kind === 'finish' ? step.reason : undefined;
+  };
+  assert.equal(reason(90_000, true), 'time');
+  assert.equal(reason(90_000, false), 'calls');
+});
+
 test('no batch has fewer calls than show anything', () => {
   const all = { ...budget, maxCalls: 2_050 };
   assert.equal(callsOf(nextStep(doublingCalls(11), partsAfter(leak(), 11), all, quick)), 1_026);

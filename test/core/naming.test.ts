@@ -56,6 +56,13 @@ const names: Readonly<Record<string, [LeakyProgram, string]>> = {
     }),
     'api.handlers',
   ],
+  'a property of a function without a name': [
+    arrayIn((heap, array) => {
+      const validate = heap.before.closure('').property('errors', array);
+      heap.variable('rules', heap.before.object('Rules').property('age', validate));
+    }),
+    'rules.age.errors',
+  ],
   "a property of the program's module": [
     arrayIn((heap, array) => {
       const module = heap.before.object('Module').property('children', array);
@@ -86,6 +93,37 @@ const names: Readonly<Record<string, [LeakyProgram, string]>> = {
       const cached = heap.before.object('Object');
       cached.property('/app/a.js', heap.before.object('Module').property('exports', exported));
       heap.variable('Module', heap.before.closure('Module').property('_cache', cached));
+    }),
+    'exports.cache',
+  ],
+  'a variable that a module exports by its name': [
+    arrayIn((heap, array) => {
+      const { before } = heap;
+      const scope = before.object('system / Context').context('other', before.object('Object'));
+      const health = before.object('Object').property('errors', array);
+      scope.context('metrics', health);
+      const exported = before
+        .object('Object')
+        .property('probe', before.closure('probe').internal('context', scope))
+        .property('metrics', health);
+      const cached = before.object('Object');
+      cached.property('/app/a.js', before.object('Module').property('exports', exported));
+      heap.variable('Module', before.closure('Module').property('_cache', cached));
+    }),
+    'metrics.errors',
+  ],
+  'an exported property that only a variable of another module is called like': [
+    arrayIn((heap, array) => {
+      const { before } = heap;
+      const elsewhere = before.object('system / Context').context('cache', array);
+      const exported = before
+        .object('Object')
+        .property('cache', array)
+        .property('clear', before.closure('clear'))
+        .property('other', before.object('Object').property('scope', elsewhere));
+      const cached = before.object('Object');
+      cached.property('/app/a.js', before.object('Module').property('exports', exported));
+      heap.variable('Module', before.closure('Module').property('_cache', cached));
     }),
     'exports.cache',
   ],
@@ -371,6 +409,15 @@ test('a bound function has the name of what it calls, a wrapped listener that of
   assert.equal(name(bound('', 'save')), 'closure save');
   assert.equal(name(bound('native_bind', '')), 'closure (anonymous function)');
   assert.equal(name(wrapped), 'closure onEnd');
+  const boundAgain = (times: number) => (heap: HeapBuilder) => {
+    let emit = heap.closure('emit');
+    for (let made = 0; made < times; made++) {
+      emit = heap.closure('native_bind').internal('bound_function', emit);
+    }
+    return emit;
+  };
+  assert.equal(name(boundAgain(3)), 'closure emit');
+  assert.equal(name(boundAgain(1_000)), 'closure bound function');
   assert.equal(
     name(({ closure }) => closure('')),
     'closure (anonymous function)',

@@ -184,6 +184,38 @@ test('so are things that are in a list which is copied with each of them', () =>
   assert.equal(onlyCause(heap).group.owners.length, rooms);
 });
 
+test('a field that each call makes anew in one of many objects is no more than these', () => {
+  const hooksBefore = 12;
+  const heap = trackedHeap(
+    (builder) => {
+      const { before } = builder;
+      const byName = new JsTable(builder, 'Map');
+      builder.variable('hooks', byName.node);
+      const hooks = Array.from({ length: hooksBefore }, () => {
+        const [hook, taps] = [before.object('Hook'), new JsArray(builder)];
+        byName.add(before, before.string('name'), hook.property('taps', taps.node));
+        return { hook, taps, compiled: before.object('Array'), functions: [before.closure('')] };
+      });
+      builder.eachCall((call) => {
+        const own = hooks[call.number % hooksBefore]!;
+        const fn = call.closure('').property('history', call.object('Array'));
+        own.taps.push(call.object('Tap').property('fn', fn), call);
+        own.functions.push(fn);
+        own.compiled = call.object('Array');
+      });
+      for (const { hook, compiled, functions } of hooks) {
+        functions.forEach((fn, at) => compiled.element(at, fn));
+        hook.property('compiled', compiled);
+      }
+    },
+    { calls: [1, 1, 1, 1], earlierCalls: 36 },
+  );
+  assert.deepEqual(
+    findCauses(heap.index, heap.calls).map(({ type }) => type.name),
+    ['Tap'],
+  );
+});
+
 test('what grows in each of many things comes after what accumulates these things', () => {
   const heap = trackedHeap((builder) => {
     const { before } = builder;

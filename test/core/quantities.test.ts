@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatNumberOf,
   formatShare,
+  rateAsFraction,
   sparkline,
 } from '../../src/core/report/quantities';
 import { objectsPerCall } from '../../src/core/report/objectsPerCall';
@@ -72,6 +73,36 @@ test('rates read per call or every few calls', () => {
       '1 string per call',
       '16 strings per call',
     ],
+  );
+});
+
+test('less than one per call is told in whole objects', () => {
+  const rates = [0.26, 0.3, 0.45, 0.6, 0.72, 0.85, 0.93, 0.0123];
+  assert.deepEqual(
+    rates.map((rate) => textOf(objectsPerCall(rate, 'Object'))),
+    [
+      '1 Object every 4 calls',
+      '3 Objects every 10 calls',
+      '3 Objects every 7 calls',
+      '3 Objects every 5 calls',
+      '3 Objects every 4 calls',
+      '4 Objects every 5 calls',
+      '7 Objects every 8 calls',
+      '1 Object every 81 calls',
+    ],
+  );
+  for (let rate = 0.0005; rate < 0.95; rate += 0.0005) {
+    const { count, calls } = rateAsFraction(rate);
+    assert.ok(Number.isInteger(count) && Math.abs(count / calls / rate - 1) <= 0.06, `${rate}`);
+  }
+});
+
+test('the name of a function or a property is never altered into a plural', () => {
+  assert.equal(textOf(objectsPerCall(2, 'onclose', 'closure')), '2 onclose functions per call');
+  assert.equal(textOf(objectsPerCall(2, 'entry')), '2 entry objects per call');
+  assert.equal(
+    textOf(objectsPerCall(2, 'bound function', 'closure')),
+    '2 bound functions per call',
   );
 });
 

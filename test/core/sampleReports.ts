@@ -232,6 +232,7 @@ export const boundedReport: LeakReport = {
     batches: batches(shortLoop, (calls) => (calls === 128 ? 100 : 0)),
     collections: { count: 14, millis: 706 },
   },
+  allocatedIn: [{ function: 'remember', location: at(14, 12, `${sampleFolder}/lru.js`) }],
   perCall: { objects: 0, bytes: 0, externalBytes: 0, rssBytes: 0 },
   suspects: [],
   activeResources: {},

@@ -224,6 +224,20 @@ test('a leak is growing in spite of what V8 keeps beside it', () => {
   assertRate(trendsOf(together(leak({ every: 10 }), noise), batches).at(-1), 1 / 10, 0.05);
 });
 
+test('what was once filled and stays does not hide that a buffer is flushed', () => {
+  const flushedLater = together(sawtooth(1_500), lazyFill(300, 1_200));
+  assert.equal(trendsOf(flushedLater, 15).at(-1)?.kind, 'bounded');
+  const leaksToo = together(sawtooth(1_500), lazyFill(300, 1_200), leak({ every: 20 }));
+  assert.notEqual(trendsOf(leaksToo, 15).at(-1)?.kind, 'bounded');
+});
+
+test('what V8 keeps of each batch, large or small, does not hide that a buffer is flushed', () => {
+  const noise = engineNoise(new Map(doublingCalls(16).map((_calls, batch) => [batch, 70])));
+  assert.equal(trendsOf(together(sawtooth(1_500), noise), 16).at(-1)?.kind, 'bounded');
+  const leaksToo = together(sawtooth(1_500), noise, leak({ every: 50 }));
+  assert.notEqual(trendsOf(leaksToo, 16).at(-1)?.kind, 'bounded');
+});
+
 test('a leak shows behind a cache, a flushed buffer and remembered results of the same stack', () => {
   const others = { cache: lruCache(100), flushed: sawtooth(50), memo: memo(100, 2) };
   for (const [name, other] of Object.entries(others)) {

@@ -96,6 +96,11 @@ test('what goes on being kept without a proportion is unclear, and more calls wo
   assert.match(byReason('calls'), /^900 objects are still alive after 2,048 calls.*--max-calls\.$/);
   assert.match(byReason('time'), /--time-budget\.$/);
   assert.match(byReason('memory'), /--memory-budget\.$/);
+  assert.match(
+    byReason('files'),
+    /^900 objects .* let each call close what it opens, or raise that limit \(ulimit -n\)\.$/,
+  );
+  assert.match(byReason('processes'), /^900 objects .* let each call end what it starts\.$/);
   const { reason } = judge(late, { isSampled: true });
   assert.match(
     reason,
@@ -121,6 +126,24 @@ test('fewer than seven calls are too few to tell anything', () => {
     judgeLoop({ calls: 7, parts: partsAfter(nothing, 4), end: 'time' }).verdict,
     'clean',
   );
+});
+
+test('where calls are too few, the advice is more of what ended the loop', () => {
+  const advice = (end: FinishReason): string =>
+    judgeLoop({ calls: 6, parts: partsAfter(nothing, 4), end }).reason;
+  assert.match(advice('time'), /^Only 6 calls .* in the time given.* Raise --time-budget\.$/);
+  assert.match(advice('calls'), /^The loop was given only 6 calls.* Raise --max-calls\.$/);
+  assert.match(advice('memory'), /^Only 6 calls .* in the memory given.* Raise --memory-budget\.$/);
+  assert.match(advice('files'), /^Only 6 calls .* Let each call close what it opens/);
+  assert.match(advice('processes'), /^Only 6 calls .* Let each call end what it starts\.$/);
+});
+
+test('growth that the heap does not account for asks for more of what ended the loop', () => {
+  const advice = (end: FinishReason): string =>
+    judgeGrowth({ calls: 2048, parts: partsAfter(leak(), 12), end }, { suspects: [] }).reason;
+  assert.match(advice('calls'), /Ten times the calls .* raise --max-calls and --time-budget\.$/);
+  assert.match(advice('time'), /Ten times the calls .* raise --max-calls and --time-budget\.$/);
+  assert.match(advice('memory'), /More calls would decide: raise --memory-budget\.$/);
 });
 
 test('a loop that was cut short is unclear, with what it saw so far and why it ended', () => {
@@ -167,6 +190,16 @@ test('a leak says who keeps what, and that only a larger cache is not excluded',
   assert.deepEqual(notExcluded, ['a cache of more than 2,048 entries']);
 });
 
+test('listeners, timers and promises are told to be removed later at best, never to be a cache', () => {
+  const listener = suspect({ heldBy: 'listener' });
+  assert.deepEqual(explained([listener]).notExcluded, [
+    'a removal only after more than 2,048 calls',
+  ]);
+  assert.deepEqual(explained([listener, suspect({})]).notExcluded, [
+    'a cache of more than 2,048 entries',
+  ]);
+});
+
 test('other causes are counted in the sentence', () => {
   const one = suspect({});
   assert.match(explained([one, one]).reason, /per call, and one more cause grows along: nothing/);
@@ -184,7 +217,7 @@ test('a leak that is rarer than the calls says how rare it is', () => {
   );
   assert.match(
     explained([suspect({ objectsPerCall: 3.9 })]).reason,
-    /keeps 4 Session \(452 B\) per/,
+    /keeps 3.9 Session objects \(452 B\) per/,
   );
 });
 

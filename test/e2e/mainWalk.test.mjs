@@ -161,6 +161,8 @@ describe('in VS Code, with the packaged extension', () => {
       await leaks.collapse(leaks.cause('byId'));
       await second.click();
       await leaks.isSelected(second);
+      // Its line is shown some moments later, and would close a menu.
+      await workbench.cursorAt(lineOf('bus.on('));
       await leaks.result('handleRequest').click({ button: 'right' });
       await workbench.chooseMenuItem('Save Heap Snapshot…');
       const warning = page.getByRole('dialog').filter({ hasText: 'passwords, tokens' });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { diagnose, type DiagnoseRequest, type InspectorAddress } from '../../src/diagnose';
 import { UserError, type UserErrorCode } from '../../src/errors';
@@ -12,6 +14,7 @@ import { InspectorClient } from '../../src/inspector/protocol/inspectorClient';
 import { assertValidReport } from '../core/validateReport';
 import { installedNodes } from '../installedNodes';
 import { load, serverFile, startServer } from '../inspector/serverProcess';
+import { temporaryFolder } from '../inspector/testProgram';
 import { markedLines } from './fixtureExpectations';
 
 /** How an inspector is opened and left differs with the oldest and the newest of them at most. */
@@ -141,6 +144,67 @@ test('an abort leaves the process as it was, and it goes on', async (t) => {
   assert.equal(report.verdict, 'unclear');
   assert.ok(report.loop.batches.length >= 5, 'finished batches are kept');
   assert.deepEqual(await server.ask('/state'), before);
+});
+
+test('an abort while a process is being joined leaves it as it was', async (t) => {
+  const server = await startServer(t, process.execPath, ['--inspect=0']);
+  const before = await server.ask('/state');
+  await using watching = await InspectorClient.connect(
+    await server.inspectorUrl,
+    t.signal,
+    neverLost,
+  );
+  const stop = new AbortController();
+  const reason = new Error('stopped');
+  watching.on('Debugger.scriptParsed', ({ url }) => {
+    if (url === 'leak-loop:loan') stop.abort(reason);
+  });
+  await watching.send('Debugger.enable');
+  const request = requestFor({ kind: 'pid', pid: server.pid }, 'openSession');
+  await assert.rejects(diagnose(request, {}, stop.signal), reason);
+  assert.deepEqual(await server.ask('/state'), before);
+});
+
+test('flags of V8 that a process was started with, or has set itself, are its own again afterwards', async (t) => {
+  const flags =
+    "import v8 from 'node:v8'; v8.setFlagsFromString('--no-flush-bytecode'); v8.setFlagsFromString('--no-compact');";
+  const server = await startServer(t, process.execPath, [
+    '--expose-gc',
+    '--no-turbo-allocation-folding',
+    `--import=data:text/javascript,${encodeURIComponent(flags)}`,
+  ]);
+  const before = await server.ask('/state');
+  const report = await diagnose(requestFor({ kind: 'pid', pid: server.pid }, 'openSession'));
+  assert.equal(report.verdict, 'leak', report.reason);
+  assert.deepEqual(await server.ask('/state'), before);
+});
+
+test('a module that waits at its top level is told to, where what it exports is needed, and is left as it was', async (t) => {
+  const file = join(temporaryFolder(t), 'waits.mjs');
+  writeFileSync(
+    file,
+    'export function visit() {}\nconsole.log("waits");\nawait new Promise(() => setInterval(visit, 60_000));\n',
+  );
+  const child = spawn(process.execPath, ['--inspect=0', file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  const [[announced]] = (await Promise.all([
+    once(child.stderr.setEncoding('utf8'), 'data'),
+    once(child.stdout, 'data'),
+  ])) as [[string], unknown];
+  const address = { kind: 'url', url: /ws:\S+/.exec(announced)![0] } as const;
+  const request = requestFor(address, 'visit', file);
+  const exported = { ...request, function: { file, at: { kind: 'export' } } } as const;
+  await assert.rejects(
+    diagnose(exported),
+    (error) =>
+      error instanceof UserError &&
+      error.code === 'not-loaded' &&
+      /waits at its top level/.test(error.message),
+  );
+  const named = await diagnose(request);
+  assert.match(named.verdict, /clean|bounded/, named.reason);
 });
 
 for (const end of ['is left', 'is stopped'] as const) {

@@ -23,6 +23,30 @@ test('a syntax error is told with its file, line and message', async () => {
   const error = await failure('syntax-error', 'bad/syntaxError.js', named('total'));
   assert.match(told(error), /syntaxError\.js:5/);
   assert.match(told(error), /missing \)|Unexpected token/);
+  assert.match(error.message, /^\S+syntaxError\.js:5:\d+ [^\n]*\. Correct it and run again\.$/);
+  const { file, line } = error.details.place ?? {};
+  assert.deepEqual({ file, line }, { file: fixturePath('bad/syntaxError.js'), line: 5 });
+});
+
+test('a syntax error in a file that it loads is told with the place there', async () => {
+  const required = await failure('syntax-error', 'bad/requiresSyntaxError.js', exported);
+  assert.match(
+    required.message,
+    /requiresSyntaxError\.js cannot be loaded, \S+\/syntaxError\.js:5:\d+ has a syntax error/,
+  );
+  const imported = await failure('syntax-error', 'bad/importsSyntaxError.mjs', exported);
+  assert.match(
+    imported.message,
+    /importsSyntaxError\.mjs cannot be loaded, it or a file that it imports has a syntax error/,
+  );
+});
+
+test('a SyntaxError that is thrown on import is no syntax error of the file', async () => {
+  const error = await failure('import-failed', 'bad/throwsSyntaxError.js', exported);
+  assert.match(
+    error.message,
+    /throws on import: SyntaxError: .*\n {2}at \S+throwsSyntaxError\.js:3:21/,
+  );
 });
 
 test('a module that throws on import is told with what it threw', async () => {
@@ -41,6 +65,8 @@ test('a module that never comes to its end is told, with how to wait longer', as
 test('a module with a missing dependency is told with its name', async () => {
   const error = await failure('import-failed', 'bad/importsMissing.js', exported);
   assert.match(told(error), /a-package-that-is-not-installed/);
+  assert.match(error.message, /\n {2}at \S+importsMissing\.js:\d+:\d+\n/);
+  assert.doesNotMatch(error.message, /Require stack/);
 });
 
 test('a function that throws with the first call is told with the error and asked for arguments', async () => {
@@ -76,6 +102,8 @@ test('an endless loop ends at the call time-out, and so does its process', async
     limits: { callTimeoutMillis: 500 },
   });
   assert.match(error.message, /--call-timeout/);
+  assert.match(error.message, /was in spinForever at \S+neverSettles\.js:10:\d+/);
+  assert.equal(error.details.place?.line, 10);
   assert.ok(performance.now() - start < 5_000, 'in time');
 });
 
@@ -148,6 +176,18 @@ test('a method without an instance asks for a receiver', async () => {
   const error = await failure('no-receiver', 'bad/instances.js', named('scan'));
   assert.match(error.message, /NoInstance/);
   assert.match(error.message, /--this/);
+  assert.equal(error.details.receiverMaker, 'new exports.NoInstance()');
+});
+
+test('of a class that is all a file exports an instance is made as well', async () => {
+  const error = await failure('no-receiver', 'bad/onlyClass.js', named('scan'));
+  assert.equal(error.details.receiverMaker, 'new exports.default()');
+  assert.match(error.message, /such as new exports\.default\(\)\.$/);
+});
+
+test('a method without an instance, of a class that is not exported, is told no way to make one', async () => {
+  const error = await failure('no-receiver', 'bad/hiddenClass.js', named('scan'));
+  assert.equal(error.details.receiverMaker, undefined);
 });
 
 test('a method with one instance is called on it', async () => {
@@ -193,6 +233,16 @@ test('a receiver that is given ends the question', async () => {
   assert.equal(report.loop.threw, undefined);
 });
 
+test('what leaks in an object that was made for the calls is named after it', async () => {
+  const report = await measured('places/handMade.js', named('add'), {
+    call: { receiver: 'new exports.Queue()', args: '[i]' },
+    limits: { maxCalls: 255 },
+  });
+  const [suspect] = report.suspects;
+  assert.equal(suspect?.leakRoot.name, 'this.waiting');
+  assert.equal(suspect.leakRoot.location?.line, 5);
+});
+
 for (const [args, what] of [
   ['["a", ', 'no expression'],
   ['"a"', 'no array'],
@@ -204,8 +254,19 @@ for (const [args, what] of [
     });
     assert.match(error.message, /^The arguments [^]* cannot be used/);
     assert.ok(told(error).includes(args), told(error));
+    assert.match(error.message, /Write an array .* such as \["user" \+ i\]/);
   });
 }
+
+test('a slip in the arguments is told with its place in what was given', async () => {
+  const error = await failure('bad-arguments', 'leaks/set.js', named('visit'), {
+    call: { args: '["ada")' },
+  });
+  assert.match(
+    error.message,
+    /^The arguments \["ada"\) cannot be used: “\)” at character 7 does not fit\./,
+  );
+});
 
 test('a Node that is not there is named, with the option that sets it', async () => {
   const error = await failure('node-missing', 'leaks/set.js', named('visit'), {

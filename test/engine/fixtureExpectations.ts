@@ -37,6 +37,8 @@ export interface FixtureExpectation {
   readonly nothingGrows?: true;
   /** For a bounded function: the most objects that it keeps. */
   readonly bound?: number;
+  /** What is kept are the objects of the arguments, which no function of the program makes. */
+  readonly keepsArguments?: true;
   /** Kinds of resources that the import leaves active. */
   readonly activeBefore?: readonly string[];
 

@@ -79,7 +79,7 @@ function runDifferences(report: LeakReport, fixture: FixtureExpectation): string
 }
 
 function healthDifferences(report: LeakReport, fixture: FixtureExpectation): string[] {
-  const { verdict, suspects, phases, perCall, reason } = report;
+  const { verdict, suspects, phases, perCall, reason, allocatedIn } = report;
   const { bound } = fixture;
   const { timeBudgetMillis, maxCalls } = fixtureLimits(fixture);
   // On a machine that is busy enough, what would be decided a moment later is asked of the heap; so is
@@ -95,7 +95,19 @@ function healthDifferences(report: LeakReport, fixture: FixtureExpectation): str
     ),
     ...check(!fixture.nothingGrows || perCall.objects === 0, `objects/call: ${perCall.objects}`),
     ...check(verdict !== 'bounded' || bound === undefined || states(reason, bound), 'bound'),
+    ...check(
+      verdict !== 'bounded' || bound === undefined || isAllocatedIn(report, fixture),
+      `allocated in ${JSON.stringify(allocatedIn)}`,
+    ),
   ];
+}
+
+/** Where to look for what is bounded, beside what Node and packages allocate for it; nowhere where the arguments are kept. */
+function isAllocatedIn({ allocatedIn = [] }: LeakReport, fixture: FixtureExpectation): boolean {
+  return (
+    fixture.keepsArguments === true ||
+    allocatedIn.some(({ location }) => location.file.endsWith(fixture.file))
+  );
 }
 
 /**

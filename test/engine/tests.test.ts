@@ -1,5 +1,14 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
@@ -118,6 +127,26 @@ for (const { runner, file, node, warns, isAlone = false } of [
       }
     },
   );
+}
+
+/** Where we hold it, and where it keeps mocks, is private to each vitest. */
+for (const version of ['vitest-1', 'vitest-3', 'vitest', 'vitest-5']) {
+  test(`all forms of tests of vitest are looped, mocks let go of, and a variable of a module has its name: ${version}`, async (t) => {
+    const base = copyOf(t, ['vitest']);
+    mkdirSync(join(base, 'node_modules'));
+    symlinkSync(join(folder, 'node_modules', version), join(base, 'node_modules', 'vitest'));
+    const outcomes = await outcomesOf('vitest/forms.spec.ts', {}, 63, base);
+    const told = outcomes.map((each) => {
+      assert.ok('report' in each, `${each.name}: ${String('error' in each && each.error)}`);
+      const { verdict, suspects } = each.report;
+      return [verdict === 'leak', suspects.map(({ leakRoot }) => leakRoot.name)];
+    });
+    assert.deepEqual(told, [
+      [false, []],
+      [false, []],
+      [true, ['open']],
+    ]);
+  });
 }
 
 for (const file of ['node/timers.test.mjs', 'mocha/timers.test.js']) {
@@ -257,7 +286,7 @@ async function loop(file: string, title: string, testName?: string): Promise<Lea
 function copyOf(t: TestContext, files: readonly string[]): string {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'leak-loop-tests-')));
   t.after(() => rmSync(base, { recursive: true }));
-  for (const file of files) cpSync(join(folder, file), join(base, file));
+  for (const file of files) cpSync(join(folder, file), join(base, file), { recursive: true });
   return base;
 }
 

@@ -20,26 +20,40 @@ const file = `${sampleFolder}/leak-baseline.json`;
 const [byId, onTick] = leakReport.suspects;
 const result = createResult({ program, function: '19:5' }, leakReport, new Map());
 
-const one = new Baseline(file, []).accepting(program, byId!.fingerprint, 'a cache until 2.0');
-const both = one.accepting(program, onTick!.fingerprint, 'one per process');
+const one = new Baseline(file, []).accepting(program, byId!, 'a cache until 2.0');
+const both = one.accepting(program, onTick!, 'one per process');
 
 test('a cause is accepted for the file whose function was looped, and taken back again', () => {
   assert.deepEqual(one.entries, [
     { fingerprint: byId!.fingerprint, check: 'sessions.js', reason: 'a cache until 2.0' },
   ]);
-  const again = one.accepting(program, byId!.fingerprint, 'another reason');
+  const again = one.accepting(program, byId!, 'another reason');
   assert.deepEqual(
     again.entries.map(({ reason }) => reason),
     ['another reason'],
     'one entry for each cause',
   );
-  assert.deepEqual(again.refusing(program, byId!.fingerprint).entries, []);
-  assert.equal(one.reasonFor(`${sampleFolder}/other.js`, byId!.fingerprint), undefined);
+  assert.deepEqual(again.refusing(program, byId!).entries, []);
+  const elsewhere = new Baseline(file, []).accepting(`${sampleFolder}/other.js`, byId!, 'there');
+  assert.equal(elsewhere.reasonFor(program, byId!), undefined);
 });
 
 test('what is accepted in the editor is accepted by the leak check of the same file', () => {
   const check = { file: 'sessions.js', cwd: sampleFolder, name: 'sessions', report: leakReport };
   assert.equal(both.accept(check).accepted, 'a cache until 2.0; one per process');
+});
+
+test('what is accepted of a function is accepted by the leak checks that call it, whose other causes are not', () => {
+  const check = { file: 'handleRequest.leak.js', cwd: sampleFolder, name: 'x', report: leakReport };
+  assert.equal(both.accept(check).accepted, 'a cache until 2.0; one per process');
+  assert.equal(one.accept(check).accepted, undefined);
+});
+
+test('in the result of a leak check such a cause is given another reason, or taken back, for all of them', () => {
+  const checkFile = `${sampleFolder}/handleRequest.leak.js`;
+  const again = one.accepting(checkFile, byId!, 'another reason');
+  assert.equal(again.reasonFor(program, byId!), 'another reason');
+  assert.equal(again.refusing(checkFile, byId!).reasonFor(program, byId!), undefined);
 });
 
 test('an accepted cause stays listed, below the others, with its reason', () => {

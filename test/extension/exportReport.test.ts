@@ -21,6 +21,27 @@ test('a report is exported with the source lines that ran, and paths relative to
   assert.deepEqual(JSON.parse(json!.content(result, sampleFolder)), leakReport);
 });
 
+test('what is accepted of a result is said in every format, last and with its reason', () => {
+  const [first] = leakReport.suspects;
+  const accepted = new Map([[first!.fingerprint, 'a cache until 2.0']]);
+  const partly = { ...result, accepted };
+  const text = markdown!.content(partly, sampleFolder);
+  assert.match(text, /^# ✗ LEAK: .*\n\n.* · 1 cause · 1 accepted · /);
+  assert.match(text, /\n## 2\. `byId \(Map\)` .*\n\n- \*\*accepted\*\*: a cache until 2\\\.0\n/);
+  const page = html!.content(partly, sampleFolder);
+  assert.match(page, /<th scope="row">accepted<\/th><td>a cache until 2\.0<\/td>/);
+  const written = json!.content(partly, sampleFolder);
+  assert.match(reportPage(written, { links: false, t: english }), /a cache until 2\.0/);
+  assert.doesNotMatch(text, /\*\*next\*\*: Fix what byId/);
+});
+
+test('a leak whose every cause is accepted is called so in documents', () => {
+  const accepted = new Map(leakReport.suspects.map(({ fingerprint }) => [fingerprint, 'known']));
+  const text = markdown!.content({ ...result, accepted }, sampleFolder);
+  assert.match(text, /^# ✓ ACCEPTED: .*\n\n.* · 2 accepted · /);
+  assert.doesNotMatch(text, /\*\*next\*\*/);
+});
+
 test('in a German editor documents are German, with German numbers, and say so', () => {
   const [inMarkdown, inHtml] = exportFormats(german);
   const text = inMarkdown!.content(result, sampleFolder);

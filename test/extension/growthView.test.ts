@@ -13,6 +13,7 @@ import {
   readMessageToPage,
 } from '../../src/extension/growthView/growthMessages';
 import { growthPage } from '../../src/extension/growthView/growthPage';
+import { axisRange } from '../../src/webview/growth/axisRange';
 import { createResult } from '../../src/extension/leaksView/functionResult';
 import { childrenOf } from '../../src/extension/leaksView/leakChildren';
 import {
@@ -23,6 +24,7 @@ import {
   sampleReports,
 } from '../core/sampleReports';
 import { english } from './fakeTranslate';
+import { shown } from './treeText';
 
 const resultOf = (report: LeakReport) =>
   createResult({ program: `${sampleFolder}/sessions.js` }, report, new Map());
@@ -40,8 +42,8 @@ test('a leak has a chart for each cause, with the line of equal growth, and its 
   const content = contentOf(leakReport);
   assert.equal(content.heading, 'handleRequest · 2 leaks · 16,383 calls');
   assert.deepEqual(panelTexts(content), [
-    'byId (Map) | 1 Session per call · with 3 others · 452 B per call | 16,383 calls · 16,383 left behind | measured+ideal',
-    "bus 'tick' listeners | 1 onTick per call · 112 B per call | 16,383 calls · 16,383 left behind | measured+ideal",
+    'byId (Map) | 1 Session per call · with 3 others: 4 per call · 452 B per call | 16,383 calls · 16,383 objects kept | measured+ideal',
+    "bus 'tick' listeners | 1 onTick per call · 112 B per call | 16,383 calls · 16,383 objects kept | measured+ideal",
     'Memory | line: heap used; dotted: external | 16,383 calls · heap 4.8 MB · external 1.8 MB | heap+external',
   ]);
 });
@@ -50,7 +52,7 @@ test('a single object that goes along is one other', () => {
   const [first, ...more] = leakReport.suspects;
   const passengers = [{ type: 'Context', objectsPerCall: 1, bytesPerCall: 40 }];
   const content = contentOf({ ...leakReport, suspects: [{ ...first!, passengers }, ...more] });
-  assert.match(content.panels[0]!.summary, /^1 Session per call · with 1 other · /);
+  assert.match(content.panels[0]!.summary, /^1 Session per call · with 1 other: 2 per call · /);
 });
 
 test('the line of equal growth ends where the measured one does, and is straight', () => {
@@ -75,6 +77,25 @@ test('where nothing leaks, it is what was alive after each batch, without a line
     others.map(({ id }) => id),
     ['memory'],
   );
+});
+
+test('what V8 keeps for itself while code gets warm lies flat, a leak and a cache as large as one do not', () => {
+  const heightOf = (report: LeakReport, alive: (calls: number) => number) => {
+    let calls = 0;
+    const batches = report.loop.batches.map((batch) => {
+      calls += batch.calls;
+      return { ...batch, alive: alive(calls) };
+    });
+    const [panel] = contentOf({ ...report, loop: { ...report.loop, batches } }).panels;
+    const values = panel!.series[0]!.values.map((value) => value ?? 0);
+    const [, top] = axisRange(Math.min(...values), Math.max(...values), panel!.leastTop);
+    return values.at(-1)! / top;
+  };
+  const noise = (calls: number) => Math.min(calls, 40) + calls / 500;
+  assert.ok(heightOf(cleanReport, noise) < 0.25);
+  assert.ok(heightOf(boundedReport, (calls) => 4 * calls) > 0.9);
+  const unexplained = { ...leakReport, suspects: [] };
+  assert.ok(heightOf(unexplained, noise) > 0.9, 'what grows is never made flat');
 });
 
 test('where only a sample was counted, it is bytes that are drawn, and said to be estimated', () => {
@@ -196,7 +217,7 @@ test('with less than two batches there are words only', () => {
 
 test('each panel of a cause leads to its row, and each row of a cause to its panel', () => {
   const result = resultOf(leakReport);
-  const state = { results: [result], failure: undefined };
+  const state = shown([result]);
   const causes = causesIn(result, english);
   const ids = describeGrowth(result, english)
     .panels.filter(({ isCause }) => isCause)
@@ -211,7 +232,7 @@ test('each panel of a cause leads to its row, and each row of a cause to its pan
     rows.map(() => ids[1]),
   );
   assert.equal(causeOf({ kind: 'result', id: result.key, result }), undefined);
-  assert.equal(causeRow({ results: [], failure: undefined }, ids[0]!, english), undefined);
+  assert.equal(causeRow(shown([]), ids[0]!, english), undefined);
 });
 
 test('causes that are not the user’s own code have their chart as well', () => {

@@ -4,6 +4,7 @@ import type { ChainLink, Instance, LeakReport } from '../../src/core/report/repo
 import type { CauseOrder } from '../../src/extension/leaksView/causeArrangement';
 import { describeNode } from '../../src/extension/leaksView/describeNode';
 import { createResult, lineKey } from '../../src/extension/leaksView/functionResult';
+import { rootNodes } from '../../src/extension/leaksView/leakChildren';
 import type { LeakNode } from '../../src/extension/leaksView/leakNode';
 import type { RunFailure } from '../../src/extension/run/runFailure';
 import { tooltipFor } from '../../src/extension/leaksView/tooltipFor';
@@ -61,6 +62,15 @@ handleRequest | 2 leaks · 564 B per call · 16,383 calls · 2.9 s
   not excluded | a cache of more than 16383 entries
   each call | handleRequest()`.trimStart(),
   );
+});
+
+test('holders to which the same call adds have a row of their own', () => {
+  const [first] = leakReport.suspects;
+  const alsoAddedTo = [{ name: 'pipes', type: 'Set' }];
+  const text = treeText([
+    resultOf({ ...leakReport, suspects: [{ ...first!, alsoHeldBy: [], alsoAddedTo }] }),
+  ]);
+  assert.match(text, /^ {4}also added to \| pipes \(Set\)$/m);
 });
 
 test('V8 internals show only when asked for', () => {
@@ -192,6 +202,27 @@ test('earlier results stay below a failure', () => {
     text,
     /^sessions\.js:20 \| could not be measured: Node\.js was not found\n {2}Open Settings\n {2}Show Log\nparse/,
   );
+});
+
+test('one referrer is one, in the tooltip of a link as well', () => {
+  const links = allNodes([resultOf(leakReport)]).filter(({ kind }) => kind === 'link');
+  const tooltips = links.map((node) => tooltipFor(node, english));
+  assert.ok(tooltips.some((text) => / 1 referrer(?!s)/.test(text)));
+  assert.ok(tooltips.every((text) => !/ 1 referrers/.test(text)));
+});
+
+test('an earlier failure stays below what was measured since, with a row of its own', () => {
+  const [older, newer] = ['first', 'second'].map((name): RunFailure => {
+    return { code: 'internal', message: 'm', request: { program, function: name }, title: name };
+  });
+  const results = [resultOf(cleanReport)];
+  const measured = rootNodes({ results, failures: [newer!, older!], failure: undefined });
+  const failed = rootNodes({ results, failures: [newer!, older!], failure: newer });
+  const labels = (nodes: readonly LeakNode[]) =>
+    nodes.map((node) => describeNode(node, english).label);
+  assert.deepEqual(labels(measured), ['parse', 'second', 'first']);
+  assert.deepEqual(labels(failed), ['second', 'parse', 'first']);
+  assert.equal(new Set(failed.map(({ id }) => id)).size, 3);
 });
 
 test('row ids are unique and the same after another run with other figures', () => {

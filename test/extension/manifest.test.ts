@@ -44,6 +44,11 @@ interface Manifest {
     readonly menus: Readonly<
       Record<string, readonly { readonly command: string; readonly when?: string }[]>
     >;
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly key: string;
+      readonly when: string;
+    }[];
     readonly viewsContainers: { readonly activitybar: readonly { readonly id: string }[] };
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly customEditors: readonly {
@@ -115,18 +120,38 @@ test('commands that need a row are hidden from the palette', () => {
   assert.deepEqual(
     sorted((hidden ?? []).map(({ command }) => command)),
     sorted([
-      commandIds.goToGrowthSite,
-      commandIds.goToHolder,
       commandIds.goToLocation,
       commandIds.chooseFunction,
       commandIds.chooseMember,
       commandIds.chooseProcess,
       commandIds.captureCall,
-      commandIds.copyChain,
-      commandIds.notALeak,
-      commandIds.isALeak,
     ]),
   );
+});
+
+test('keys are chords of one prefix, each once, and only where what they do is at hand', () => {
+  const { keybindings } = contributes;
+  const known = [...Object.values(commandIds), `${viewIds.leaks}.focus`] as readonly string[];
+  for (const { command, key, when } of keybindings) {
+    assert.ok(known.includes(command), command);
+    assert.match(key, /^shift\+alt\+l [a-z]$/, command);
+    // elsewhere, as in Markdown, the prefix means something else
+    for (const alternative of when.split(' || ')) {
+      assert.match(alternative, /editorLangId =~ \/\^\(javascript\||focusedView =~/, command);
+    }
+  }
+  assert.equal(new Set(keybindings.map(({ key }) => key)).size, keybindings.length);
+});
+
+test('texts of the walkthrough are marked up as VS Code reads them there, which is no Markdown', () => {
+  for (const bundle of ['package.nls.json', 'package.nls.de.json']) {
+    const texts = JSON.parse(readFileSync(join(root, bundle), 'utf8')) as Record<string, string>;
+    for (const [name, text] of Object.entries(texts)) {
+      if (!/^walkthrough\..*description$/.test(name)) continue;
+      const unmarked = text.replace(/\*\*[^*]+\*\*|``[^`]+``/g, '');
+      assert.doesNotMatch(unmarked, /[*`]/, `${bundle}: ${name}`);
+    }
+  }
 });
 
 test('a row has three inline actions at most, whatever it is', () => {

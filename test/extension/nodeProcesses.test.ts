@@ -19,3 +19,15 @@ test('a Node process is listed with its command and working directory, another p
   if (process.platform === 'linux') assert.equal(found.cwd, cwd);
   assert.ok(!processes.some(({ pid }) => pid === other.pid));
 });
+
+test('what the looking process descends from is not listed, what it has started is', async (t) => {
+  const script = "process.stdout.write('ready'); setInterval(() => {}, 1e6)";
+  const node = spawn(process.execPath, ['-e', script]);
+  t.after(() => node.kill());
+  await once(node.stdout, 'data');
+  const seen = await listNodeProcesses();
+  assert.equal(seen.find(({ pid }) => pid === node.pid)?.parent, process.pid);
+  assert.ok(!seen.some(({ pid }) => pid === process.pid));
+  const fromChild = await listNodeProcesses(process.platform, node.pid);
+  assert.ok(!fromChild.some(({ pid }) => pid === process.pid || pid === process.ppid));
+});

@@ -37,6 +37,7 @@ import { checkMessages } from '../../src/extension/leakChecks/checkMessages';
 import { describeFailure } from '../../src/extension/leaksView/describeFailure';
 import { without } from '../../src/extension/without';
 import { leakReport, sampleFolder, sampleReports } from '../core/sampleReports';
+import { shown as stateOf } from './treeText';
 
 const program = `${sampleFolder}/sessions.js`;
 
@@ -111,7 +112,7 @@ function untranslated(text: string, { report, request, accepted }: FunctionResul
 function allNodes(result: FunctionResult, t = dots): LeakNode[] {
   const options = { showInternals: true, t };
   const visit = (node: LeakNode): LeakNode[] => [node, ...childrenOf(node, options).flatMap(visit)];
-  return rootNodes({ results: [result], failure: undefined }).flatMap(visit);
+  return rootNodes(stateOf([result])).flatMap(visit);
 }
 
 const results = Object.values(sampleReports).map((report) => {

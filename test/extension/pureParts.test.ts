@@ -1,12 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { checkExpression } from '../../src/extension/leakChecks/checkExpression';
+import { checkArguments, checkExpression } from '../../src/extension/leakChecks/checkExpression';
 import { functionKey } from '../../src/extension/leaksView/functionResult';
 import { objectsPerCall } from '../../src/extension/language';
 import { fillLaunchConfiguration } from '../../src/extension/target/launchConfiguration';
 import { requestOfConfiguration } from '../../src/extension/target/requestOfConfiguration';
 import { headingText } from '../../src/extension/leaksView/describeResult';
-import { LeaksState, type RunningState } from '../../src/extension/leaksView/leaksState';
+import {
+  LeaksState,
+  type RunningState,
+  type StoppedRun,
+} from '../../src/extension/leaksView/leaksState';
+import type { RunFailure } from '../../src/extension/run/runFailure';
 import { orderChoices } from '../../src/extension/ask/orderChoices';
 import { progressText } from '../../src/extension/run/progressText';
 import { RunPreparation } from '../../src/extension/run/runPreparation';
@@ -83,22 +88,31 @@ test('a run is shown and can be stopped while what it needs is found out, howeve
   const state = new LeaksState();
   const preparation = new RunPreparation(state);
   const never = new Promise<string>(() => {});
-  const found = preparation.during({ title: 's.js:3' }, () => never);
+  const found = preparation.during(runOf('s.js:3'), { title: 's.js:3' }, () => never);
   assert.deepEqual(state.running, { title: 's.js:3', isPreparing: true });
   assert.equal(preparation.stop(), true);
   assert.equal(state.running, undefined);
   assert.equal(await found, undefined);
+  assert.deepEqual(state.stopped, runOf('s.js:3'), 'it is the one to repeat');
   assert.equal(preparation.stop(), false);
 });
+
+function runOf(title: string): StoppedRun {
+  return { request: { program: '/s.js' }, title };
+}
 
 test('a run that was stopped while it was prepared does not end the next one', async () => {
   const state = new LeaksState();
   const preparation = new RunPreparation(state);
   let answer: (text: string) => void = () => {};
   const late = new Promise<string>((resolve) => (answer = resolve));
-  const first = preparation.during({ title: 'first' }, () => late);
+  const first = preparation.during(runOf('first'), { title: 'first' }, () => late);
   preparation.stop();
-  const second = preparation.during({ title: 'second' }, () => new Promise<string>(() => {}));
+  const second = preparation.during(
+    runOf('second'),
+    { title: 'second' },
+    () => new Promise<string>(() => {}),
+  );
   answer('too late');
   assert.equal(await first, undefined);
   assert.equal(state.running?.title, 'second');
@@ -109,9 +123,13 @@ test('a run that was stopped while it was prepared does not end the next one', a
 test('what is found out, and what goes wrong with it, ends the preparation', async () => {
   const state = new LeaksState();
   const preparation = new RunPreparation(state);
-  const found = await preparation.during({ title: 't' }, () => Promise.resolve('found'));
+  const found = await preparation.during(runOf('t'), { title: 't' }, () =>
+    Promise.resolve('found'),
+  );
   assert.deepEqual([found, state.running], ['found', undefined]);
-  const broken = preparation.during({ title: 't' }, () => Promise.reject(new Error('broken')));
+  const broken = preparation.during(runOf('t'), { title: 't' }, () =>
+    Promise.reject(new Error('broken')),
+  );
   await assert.rejects(broken, /broken/);
   assert.equal(state.running, undefined);
 });
@@ -129,6 +147,8 @@ test('rates read as people count', () => {
   assert.equal(objectsPerCall(2, 'Session', english), '2 × Session per call');
   assert.equal(objectsPerCall(2.46, 'Session', english), '2.5 × Session per call');
   assert.equal(objectsPerCall(1 / 3, 'Session', english), '1 Session every 3 calls');
+  assert.equal(objectsPerCall(0.26, 'Session', english), '1 Session every 4 calls');
+  assert.equal(objectsPerCall(0.4, 'Session', english), '2 × Session every 5 calls');
 });
 
 test('a request is kept as asked for, settings fill what it leaves open', () => {
@@ -235,10 +255,20 @@ test('a function attribute is a position or a name', () => {
 });
 
 test('argument expressions are parsed, never run', () => {
-  assert.equal(checkExpression('["user" + i, { a: await x }]'), undefined);
-  assert.equal(checkExpression('   '), undefined);
-  assert.match(checkExpression('["user" + i') ?? '', /missing|Unexpected/);
-  assert.match(checkExpression('[i]; process.exit()') ?? '', /Unexpected|missing/);
+  assert.equal(checkExpression('["user" + i, { a: await x }]', english), undefined);
+  assert.equal(checkExpression('   ', english), undefined);
+  assert.match(checkExpression('["user" + i', english) ?? '', /expression: it ends too early$/);
+  assert.match(checkExpression('[i]; exit()', english) ?? '', /“;” at character 4 does not fit$/);
+});
+
+test('arguments that are no array are told how they are written as one', () => {
+  assert.equal(checkArguments('["ada"]', english), undefined);
+  assert.equal(checkArguments('', english), undefined);
+  assert.match(checkArguments('"ada"', english) ?? '', /an array, also a single one: \["ada"\]$/);
+  assert.match(
+    checkArguments('[1)', english) ?? '',
+    /“\)” at character 3 .*Write an array: \["user"/,
+  );
 });
 
 function symbol(name: string, from: number, to: number, children: NamedRange<number>[] = []) {
@@ -268,7 +298,7 @@ test('a function keeps its key when it moves, an anonymous one does not', () => 
   );
 });
 
-test('the state keeps the newest result of each function and forgets a failure at the next run', () => {
+test('the state keeps the newest result of each function', () => {
   const state = new LeaksState();
   const changes: string[] = [];
   state.onDidChange((change) => changes.push(change));
@@ -281,15 +311,53 @@ test('the state keeps the newest result of each function and forgets a failure a
     ['handleRequest', 'parse'],
   );
   state.setFailure({ code: 'internal', message: 'm', title: 't', request });
-  state.setRunning({ title: 't', isPreparing: true });
-  assert.notEqual(state.failure, undefined, 'nothing may come of it');
   state.setRunning({ title: 't' });
-  assert.equal(state.failure, undefined);
   state.setRunning(undefined);
   state.clear();
-  assert.deepEqual(state.results, []);
+  assert.deepEqual([state.results, state.failures, state.failure], [[], [], undefined]);
   assert.deepEqual(changes, [
     ...['rows', 'rows', 'rows', 'rows'],
-    ...['progress', 'rows', 'progress', 'rows'],
+    ...['progress', 'progress', 'rows'],
   ]);
+});
+
+function failureOf(title: string, at: string, code: RunFailure['code'] = 'internal'): RunFailure {
+  return { code, message: 'm', title, request: { program: '/a.js', function: at } };
+}
+
+function titlesIn({ failures }: LeaksState): readonly string[] {
+  return failures.map(({ title }) => title);
+}
+
+test('a failure stays until its function is run again, wherever that is by then', () => {
+  const state = new LeaksState();
+  state.setFailure(failureOf('first', '3:1'));
+  state.setFailure(failureOf('parse', '7:1'));
+  state.addResult(createResult({ program: '/a.js', function: '19:5' }, leakReport, new Map()));
+  assert.deepEqual(titlesIn(state), ['parse', 'first'], 'another function was run');
+  assert.equal(state.failure, undefined, 'the last run did not fail');
+  state.setFailure(failureOf('a.js:3', '3:1'));
+  assert.deepEqual(titlesIn(state), ['a.js:3', 'parse'], 'the same place');
+  state.addResult(createResult({ program: '/a.js', function: '9:1' }, cleanReport, new Map()));
+  assert.deepEqual(titlesIn(state), ['a.js:3'], 'the same function, two lines below');
+});
+
+test('that a file can be run ends what was wrong with it as a whole, and that no function was meant', () => {
+  const state = new LeaksState();
+  state.setFailure(failureOf('a.js:1', '1:1', 'no-function'));
+  state.setFailure(failureOf('a.js:3', '3:1', 'syntax-error'));
+  assert.deepEqual(titlesIn(state), ['a.js:3']);
+  state.setFailure(failureOf('b', '5:1', 'throws-at-once'));
+  state.addResult(createResult({ program: '/a.js', function: '19:5' }, leakReport, new Map()));
+  assert.deepEqual(titlesIn(state), ['b']);
+});
+
+test('a run that was stopped before anything was measured is the last one, and changes no row', () => {
+  const state = new LeaksState();
+  state.setFailure(failureOf('first', '3:1'));
+  state.setStopped(runOf('second'));
+  assert.deepEqual([state.stopped, state.failure], [runOf('second'), undefined]);
+  assert.deepEqual(titlesIn(state), ['first']);
+  state.addResult(createResult({ program: '/a.js' }, leakReport, new Map()));
+  assert.equal(state.stopped, undefined);
 });

@@ -3,7 +3,11 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { describeRemedy, remedyAction } from '../../src/extension/leaksView/describeFailure';
+import {
+  describeFailure,
+  describeRemedy,
+  remedyAction,
+} from '../../src/extension/leaksView/describeFailure';
 import { failureWords } from '../../src/extension/leaksView/failureWords';
 import { createResult } from '../../src/extension/leaksView/functionResult';
 import { unansweredFailure } from '../../src/extension/run/engineExit';
@@ -184,4 +188,29 @@ test('the empty view has exactly one welcome in each situation, with one button 
     buttonIn({ isWorkspaceTrusted: false, workbenchState: 'empty', virtualWorkspace: true }),
     'vscode.openFolder',
   );
+});
+
+test('a message of several lines is read as one, in the row and wherever it is shown', () => {
+  const message = 'a.js cannot be loaded: no file\n  at /a.js:3:1\nGive it what it needs.';
+  const node = {
+    kind: 'failure',
+    id: '',
+    failure: { ...failure('import-failed'), message },
+  } as const;
+  assert.match(
+    describeFailure(node, english).sentence,
+    /no file at \/a\.js:3:1 Give it what it needs\.$/,
+  );
+});
+
+test('Open File leads to what is to be corrected', () => {
+  const place = { file: '/b.js', line: 3, column: 8 };
+  const action = remedyAction('openFile', { ...failure('syntax-error'), place });
+  assert.deepEqual(action, { kind: 'location', location: place });
+});
+
+test('a call that computes without end leads to its line, before the setting', () => {
+  const place = { file: '/b.js', line: 3, column: 8 };
+  const steps = stepsOf({ ...failure('never-settles'), place });
+  assert.deepEqual(steps, ['Open File', 'Open Settings', 'Show Log']);
 });

@@ -1,7 +1,7 @@
 import type { FunctionResult } from '../../src/extension/leaksView/functionResult';
 import type { CauseArrangement } from '../../src/extension/leaksView/causeArrangement';
 import { describeNode } from '../../src/extension/leaksView/describeNode';
-import { childrenOf, rootNodes } from '../../src/extension/leaksView/leakChildren';
+import { childrenOf, rootNodes, type Shown } from '../../src/extension/leaksView/leakChildren';
 import type { LeakNode } from '../../src/extension/leaksView/leakNode';
 import type { RunFailure } from '../../src/extension/run/runFailure';
 import { english } from './fakeTranslate';
@@ -28,7 +28,7 @@ export function treeText(
       visit(child, depth + 1);
     }
   };
-  rootNodes({ results, failure }).forEach((node) => visit(node, 0));
+  rootNodes(shown(results, failure)).forEach((node) => visit(node, 0));
   return lines.join('\n');
 }
 
@@ -38,5 +38,10 @@ export function allNodes(results: readonly FunctionResult[], failure?: RunFailur
     node,
     ...childrenOf(node, { showInternals: true, t: english }).flatMap(visit),
   ];
-  return rootNodes({ results, failure }).flatMap(visit);
+  return rootNodes(shown(results, failure)).flatMap(visit);
+}
+
+/** Results, of which the last run may have failed. */
+export function shown(results: readonly FunctionResult[], failure?: RunFailure): Shown {
+  return { results, failure, failures: failure === undefined ? [] : [failure] };
 }

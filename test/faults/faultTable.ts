@@ -92,6 +92,17 @@ export const faults: readonly Fault[] = [
     usual: ['loop'],
   },
   {
+    name: 'endless loop, and the engine killed (SIGKILL)',
+    fronts: launched,
+    strike: async (scene) => {
+      inside(scene);
+      await scene.untilStuck();
+      scene.engine.kill('SIGKILL');
+    },
+    killsEngine: true,
+    usual: ['loop'],
+  },
+  {
     name: 'engine ended (SIGTERM)',
     fronts: both,
     strike: ({ engine }) => engine.kill('SIGTERM'),

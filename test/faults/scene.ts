@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -22,6 +22,8 @@ export interface Scene {
   /** Whether the program does by itself what it is to do, as soon as it is loaded. */
   readonly strikesAtLoad: boolean;
   readonly signalTarget: (signal: NodeJS.Signals) => void;
+  /** Resolves when the program says that it goes on no more. */
+  readonly untilStuck: () => Promise<void>;
   /** Another client of the same inspector stops the program, and lets it go on a second later. */
   readonly pauseForASecond: () => Promise<void>;
 }
@@ -59,6 +61,7 @@ export async function play(cell: Cell): Promise<Outcome> {
     wire: wire!,
     strikesAtLoad: strikesAtLoad(cell),
     signalTarget: (signal) => void process.kill(target, signal),
+    untilStuck: () => folder.written('stuck'),
     pauseForASecond: () => pauseForASecond(joined?.inspectorPort ?? listeningPorts(target)[0]!),
   });
   if (phase === 'held') void delay(1_000).then(() => engine.letGo());
@@ -132,6 +135,13 @@ class Folder implements Disposable {
 
   constructor() {
     mkdirSync(this.temporary);
+  }
+
+  /** Resolves when the program has written a temporary file, which is not there any more then. */
+  async written(name: string): Promise<void> {
+    const file = join(this.temporary, name);
+    while (!existsSync(file)) await delay(20);
+    rmSync(file);
   }
 
   left(): readonly string[] {

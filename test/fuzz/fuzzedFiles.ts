@@ -14,6 +14,7 @@ import { formatJunit } from '../../src/core/report/formatJunit';
 import { formatMarkdown } from '../../src/core/report/formatMarkdown';
 import { formatReport } from '../../src/core/report/formatReport';
 import { parseReport } from '../../src/core/report/parseReport';
+import type { Suspect } from '../../src/core/report/report';
 import { SourceMapping } from '../../src/core/source/sourceMapping';
 import { UserError } from '../../src/errors';
 import { damage } from '../core/damagedSnapshots';
@@ -97,6 +98,8 @@ const parts: FuzzTarget<string> = {
     }, isUserError),
 };
 
+const [cause] = leakReport.suspects as readonly [Suspect];
+
 const baselines: FuzzTarget<string> = {
   name: 'baselines',
   share: 0.05,
@@ -108,8 +111,8 @@ const baselines: FuzzTarget<string> = {
     try {
       return unlessRefused(() => {
         const baseline = Baseline.read(file);
-        baseline.reasonFor('a.leak.js', 'f');
-        baseline.accepting('a.leak.js', 'g', 'why');
+        baseline.reasonFor('a.leak.js', cause);
+        baseline.accepting('a.leak.js', cause, 'why');
         baseline.stale([]);
       }, isUserError);
     } finally {

@@ -46,7 +46,22 @@ const calls = `
   exports.forgets = (callback) => {};
   exports.callsFirst = (callback, i) => { seen.push(i); callback(); };
   exports.placed = (i, callback) => [callback, i];
+  const ownArguments = ['a name'];
+  exports.own = () => ownArguments;
+  exports.argumentsLeft = () => ownArguments.length;
 `;
+
+test("an array of the program's own that the arguments come from gets no callback put into it", async (t) => {
+  const { program, driver } = await aimed(t, 'answers');
+  await driver.aim({
+    fn: await program.exported('answers'),
+    argsOf: await program.exported('own'),
+    callbackAt: 1,
+  });
+  await driver.run(3, plenty);
+  assert.deepEqual(await program.call('seen'), ['a name', 'a name', 'a name']);
+  assert.equal(await program.call('argumentsLeft'), 1);
+});
 
 for (const name of [
   'generator',

@@ -55,6 +55,33 @@ test('a file that imports none is run by what the nearest project has, and of se
   assert.deepEqual(await found(folder, 'c/x.test.js', ''), ['mocha', folder]);
 });
 
+test('a configuration in package.json tells as much as one in a file', async (t) => {
+  const folder = project(t, {
+    'package.json': { devDependencies: { vitest: '5', jest: '30', mocha: '12' } },
+    'a/package.json': { mocha: { require: 'ts-node/register' } },
+    'b/package.json': { jest: { testEnvironment: 'node' } },
+    'c/package.json': { mocha: { require: './test/setup.js' } },
+  });
+  assert.deepEqual(await found(folder, 'a/x.test.js', ''), ['mocha', join(folder, 'a')]);
+  assert.deepEqual(await found(folder, 'b/x.test.js', ''), ['jest', join(folder, 'b')]);
+  assert.equal(await mocha.loadsTypeScript(join(folder, 'a')), true);
+  assert.equal(await mocha.loadsTypeScript(join(folder, 'b')), false);
+  assert.equal(await mocha.loadsTypeScript(join(folder, 'c')), false);
+});
+
+test('a workspace tests with what its npm test names, and its root has installed; a global tells as much', async (t) => {
+  const folder = project(t, {
+    'package.json': { devDependencies: { vitest: '5', jest: '30', mocha: '12' } },
+    'a/package.json': { scripts: { test: 'jest --coverage' } },
+    'b/package.json': { scripts: { test: 'node scripts/mochawesome.js' } },
+  });
+  assert.deepEqual(await found(folder, 'a/x.test.js', ''), ['jest', join(folder, 'a')]);
+  assert.deepEqual(await found(folder, 'b/x.test.js', ''), ['vitest', folder]);
+  const spied = `it('tells', () => { jest.spyOn(console, 'log'); });`;
+  assert.deepEqual(await found(folder, 'b/x.test.js', spied), ['jest', folder]);
+  assert.deepEqual(await found(folder, 'a/x.test.js', 'const f = vi.fn();'), ['vitest', folder]);
+});
+
 test('a file is a test by its path where the runner of its project looks for tests', () => {
   const isOf = (runner: TestRunner, path: string): boolean =>
     isTestOf({ runner, folder: join('/shop') }, join('/shop', path));

@@ -46,9 +46,9 @@ for (const [name, words] of [
   ['waits', /\(nothing is pending that could wake it\)/],
   ['waitsForTimers', /\(pending in the process: (2 × Timeout, TCP\w+|TCP\w+, 2 × Timeout)\)/],
   ['sticksLater', /\(nothing is pending that could wake it\)/],
-  ['spins', /\(nothing is pending that could wake it\)/],
-  ['spinsLater', /\(nothing is pending that could wake it\)/],
-  ['sleeps', /\(nothing is pending that could wake it\)/],
+  ['spins', /\(it was in spins at \S+:4:\d+\)/],
+  ['spinsLater', /\(it was in spinsLater at \S+:5:\d+\)/],
+  ['sleeps', /\(it was in sleeps at \S+:6:\d+\)/],
   ['blocks', /\(it blocks the process, which does not answer\)/],
 ] as const) {
   test(`a call that never comes back ends in time and says what is pending: ${name}`, async (t) => {

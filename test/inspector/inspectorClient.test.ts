@@ -29,6 +29,18 @@ test('events reach a listener until it is removed', async (t) => {
   assert.deepEqual(heard, ['first']);
 });
 
+test('what a listener throws is why everything rejects from then on, and no exception of the whole program', async (t) => {
+  await using inspected = await Inspected.start(t);
+  const client = await inspected.connect();
+  const reason = new Error('a bug in the listener');
+  client.on('Runtime.consoleAPICalled', () => {
+    throw reason;
+  });
+  await client.send('Runtime.enable');
+  await assert.rejects(evaluate(client, 'console.log("heard"), new Promise(() => {})'), reason);
+  assert.equal(client.gone.reason, reason);
+});
+
 test('when the process dies, pending and later commands reject with the error that explains it', async (t) => {
   await using inspected = await Inspected.start(t);
   const reason = new Error('it was killed');

@@ -239,3 +239,32 @@ async function aliveOf({ target }: TestProgram): Promise<unknown> {
   const count = 'registered.filter((each) => each.deref() !== undefined).length';
   return (await evaluate(target.client, count)).value;
 }
+
+for (const { name, executable } of installedNodes()) {
+  test(`calls that allocate little are sampled exactly, and others so that there are some hundred samples, on Node ${name}`, async (t) => {
+    const program = await TestProgram.run(
+      t,
+      `exports.light = () => new Array(600).fill(1);
+       exports.heavy = () => new Array(60_000).fill(1);
+       exports.slow = () => {
+         const until = performance.now() + 20;
+         while (performance.now() < until);
+         return new Array(60_000).fill(until);
+       };`,
+      { node: executable },
+    );
+    const { target } = program;
+    const intervals: number[] = [];
+    for (const each of ['light', 'heavy', 'slow']) {
+      await target.driver.aim({ fn: await program.exported(each) });
+      const { sampler, calls } = await warmUp(target, plenty, said``);
+      intervals.push(sampler.interval);
+      assert.ok(calls < 60, `${String(calls)} calls`);
+      await sampler[Symbol.asyncDispose]();
+    }
+    const [light, heavy, slow] = intervals as [number, number, number];
+    assert.equal(light, 1, '5 kB a call');
+    assert.ok(heavy > 1_000 && heavy < 10_000, `480 kB a call: ${String(heavy)}`);
+    assert.ok(slow > 1_000, `480 kB a call, and what reading the clock takes: ${String(slow)}`);
+  });
+}

@@ -115,6 +115,18 @@ test('the driver goes on where it was after the snapshot', async (t) => {
   assert.equal((await program.target.driver.run(2, plenty)).calls, 2);
 });
 
+test('a snapshot that cannot be read is an error of that snapshot alone, and the driver goes on', async (t) => {
+  const program = await TestProgram.run(t, programText);
+  const reason = new Error('there is no room for it');
+  const onSnapshotChunk = (): never => {
+    throw reason;
+  };
+  await assert.rejects(track(program, 'call', [1], { onSnapshotChunk }), reason);
+  assert.equal((await program.target.driver.run(2, plenty)).calls, 2);
+  const tracked = await track(program, 'call', [1, 2, 3]);
+  assert.deepEqual(birthsOf(tracked)('Recent'), [0, 0, 2], 'and the next one is read');
+});
+
 test('a call that gets stuck while it is tracked ends in time', async (t) => {
   const program = await TestProgram.run(t, programText);
   await program.target.driver.aim({ fn: await program.exported('stuckOnThird') });

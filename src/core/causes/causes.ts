@@ -54,8 +54,10 @@ export interface Cause {
 
 /** The causes of the growth that a tracked run shows, most bytes per call first. */
 export function findCauses(index: HeapIndex, calls: TrackedCalls): Cause[] {
-  const lasting = growthGroups(index, calls.calls).filter(
-    (group) => populationShare(group, calls) >= leastPopulation,
+  const lasting = growthGroups(
+    index,
+    calls.calls,
+    (grown) => populationShare(grown, calls) >= leastPopulation,
   );
   const copied = partlyCopied(index, calls, new Set(lasting.flatMap(({ survivors }) => survivors)));
   const groups = [...lasting, ...copied].sort(

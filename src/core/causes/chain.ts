@@ -19,10 +19,13 @@ export interface HeapLink {
 /** Nodes that a search backwards from a survivor visits before it gives up. */
 const patience = 200_000;
 
-/** The shortest chain from the root over the group's owner to its earliest survivor. */
+/** The shortest chain from the root over the group's first owner to the earliest survivor, of its own where it has some. */
 export function chainTo(index: HeapIndex, group: GrowthGroup): HeapLink[] {
-  const { owner } = group;
-  const survivor = group.survivors.reduce((a, b) => (index.births[b]! < index.births[a]! ? b : a));
+  const { owner, survivors } = group;
+  const own = survivors.filter((node) => index.tree.dominates(owner, node));
+  const survivor = (own.length > 0 ? own : survivors).reduce((earliest, node) =>
+    index.births[node]! < index.births[earliest]! ? node : earliest,
+  );
   const nodes = [...pathFromRoot(index, owner), ...pathBetween(index, owner, survivor)];
   return collapseRepeats(
     index,

@@ -1,16 +1,17 @@
-import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
+import { edgeLabel } from '../heap/heapGraph';
 import { strongRetainers, type HeapIndex } from '../heap/heapIndex';
+import { memoized } from '../memoized';
 import { chainedTo, chainLength } from './chainedTo';
-import { GroupDraft, mergeByHolder } from './groupDraft';
+import { joinConsequences } from './consequences';
+import { GroupDraft, mergeByHolder, slotOf } from './groupDraft';
 import { holdsOlder } from './holdsOlder';
-import type { Holder } from './linkedList';
-import { mergeFamilies } from './mergeFamilies';
-import { ownerFamily } from './ownerFamily';
-import { population } from './population';
+import { joinTrees } from './joinTrees';
+import { cellsOfBatch, type Holder } from './linkedList';
+import { isAnyRegular, mergeFamilies } from './mergeFamilies';
+import { populationOf } from './population';
 import { nobody, responsibleSurvivors } from './responsible';
 import { survivorHolders } from './survivorHolders';
 import { isPrimitive, typeKeyOf } from './typeKey';
-import { wholeOfChunks } from './wholeOfChunks';
 
 /**
  * The frontier between what is older than the tracked calls and what they left behind.
@@ -59,9 +60,14 @@ export interface PassengerCount {
  * Groups that got new members in batch after batch, most bytes first.
  *
  * @param calls of each tracked batch, at least two batches
+ * @param isLasting whether what a holder has in all is what it would have had it grown so from the first call
  */
-export function growthGroups(index: HeapIndex, calls: readonly number[]): GrowthGroup[] {
-  return new Frontier(index, calls).groups();
+export function growthGroups(
+  index: HeapIndex,
+  calls: readonly number[],
+  isLasting: (grown: Pick<GrowthGroup, 'perBatch' | 'population'>) => boolean = () => true,
+): GrowthGroup[] {
+  return new Frontier(index, calls).groups(isLasting);
 }
 
 class Frontier {
@@ -79,6 +85,13 @@ class Frontier {
   /** Types (type keys) of the links of a chain that only the nearest holder tells of. */
   readonly #chained = new Set<number>();
 
+  /** As each was before it took over others. */
+  readonly #population = memoized((draft: GroupDraft) =>
+    this.#chained.has(draft.typeKey)
+      ? chainLength(this.index, draft.survivors, this.#chained)
+      : populationOf(this.index, draft, this.calls),
+  );
+
   constructor(
     private readonly index: HeapIndex,
     private readonly calls: readonly number[],
@@ -86,7 +99,7 @@ class Frontier {
     this.#responsible = responsibleSurvivors(index);
   }
 
-  groups(): GrowthGroup[] {
+  groups(isLasting: NonNullable<Parameters<typeof growthGroups>[2]>): GrowthGroup[] {
     for (let node = 0; node < this.#responsible.length; node++) {
       if (this.#responsible[node] === node) this.#place(node);
     }
@@ -95,14 +108,15 @@ class Frontier {
     this.#leaveOutRenewals();
     this.#findSharing();
     this.#countMembers();
-    const merged = mergeFamilies(this.index, [...this.#drafts.values()], this.calls);
-    const regular = mergeByHolder(
-      this.index,
-      merged.filter((draft) => draft.isRegular(this.calls)),
-      this.calls,
+    const joined = joinTrees(this.index, [...this.#drafts.values()], this.calls);
+    const merged = mergeFamilies(this.index, joined, this.calls);
+    const regular = merged.filter((draft) => draft.isRegular(this.calls));
+    const lasting = mergeByHolder(this.index, regular, this.calls).filter((draft) =>
+      isLasting({ perBatch: draft.perBatch, population: this.#population(draft) }),
     );
-    return regular
-      .map((draft) => this.#finish(draft, regular))
+    const growing = joinConsequences(this.index, lasting);
+    return growing
+      .map((draft) => this.#finish(draft, growing))
       .sort((a, b) => sum(b.bytesPerBatch) - sum(a.bytesPerBatch));
   }
 
@@ -115,21 +129,22 @@ class Frontier {
   #draft(node: number, { node: owner, edge, head }: Holder): void {
     const label = edgeLabel(this.index.graph, edge);
     const typeKey = typeKeyOf(this.index, node);
-    // Each variable of a context is a holder of its own; the keys of an object make up one.
-    const slot = edgeKindOf(this.index.graph, edge) === 'context' ? label : '';
+    const slot = slotOf(this.index.graph, edge);
     const key = `${owner} ${slot} ${typeKey}`;
     let draft = this.#drafts.get(key);
     if (draft === undefined) {
       draft = new GroupDraft(owner, slot, typeKey, this.calls.length, head);
       this.#drafts.set(key, draft);
     }
-    draft.add(node, this.index.births[node]!, edge, label);
+    const batch = this.index.births[node]!;
+    const members = this.calls[batch] === 1 ? 1 : cellsOfBatch(this.index, node);
+    draft.add(node, batch, edge, label, members);
     this.#draftsOf.set(node, [...(this.#draftsOf.get(node) ?? []), draft]);
   }
 
   /**
    * A socket's two ends, what all handles of a child process refer to: what several survivors keep alive
-   * together leaks along with them. Where all these have one holder, it is that one's doing.
+   * together leaks along with them; where these have several holders, all of them keep it.
    */
   #findKeptTogether(): void {
     const pending = [...this.#draftsOf].map(([node, drafts]) => ({ node, drafts }));
@@ -145,9 +160,14 @@ class Frontier {
       }
     }
     for (const [node, drafts] of found) {
-      if (new Set(drafts.map(({ holderKey }) => holderKey)).size > 1) continue;
+      const oneOfEach = new Map(drafts.toReversed().map((draft) => [draft.holderKey, draft]));
+      const holding = [...oneOfEach.values()];
+      // Where two hold a chain at its new end, neither grows: see below.
+      const keeping =
+        holding.length === 1 ? holding : holding.filter((draft) => draft.isRegular(this.calls));
+      if (keeping.length === 0) continue;
       this.#keptTogether.add(node);
-      this.#draftsOf.set(node, drafts.slice(0, 1));
+      this.#draftsOf.set(node, keeping);
     }
   }
 
@@ -156,7 +176,7 @@ class Frontier {
    * nearest old object has them; else somebody was found who keeps them.
    */
   #placeChained(): void {
-    if ([...this.#drafts.values()].some((draft) => draft.isRegular(this.calls))) return;
+    if (isAnyRegular(this.index, [...this.#drafts.values()], this.calls)) return;
     const lost: number[] = [];
     for (let node = 0; node < this.#responsible.length; node++) {
       const isLost = this.#responsible[node] === node && !this.#draftsOf.has(node);
@@ -176,16 +196,23 @@ class Frontier {
    * starts again is no further one. Where these hide how many the calls add, they are left out.
    */
   #leaveOutRenewals(): void {
+    const without = new Map<GroupDraft, GroupDraft>();
     for (const [key, draft] of this.#drafts) {
       if (draft.isEven(this.calls)) continue;
       const added = draft.only((node) => !holdsOlder(this.index, node));
       if (!added.isEven(this.calls)) continue;
       this.#drafts.set(key, added);
-      const members = new Set(added.survivors);
-      for (const node of draft.survivors) {
-        const others = this.#draftsOf.get(node)!.filter((each) => each !== draft);
-        this.#draftsOf.set(node, members.has(node) ? [...others, added] : others);
-      }
+      without.set(draft, added);
+    }
+    if (without.size === 0) return;
+    for (const [node, drafts] of this.#draftsOf) {
+      const isLeftOut = !this.#keptTogether.has(node) && holdsOlder(this.index, node);
+      const left = drafts.flatMap((draft) => {
+        const added = without.get(draft);
+        if (added === undefined) return draft;
+        return isLeftOut ? [] : added;
+      });
+      this.#draftsOf.set(node, left);
     }
   }
 
@@ -241,12 +268,13 @@ class Frontier {
 
   #finish(draft: GroupDraft, regular: readonly GroupDraft[]): GrowthGroup {
     if (draft.group !== undefined) return draft.group;
+    const { births } = this.index;
     const sharedWith: GrowthGroup[] = [];
     const group: GrowthGroup = {
       owner: draft.owner,
       owners: draft.owners,
       links: draft.links(),
-      survivors: draft.survivors,
+      survivors: [...draft.survivors].sort((a, b) => births[a]! - births[b]!),
       perBatch: draft.perBatch,
       bytesPerBatch: draft.bytesPerBatch,
       sharedBytesPerBatch: draft.sharedBytesPerBatch,
@@ -259,21 +287,8 @@ class Frontier {
     for (const other of others) {
       if (other !== draft && regular.includes(other)) sharedWith.push(this.#finish(other, regular));
     }
+    if (sharedWith.length === 0) draft.sharedBytesPerBatch.fill(0);
     return group;
-  }
-
-  /** Of a family, not only the members that grew while tracked are counted. */
-  #population({ owner, owners, typeKey, head, survivors }: GroupDraft): number {
-    if (this.#chained.has(typeKey)) return chainLength(this.index, survivors, this.#chained);
-    const own = owners.map((each) =>
-      population(this.index, each, typeKey, each === owner ? head : each),
-    );
-    const container =
-      owners.length === 1
-        ? wholeOfChunks(this.index, owner)
-        : ownerFamily(this.index, owner)!.container;
-    if (container === undefined) return own[0]!;
-    return Math.max(sum(own), population(this.index, container, typeKey));
   }
 }
 

@@ -1,3 +1,4 @@
+import { edgeKindOf, edgeLabel, type HeapGraph } from '../heap/heapGraph';
 import { typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { GrowthGroup, Link, PassengerCount } from './frontier';
 import { isNodeHandle } from './nodeHandle';
@@ -7,6 +8,11 @@ interface CarriedType {
   readonly example: number;
   readonly countPerBatch: number[];
   readonly bytesPerBatch: number[];
+}
+
+/** Each variable of a context is a holder of its own; the keys of an object make up one. */
+export function slotOf(graph: HeapGraph, edge: number): string {
+  return edgeKindOf(graph, edge) === 'context' ? edgeLabel(graph, edge) : '';
 }
 
 /** The survivors of one type that one holder keeps, while they are being gathered. */
@@ -43,11 +49,12 @@ export class GroupDraft {
     return `${String(this.owner)} ${this.slot}`;
   }
 
-  add(node: number, batch: number, edge: number, label: string): void {
+  /** @param members so many it stands for: the newest cell of a list has the others of its batch */
+  add(node: number, batch: number, edge: number, label: string, members = 1): void {
     this.survivors.push(node);
-    this.perBatch[batch]! += 1;
+    this.perBatch[batch]! += members;
     this.#addLink(label, edge, 1);
-    this.#members.push([node, batch, edge, label]);
+    this.#members.push([node, batch, edge, label, members]);
   }
 
   /** A draft of the same holder that only has some of what was added to this one. */
@@ -56,6 +63,11 @@ export class GroupDraft {
     const draft = new GroupDraft(owner, slot, typeKey, this.perBatch.length, head);
     for (const member of this.#members) if (isMember(member[0])) draft.add(...member);
     return draft;
+  }
+
+  /** An empty draft for survivors like its own, of something over its owner. */
+  above(holder: number, slot: string): GroupDraft {
+    return new GroupDraft(holder, slot, this.typeKey, this.perBatch.length);
   }
 
   #addLink(label: string, edge: number, count: number): void {
@@ -75,6 +87,29 @@ export class GroupDraft {
     carried.bytesPerBatch[batch]! += bytes;
   }
 
+  /**
+   * Of the objects of its type that leak, the share of its own survivors: others hang from these. By the batches
+   * of one call: in a larger one the newest cell of a list has the others of its batch.
+   */
+  entryShare(calls: readonly number[]): number {
+    const { countPerBatch = [] } = this.#carried.get(this.typeKey) ?? {};
+    const single = this.perBatch
+      .map((_count, batch) => batch)
+      .filter((batch) => calls[batch] === 1);
+    const own = sum(single.map((batch) => this.perBatch[batch]!));
+    const below = sum(single.map((batch) => countPerBatch[batch] ?? 0));
+    return own === 0 ? 1 : own / (own + below);
+  }
+
+  /** Whether things of a type leak along with the survivors. */
+  carries(typeKey: number): boolean {
+    return this.#carried.has(typeKey);
+  }
+
+  isSharedWith(other: GroupDraft): boolean {
+    return [...this.sharedWith].some(({ standIn }) => standIn === other);
+  }
+
   /** The group that stands for this one in the end. */
   get standIn(): GroupDraft {
     return this.#absorbedBy?.standIn ?? this;
@@ -82,15 +117,25 @@ export class GroupDraft {
 
   /** Takes over the group of an owner that is the like of its own: the same mistake with the same type. */
   join(other: GroupDraft): void {
+    for (const owner of other.owners) this.owners.push(owner); // too many for a spread
+    for (const [label, { edge, count }] of other.#links) this.#addLink(label, edge, count);
+    this.#joinSurvivors(other);
+  }
+
+  /** Takes over the group of something below its owner, to which a link of the owner leads. */
+  joinBelow(other: GroupDraft, edge: number, label: string): void {
+    this.#addLink(label, edge, other.survivors.length);
+    this.#joinSurvivors(other);
+  }
+
+  #joinSurvivors(other: GroupDraft): void {
     other.#absorbedBy = this;
-    this.owners.push(...other.owners);
-    this.survivors.push(...other.survivors);
+    for (const survivor of other.survivors) this.survivors.push(survivor);
     other.perBatch.forEach((count, batch) => (this.perBatch[batch]! += count));
     other.bytesPerBatch.forEach((bytes, batch) => {
       this.bytesPerBatch[batch]! += bytes;
       this.sharedBytesPerBatch[batch]! += other.sharedBytesPerBatch[batch]!;
     });
-    for (const [label, { edge, count }] of other.#links) this.#addLink(label, edge, count);
     this.#carryAll(other);
     this.#share(other);
   }
@@ -124,15 +169,8 @@ export class GroupDraft {
     for (const shared of other.sharedWith) if (shared !== this) this.sharedWith.add(shared);
   }
 
-  /**
-   * New members in every batch of one call, or in every larger one but the last: what that left
-   * behind may still be on its way.
-   */
   isRegular(calls: readonly number[]): boolean {
-    const single = this.perBatch.filter((_count, batch) => calls[batch] === 1);
-    const larger = this.perBatch.filter((_count, batch) => calls[batch] !== 1);
-    const settledSingle = larger.length > 0 ? single : single.slice(0, -1);
-    return isSteady(settledSingle) || isSteady(larger.slice(0, -1));
+    return isRegular(this.perBatch, calls);
   }
 
   /** About as many for each call, whatever the batch; what the last one left may not be in its place yet. */
@@ -189,6 +227,17 @@ function rank(index: HeapIndex, { owner, survivors: [first] }: GroupDraft): numb
   if (first === undefined) return 0;
   if (isPrimitive(index, first)) return typeOf(graph, first) === 'symbol' ? 2 : 3;
   return typeOf(graph, owner) === 'synthetic' && !isNodeHandle(index, first) ? 1 : 0;
+}
+
+/**
+ * New members in every batch of one call, or in every larger one but the last: what that left
+ * behind may still be on its way.
+ */
+export function isRegular(perBatch: readonly number[], calls: readonly number[]): boolean {
+  const single = perBatch.filter((_count, batch) => calls[batch] === 1);
+  const larger = perBatch.filter((_count, batch) => calls[batch] !== 1);
+  const settledSingle = larger.length > 0 ? single : single.slice(0, -1);
+  return isSteady(settledSingle) || isSteady(larger.slice(0, -1));
 }
 
 /** Some in each, and never many more in one than in another. */

@@ -53,12 +53,13 @@ export function grownCopy(index: HeapIndex, { group }: Cause): GrownCopy | undef
  * shared by all that was made of it. Undefined where the holder itself is old.
  */
 export function newestPart(index: HeapIndex, { group }: Cause): Allocation | undefined {
-  const newest = group.survivors.at(-1);
-  if (newest === undefined || newTop(index, group) === undefined) return undefined;
-  const container = containerOf(index, newest);
-  const stack = stackOf(index, container);
-  const isNew = index.births[container] !== bornBefore;
-  return isNew ? { stack, size: index.graph.nodeSelfSize[container]! } : undefined;
+  if (newTop(index, group) === undefined) return undefined;
+  // What the last call made may not be in its place yet.
+  const container = group.survivors
+    .map((node) => containerOf(index, node))
+    .findLast((node) => index.births[node] !== bornBefore);
+  if (container === undefined) return undefined;
+  return { stack: stackOf(index, container), size: index.graph.nodeSelfSize[container]! };
 }
 
 /** What the last call put in the place of what the owner had. */

@@ -26,7 +26,8 @@ export function populationShare(grown: Grown, calls: TrackedCalls): number {
 
 /**
  * Turns figures per batch into figures per call. Batches of one call are exact where each left the
- * same behind: in larger ones a list's newest cell holds the others of its batch and stands for them.
+ * same behind: in larger ones the newest link of a chain of several types holds the others of its batch and
+ * stands for them.
  * The last batch is left out: what it left behind may not all be in its place yet.
  */
 export function perCallOf(

@@ -1,4 +1,4 @@
-import type { Passenger, Suspect } from '../report/report';
+import type { LeakRoot, Passenger, Suspect } from '../report/report';
 
 /**
  * Suspects that are one mistake as one: the heaviest stands for all, and what the others keep it also keeps.
@@ -48,8 +48,20 @@ function join(group: readonly Suspect[]): Suspect {
     ...(growthSite === undefined ? {} : { growthSite }),
     ...(allocationSite === undefined ? {} : { allocationSite }),
     passengers: merged([...main.passengers, ...passengers], main.type.name),
+    alsoAddedTo: rootsBeside(main, others),
     alsoHeldBy: [...new Set(group.flatMap(({ alsoHeldBy }) => alsoHeldBy))],
   };
+}
+
+/** Each by its name once. */
+function rootsBeside(main: Suspect, others: readonly Suspect[]): LeakRoot[] {
+  const roots = [main, ...others].flatMap(({ leakRoot, alsoAddedTo = [] }) => [
+    leakRoot,
+    ...alsoAddedTo,
+  ]);
+  const byName = new Map(roots.toReversed().map((root) => [root.name, root]));
+  byName.delete(main.leakRoot.name);
+  return [...byName.values()].reverse();
 }
 
 function hasLineOfProgram({ growthSite }: Suspect): boolean {
@@ -74,9 +86,13 @@ function merged(passengers: readonly Passenger[], main: string): Passenger[] {
   return [...byType.values()].sort((a, b) => b.bytesPerCall - a.bytesPerCall);
 }
 
-/** Those that were joined are known by the one that stands for them, which does not hold itself. */
+/** Those that were joined are known by the one that stands for them, which does not share with itself. */
 function withHolders(suspect: Suspect, standIns: ReadonlyMap<string, Suspect>): Suspect {
   const holders = suspect.alsoHeldBy.map((each) => standIns.get(each)?.fingerprint ?? each);
   const alsoHeldBy = [...new Set(holders)].filter((each) => each !== suspect.fingerprint);
-  return { ...suspect, alsoHeldBy };
+  const exclusive =
+    suspect.alsoHeldBy.length > 0 && alsoHeldBy.length === 0
+      ? { exclusiveBytesPerCall: suspect.bytesPerCall }
+      : {};
+  return { ...suspect, ...exclusive, alsoHeldBy };
 }

@@ -1,8 +1,8 @@
 import { bornBefore } from '../heap/births';
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { strongRetainers, type HeapIndex, type Retainer } from '../heap/heapIndex';
-import { dominatingEdge } from './dominatingEdge';
-import { isTransparent, typeKeyOf } from './typeKey';
+import { dominatingEdge, dominatingHolder } from './dominatingEdge';
+import { typeKeyOf } from './typeKey';
 
 /** What holds a survivor, and by which edge. */
 export interface Holder extends Retainer {
@@ -38,15 +38,10 @@ export function overList(index: HeapIndex, node: number, holder: Retainer): Hold
     at = idom[at]!;
   }
   const head = below;
-  while (isTransparent(index, at) && at !== idom[at]) {
-    below = at;
-    at = idom[at]!;
-  }
+  const over = dominatingHolder(index, head);
   const end = newEnd(index, node, new Set(types.slice(0, period)));
-  const isSame = end?.node === at && edgeKindOf(index.graph, end.edge) !== 'context';
-  return end === undefined || isSame
-    ? { node: at, edge: dominatingEdge(index, at, below) }
-    : { ...end, head };
+  const isSame = end?.node === over.node && edgeKindOf(index.graph, end.edge) !== 'context';
+  return end === undefined || isSame ? over : { ...end, head };
 }
 
 /**
@@ -77,6 +72,42 @@ function newEnd(index: HeapIndex, node: number, cells: ReadonlySet<number>): Ret
     }
   }
   return undefined;
+}
+
+/**
+ * How many cells of its batch hang from the newest one of a list, itself included: each from the one before by the
+ * same name, by which the last of them leads to an earlier cell. One for all that is no such cell.
+ */
+export function cellsOfBatch(index: HeapIndex, newest: number): number {
+  const { graph, births, tree } = index;
+  const isOfBatch = (node: number): boolean =>
+    births[node] === births[newest] && tree.dominates(newest, node);
+  for (let edge = graph.firstEdge[newest]!; edge < graph.firstEdge[newest + 1]!; edge++) {
+    if (!isCellOfSameType(index, newest, edge)) continue;
+    const label = edgeLabel(graph, edge);
+    let cells = 1;
+    let next: number | undefined = graph.edgeTo[edge];
+    while (next !== undefined && isOfBatch(next) && cells < mostNewCells) {
+      cells++;
+      next = nextCell(index, next, label);
+    }
+    if (next !== undefined && births[next]! < births[newest]!) return cells;
+  }
+  return 1;
+}
+
+function nextCell(index: HeapIndex, cell: number, label: string): number | undefined {
+  const { graph } = index;
+  for (let edge = graph.firstEdge[cell]!; edge < graph.firstEdge[cell + 1]!; edge++) {
+    const isNext = isCellOfSameType(index, cell, edge) && edgeLabel(graph, edge) === label;
+    if (isNext) return graph.edgeTo[edge];
+  }
+  return undefined;
+}
+
+function isCellOfSameType(index: HeapIndex, cell: number, edge: number): boolean {
+  const { graph, strong } = index;
+  return strong[edge] === 1 && typeKeyOf(index, graph.edgeTo[edge]!) === typeKeyOf(index, cell);
 }
 
 /** The label of the edge between the two; undefined where they are linked by way of others. */

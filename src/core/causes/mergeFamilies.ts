@@ -1,6 +1,13 @@
 import type { HeapIndex } from '../heap/heapIndex';
-import type { GroupDraft } from './groupDraft';
-import { ownerFamily, type OwnerFamily } from './ownerFamily';
+import { memoized } from '../memoized';
+import { isRegular, type GroupDraft } from './groupDraft';
+import { ownerFamily } from './ownerFamily';
+
+/** Drafts whose owners are the like of each other. */
+interface Family {
+  readonly isNamed: boolean;
+  readonly members: GroupDraft[];
+}
 
 /**
  * One mistake is one cause, however many owners it has: the lists of a map of lists, of which each
@@ -12,26 +19,41 @@ export function mergeFamilies(
   drafts: readonly GroupDraft[],
   calls: readonly number[],
 ): GroupDraft[] {
-  const families = new Map<string, { readonly isNamed: boolean; readonly members: GroupDraft[] }>();
-  const familyOf = memoized((owner: number) => ownerFamily(index, owner));
-  const alone: GroupDraft[] = [];
-  for (const draft of drafts) {
-    const family = familyOf(draft.owner);
-    if (family === undefined) {
-      alone.push(draft);
-      continue;
-    }
-    const key = `${family.key} ${draft.slot} ${String(draft.typeKey)}`;
-    const members = families.get(key)?.members ?? [];
-    members.push(draft);
-    families.set(key, { isNamed: family.isNamed, members });
-  }
-  for (const { isNamed, members } of families.values()) {
+  return familiesOf(index, drafts).flatMap(({ isNamed, members }) => {
     const isKeyed = !isNamed || !members.every((draft) => draft.growsWithEachCall(calls));
-    if (!isKeyed || members.length === 1) alone.push(...members);
-    else alone.push(join(members));
-  }
-  return alone;
+    return isKeyed && members.length > 1 ? [join(members)] : members;
+  });
+}
+
+/** Whether any draft, or those of a family together, got new members in batch after batch. */
+export function isAnyRegular(
+  index: HeapIndex,
+  drafts: readonly GroupDraft[],
+  calls: readonly number[],
+): boolean {
+  return familiesOf(index, drafts).some(({ members }) =>
+    isRegular(
+      calls.map((_calls, batch) =>
+        members.reduce((sum, { perBatch }) => sum + perBatch[batch]!, 0),
+      ),
+      calls,
+    ),
+  );
+}
+
+/** A draft without its like is a family of its own. */
+function familiesOf(index: HeapIndex, drafts: readonly GroupDraft[]): readonly Family[] {
+  const families = new Map<string, Family>();
+  const familyOf = memoized((owner: number) => ownerFamily(index, owner));
+  drafts.forEach((draft, at) => {
+    const family = familyOf(draft.owner);
+    const key =
+      family === undefined ? String(at) : `${family.key} ${draft.slot} ${String(draft.typeKey)}`;
+    const known = families.get(key) ?? { isNamed: family?.isNamed ?? false, members: [] };
+    known.members.push(draft);
+    families.set(key, known);
+  });
+  return [...families.values()];
 }
 
 /** The largest stands for all: it has been there for longest. */
@@ -39,14 +61,4 @@ function join(members: readonly GroupDraft[]): GroupDraft {
   const [first, ...others] = [...members].sort((a, b) => b.survivors.length - a.survivors.length);
   for (const other of others) first!.join(other);
   return first!;
-}
-
-function memoized(
-  find: (owner: number) => OwnerFamily | undefined,
-): (owner: number) => OwnerFamily | undefined {
-  const known = new Map<number, OwnerFamily | undefined>();
-  return (owner) => {
-    if (!known.has(owner)) known.set(owner, find(owner));
-    return known.get(owner);
-  };
 }

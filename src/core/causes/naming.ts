@@ -1,14 +1,23 @@
-import { globalName, isGlobalObject, typeDescription } from './typeDescription';
+import { anonymousFunction, globalName, isGlobalObject, typeDescription } from './typeDescription';
 import { shortenRepeats } from './shortenRepeats';
 import type { GrowthGroup } from './frontier';
 import { chainToNode, type HeapLink } from './chain';
 import { weakMapOf } from './weakMapEntry';
-import { edgeKindOf } from '../heap/heapGraph';
+import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { moduleVariableOf } from './moduleVariable';
 import { listening, type Listening } from './listening';
 import { isNodeHandle } from './nodeHandle';
+import { waitAsyncTable } from './realmTable';
 import { isInSymbolRegistry } from './symbolRegistry';
-import { isTimerList, nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
+import {
+  isGlobalHandles,
+  isTimerList,
+  nameOf,
+  strongRetainers,
+  targets,
+  typeOf,
+  type HeapIndex,
+} from '../heap/heapIndex';
 import type { HeldBy } from '../report/report';
 
 /** A holder in source terms, and what in the source gives it its name. */
@@ -65,11 +74,17 @@ function wholeName(index: HeapIndex, chain: readonly HeapLink[], group: GrowthGr
   }
   if (isInSymbolRegistry(index, group))
     return { name: 'global symbol registry', anchor: { kind: 'none' } };
+  if (isWaitAsync(group)) return { name: 'Atomics.waitAsync', anchor: { kind: 'none' } };
   const listens = listening(index, above, group);
   if (listens !== undefined) return listenersName(index, above, listens);
   const own = ownSlot(index, above, group);
   if (own !== undefined) return own;
   return namePath(index, above, isKeyed(index, group));
+}
+
+/** Whether V8 keeps promises until somebody is notified. */
+function isWaitAsync({ links }: GrowthGroup): boolean {
+  return links[0]?.label === waitAsyncTable;
 }
 
 /** A variable or property of the owner that is re-assigned is the holder, not the owner as such. */
@@ -110,11 +125,6 @@ function isKeyed({ graph, paths }: HeapIndex, { owners }: GrowthGroup): boolean 
   return new Set(owners.map((owner) => graph.edgeName[paths.parentEdge[owner]!])).size > 1;
 }
 
-/** What only native code refers to: servers, sockets and watchers that are open, objects of add-ons. */
-function isGlobalHandles({ graph }: HeapIndex, owner: number): boolean {
-  return typeOf(graph, owner) === 'synthetic' && nameOf(graph, owner) === '(Global handles)';
-}
-
 /** @param ownerIsKeyed whether the owner's own name is a key that the program computed */
 function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = false): HolderName {
   let path = '';
@@ -149,6 +159,11 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
       anchorAt(exported.anchor);
       return named(`${exported.name}${path}`);
     }
+    const ofModule = ownVariableOf(index, above.slice(0, at + 1));
+    if (ofModule !== undefined) {
+      anchorAt(ofModule);
+      return named(`${ofModule.variable}${path}`);
+    }
     if (edge.kind === 'property' && !isV8Name(edge.name)) {
       const owner = describeParent(index, above[at - 1]!);
       anchorAt({
@@ -181,6 +196,34 @@ function namePath(index: HeapIndex, above: readonly HeapLink[], ownerIsKeyed = f
   const owner = above.at(-1)!;
   const type = typeDescription(index, owner.node).name;
   return named(path === '' ? type : `${type} (${path.replace(/^\./, '')})`);
+}
+
+/**
+ * The variable of a CommonJS module that is exported by its own name, given the chain to its value: the functions
+ * that are exported beside it see it as such.
+ */
+function ownVariableOf(
+  index: HeapIndex,
+  above: readonly HeapLink[],
+): (HolderAnchor & { readonly kind: 'variable' }) | undefined {
+  const { graph } = index;
+  const [module, exported, value] = above.slice(-3);
+  const variable = value?.edge?.name;
+  if (exported?.edge?.name !== 'exports' || variable === undefined) return undefined;
+  if (nameOf(graph, module!.node) !== 'Module') return undefined;
+  const scopes = new Set(
+    targets(graph, exported.node)
+      .filter((node) => typeOf(graph, node) === 'closure')
+      .flatMap((node) => targets(graph, node)),
+  );
+  const holding = strongRetainers(index, value!.node).find(
+    ({ node, edge }) =>
+      scopes.has(node) &&
+      edgeKindOf(graph, edge) === 'context' &&
+      edgeLabel(graph, edge) === variable,
+  );
+  if (holding === undefined) return undefined;
+  return { kind: 'variable', variable, context: holding.node, owner: holding.node };
 }
 
 /**
@@ -220,13 +263,18 @@ function isMapEntry(index: HeapIndex, above: readonly HeapLink[], at: number): b
   return parent.edge?.name === 'table' && typeOf(index.graph, parent.node) === 'array';
 }
 
-/** A function goes by the variable that holds it, where there is one: `api`, not the `wrap` that made it. */
+/**
+ * A function goes by the variable that holds it, where there is one: `api`, not the `wrap` that made it. One without
+ * a name of its own is what it is to whoever holds it.
+ */
 function describeParent(
   index: HeapIndex,
   { node, edge }: HeapLink,
 ): { text: string; className: string; ends: boolean } {
   const { name, kind } = typeDescription(index, node);
   if (kind === 'closure') {
+    const isNameless = name === anonymousFunction && edge?.kind === 'property';
+    if (isNameless && !isV8Name(edge.name)) return { text: '', className: name, ends: false };
     return { text: edge?.kind === 'context' ? edge.name : name, className: name, ends: true };
   }
   const isGlobal = name === globalName || typeOf(index.graph, node) === 'synthetic';
@@ -261,7 +309,7 @@ export function heldBy(index: HeapIndex, chain: readonly HeapLink[], group: Grow
   if (listening(index, above, group) !== undefined) return 'listener';
   const [survivor] = group.survivors;
   const isReaction = survivor !== undefined && nameOf(graph, survivor).endsWith('PromiseReaction');
-  if (owner === 'Promise' || isReaction) return 'promise';
+  if (owner === 'Promise' || isReaction || isWaitAsync(group)) return 'promise';
   if (isTimerList(graph, group.owner)) return 'timer';
   if (owner === 'FinalizationRegistry') return 'finalizer';
   if (isInSymbolRegistry(index, group)) return 'global';

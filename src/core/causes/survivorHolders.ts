@@ -1,14 +1,22 @@
 import { bornBefore } from '../heap/births';
 import { edgeKindOf, rootOrdinal } from '../heap/heapGraph';
-import { strongRetainers, typeOf, type HeapIndex, type Retainer } from '../heap/heapIndex';
+import {
+  isGlobalHandles,
+  strongRetainers,
+  typeOf,
+  type HeapIndex,
+  type Retainer,
+} from '../heap/heapIndex';
 import { dominatingEdge } from './dominatingEdge';
 import { overList, type Holder } from './linkedList';
+import { isRealmTable } from './realmTable';
+import { isNodeHandle } from './nodeHandle';
 import { nobody } from './responsible';
 import { isTransparent, typeKeyOf } from './typeKey';
 
 /**
  * The old objects that hold a responsible survivor: those that refer to it, or, in a list whose cells
- * are of its own type, the object that the list hangs from. None where other survivors hold it together.
+ * are of its own type, the object that the list hangs from. None where other survivors hold it.
  *
  * @param responsible see `responsibleSurvivors`
  */
@@ -17,28 +25,54 @@ export function survivorHolders(
   responsible: Uint32Array,
   node: number,
 ): Holder[] {
+  const outside = outsideRetainersOfOtherType(index, node);
+  const old = outside.filter((retainer) => index.births[retainer.node] === bornBefore);
+  const others = outside
+    .map((retainer) => responsible[retainer.node]!)
+    .filter((holder) => holder !== nobody && holder !== node);
+  if (others.length > 0 && isNativeRecord(index, node, old)) return [];
+  if (isFew(old)) return distinct(old.map((retainer) => overList(index, node, retainer)));
+  const climbed = climb(index, node);
+  // Only V8's own tables hold it: what keeps it is not the program's doing.
+  if (climbed.node === rootOrdinal) return [];
+  if (others.some((holder) => isKeptBeside(index, node, holder))) return [];
+  const overIt = overList(index, node, climbed);
+  const isInList = overIt !== climbed;
+  return !isInList && others.some((holder) => belongsTo(index, node, holder)) ? [] : [overIt];
+}
+
+/**
+ * Whether only native code refers to it of all that is old: that is the reason only where no other referrer is. What
+ * Node keeps to learn that its owner is gone goes with the owner.
+ */
+function isNativeRecord(index: HeapIndex, node: number, old: readonly Retainer[]): boolean {
+  const isNative = old.every((retainer) => isGlobalHandles(index, retainer.node));
+  return old.length > 0 && isNative && !isNodeHandle(index, node);
+}
+
+/** Whether it is another survivor's as well, which is no cell of the same list. */
+function isKeptBeside(index: HeapIndex, node: number, holder: number): boolean {
+  return typeKeyOf(index, holder) !== typeKeyOf(index, node) && !index.tree.dominates(holder, node);
+}
+
+/** Whether a survivor that has a holder of its own got it, with the call that made it or with a later one. */
+function belongsTo(index: HeapIndex, node: number, holder: number): boolean {
   const { births } = index;
+  if (births[holder]! > births[node]!) return false;
+  const retainers = outsideRetainersOfOtherType(index, holder);
+  return isFew(retainers.filter((retainer) => births[retainer.node] === bornBefore));
+}
+
+/** Without the cells of a list that it is in. */
+function outsideRetainersOfOtherType(index: HeapIndex, node: number): Retainer[] {
   const ownType = typeKeyOf(index, node);
-  const outside = outsideRetainers(index, node).filter(
+  return outsideRetainers(index, node).filter(
     (retainer) => typeKeyOf(index, retainer.node) !== ownType,
   );
-  const old = outside.filter((retainer) => births[retainer.node] === bornBefore);
-  if (old.length > 0 && old.length <= mostHolders) {
-    return distinct(old.map((retainer) => overList(index, node, retainer)));
-  }
-  const climbed = climb(index, node);
-  const isShared = outside.some(({ node: other }) => {
-    const holder = responsible[other]!;
-    return (
-      holder !== nobody &&
-      holder !== node &&
-      typeKeyOf(index, holder) !== ownType &&
-      !index.tree.dominates(holder, node)
-    );
-  });
-  // Only V8's own tables hold it: what keeps it is not the program's doing.
-  if (isShared || climbed.node === rootOrdinal) return [];
-  return [overList(index, node, climbed)];
+}
+
+function isFew(holders: readonly Retainer[]): boolean {
+  return holders.length > 0 && holders.length <= mostHolders;
 }
 
 /**
@@ -52,7 +86,7 @@ const mostHolders = 256;
 const mostRecords = 10_000;
 
 /** Who refers to the node, seen through backing stores and cells, leaving out what it holds itself. */
-function outsideRetainers(index: HeapIndex, node: number): Retainer[] {
+export function outsideRetainers(index: HeapIndex, node: number): Retainer[] {
   const { tree, graph } = index;
   const found: Retainer[] = [];
   const seen = new Set<number>([node]);
@@ -62,9 +96,10 @@ function outsideRetainers(index: HeapIndex, node: number): Retainer[] {
     if (seen.has(retainer) || tree.dominates(node, retainer)) continue;
     // A hidden class or feedback that refers to an object does not keep it for the program.
     if (typeOf(graph, retainer) === 'object shape') continue;
-    if (isTransparent(index, retainer)) {
+    if (isTransparent(index, retainer) && !isRealmTable(index, next)) {
       seen.add(retainer);
-      if (seen.size < mostRecords) pending.push(...strongRetainers(index, retainer));
+      if (seen.size >= mostRecords) continue;
+      for (const further of strongRetainers(index, retainer)) pending.push(further); // too many for a spread
     } else {
       found.push(next);
     }

@@ -28,16 +28,28 @@ export function typeDescription(index: HeapIndex, node: number): Omit<TypeDescri
     default:
       if (raw === moduleCell) return { name: 'Module', kind: 'hidden' };
       if (isGlobalObject(index, node)) return { name: globalName, kind: 'object' };
-      return { name: className(index, node).replace(/^system \/ /, ''), kind: kindOf(type, raw) };
+      return { name: ownName(className(index, node)), kind: kindOf(type, raw) };
   }
 }
+
+/** V8 calls its records `system / NativeContext`, and some of them by what they are of: `system / NativeContext / tag`. */
+function ownName(name: string): string {
+  return name.replace(/^system \/ (.*?)( \/ .*)?$/s, '$1');
+}
+
+/** What a function without a name is called. */
+export const anonymousFunction = '(anonymous function)';
 
 /** What a program calls the object that its global variables are properties of. */
 export const globalName = 'globalThis';
 
-/** V8 calls it `global`, and since Node has no window's address, writes ` / ` and nothing behind that. */
-export function isGlobalObject({ graph }: HeapIndex, node: number): boolean {
-  return typeOf(graph, node) === 'object' && /^global( \/|$)/.test(nameOf(graph, node));
+/**
+ * V8 calls it `global`, from Node 26 on `global (global*)`, and since Node has no window's address, writes ` / `
+ * and nothing behind that.
+ */
+export function isGlobalObject({ graph }: Pick<HeapIndex, 'graph'>, node: number): boolean {
+  const name = /^global( \(global\*?\))?( \/|$)/;
+  return typeOf(graph, node) === 'object' && name.test(nameOf(graph, node));
 }
 
 /**
@@ -45,12 +57,25 @@ export function isGlobalObject({ graph }: HeapIndex, node: number): boolean {
  * a listener, which refers to it as `listener`.
  */
 function functionName(index: HeapIndex, node: number): string {
-  const own = nameOf(index.graph, node);
-  // As V8 calls bound functions, and Node (24 on) the wrapper that `once` makes.
-  if (!['native_bind', 'wrapper', ''].includes(own)) return own;
-  const inner = childAt(index, node, 'listener') ?? childAt(index, node, 'bound_function');
-  const name = inner === undefined ? own : nameOf(index.graph, inner);
-  return name === '' ? '(anonymous function)' : name;
+  const called = innermost(index, node);
+  const name = nameOf(index.graph, called);
+  if (name === 'native_bind') return 'bound function';
+  return name === '' ? anonymousFunction : name;
+}
+
+/** Functions that were bound again and again are followed so far. */
+const mostBound = 32;
+
+function innermost(index: HeapIndex, node: number): number {
+  let at = node;
+  for (let step = 0; step < mostBound; step++) {
+    // As V8 calls bound functions, and Node (24 on) the wrapper that `once` makes.
+    if (!['native_bind', 'wrapper', ''].includes(nameOf(index.graph, at))) return at;
+    const inner = childAt(index, at, 'listener') ?? childAt(index, at, 'bound_function');
+    if (inner === undefined) return at;
+    at = inner;
+  }
+  return at;
 }
 
 function childAt({ graph }: HeapIndex, node: number, label: string): number | undefined {

@@ -52,7 +52,8 @@ export function distancesFromRoot(
   return search;
 }
 
-function globalObjectEdges(graph: HeapGraph, strong: EdgeFilter): readonly number[] {
+/** Edges from the root to the global objects of all contexts. */
+export function globalObjectEdges(graph: HeapGraph, strong: EdgeFilter): readonly number[] {
   const synthetic = graph.nodeTypes.indexOf('synthetic');
   const edges: number[] = [];
   for (let edge = graph.firstEdge[rootOrdinal]!; edge < graph.firstEdge[rootOrdinal + 1]!; edge++) {

@@ -77,6 +77,11 @@ export function isTimerList(graph: HeapGraph, node: number): boolean {
   );
 }
 
+/** What only native code refers to: servers, sockets and watchers that are open, objects of add-ons. */
+export function isGlobalHandles({ graph }: Pick<HeapIndex, 'graph'>, node: number): boolean {
+  return typeOf(graph, node) === 'synthetic' && nameOf(graph, node) === '(Global handles)';
+}
+
 export function nameOf(graph: HeapGraph, node: number): string {
   return graph.strings.get(graph.nodeName[node]!);
 }
@@ -93,7 +98,8 @@ function gcRoots(graph: HeapGraph): number[] {
   );
 }
 
-function targets(graph: HeapGraph, node: number): number[] {
+/** What a node refers to, strongly or not. */
+export function targets(graph: HeapGraph, node: number): number[] {
   return [...graph.edgeTo.subarray(graph.firstEdge[node], graph.firstEdge[node + 1])];
 }
 

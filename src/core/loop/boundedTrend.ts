@@ -97,21 +97,26 @@ function flushes(series: Series): boolean {
 /**
  * What older calls left behind, much of it once, is gone, but for less than is claimed to be found;
  * and there is hardly more now than there was when half of the calls were made.
+ *
+ * One large batch is enough: what goes on being kept is left by each, and another may have filled something once.
  */
 function losesTheOld({ calls, after, course }: Series): boolean {
   const last = calls.length - 1;
   // Seven thirty-seconds of all calls, before the last two batches and after what start-up leaves behind.
   const old = [4, 3, 2].map((back) => last - back).filter((batch) => batch >= 0);
-  const made = total(old.map((batch) => calls[batch]!));
-  const left = total(old.map((batch) => after[last]!.objects[batch]!));
+  const left = (batch: number): number => after[last]!.objects[batch]!;
+  const claimed = (batch: number): number => calls[batch]! * negligiblePerCall;
+  const isGone = (batch: number): boolean =>
+    claimed(batch) >= fewestEvicted &&
+    left(batch) <= claimed(batch) &&
+    after[batch]!.objects[batch]! > claimed(batch);
+  const areGone = total(old.map(left)) <= total(old.map(claimed));
+  // The largest but one tells most: as many calls as there had been by then were made after it.
+  const isAnyGone = [...old, last - 1].some(isGone);
   const once = Math.max(...old.map((batch) => after[batch]!.objects[batch]!));
   const half = course.at(-1)!.calls / 2;
   const most = Math.max(...course.filter((at) => at.calls <= half).map(({ objects }) => objects));
-  return (
-    once >= fewestEvicted &&
-    left <= made * negligiblePerCall &&
-    course.at(-1)!.objects <= 1.5 * most
-  );
+  return once >= fewestEvicted && (areGone || isAnyGone) && course.at(-1)!.objects <= 1.5 * most;
 }
 
 /** Readings in the last part of all calls; `share` says how large a part. */

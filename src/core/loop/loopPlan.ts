@@ -94,7 +94,7 @@ export function nextStep(
   const isToDecide = budget.mayDouble === true && made >= budget.maxCalls && isUndecided(parts);
   const most = isToDecide ? 2 * budget.maxCalls : budget.maxCalls;
   const millisLeft = timeLeft(budget, spent, isToDecide);
-  if (made >= most || (isToDecide && millisLeft <= 0)) return { kind: 'finish', reason: 'calls' };
+  if (made >= most) return { kind: 'finish', reason: 'calls' };
   if (millisLeft <= 0) return { kind: 'finish', reason: 'time' };
   if (spent.bytes >= budget.memoryBudgetBytes) return { kind: 'finish', reason: 'memory' };
   if (isUsedUp(spent.files)) return { kind: 'finish', reason: 'files' };

@@ -1,7 +1,9 @@
 import { total } from './batchFigures';
 import type { FinishReason } from './loopPlan';
 import { latelyKeptPerCall, newlyKeptPerCall } from './loopPlan';
+import { moreCallsDecide, tooFewCalls } from './moreCalls';
 import type { Part } from './parts';
+import { keepsAlong } from '../report/keepsAlong';
 import type { NewestType, Suspect, Verdict } from '../report/report';
 import { counted, option, said, sized, type Sentence } from '../report/sentence';
 import { isReplacement } from './replacementTrend';
@@ -92,9 +94,9 @@ export function isGrowing(parts: readonly Part[]): boolean {
 export function judgeLoop(outcome: LoopOutcome): Judgement {
   const { calls, parts, end } = outcome;
   if (typeof end === 'object') return judgeInterrupted(outcome, end.interruptedBy);
-  if (calls < fewestCalls) return tooFewCalls(calls);
+  if (calls < fewestCalls) return judgeTooFew(end, calls);
   const open = parts.find(isOpen);
-  if (open !== undefined) return stillOpen(outcome, open);
+  if (open !== undefined) return stillOpen(outcome, end, open);
   const bounded = parts.filter(
     ({ trend, isProgram, series }) => isProgram && trend.kind === 'bounded' && isTurnedOver(series),
   );
@@ -103,13 +105,14 @@ export function judgeLoop(outcome: LoopOutcome): Judgement {
 
 /** The judgement of a loop in which something is growing, with what the heap says of it. */
 export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation): Judgement {
-  const { calls, parts } = outcome;
+  const { calls, parts, end } = outcome;
+  if (typeof end === 'object') return judgeInterrupted(outcome, end.interruptedBy);
   const { suspects, failure } = explanation;
   const growth = growthOf(parts);
   const { bytesPerCall } = growth;
   const notExcluded = [largerCache(calls)];
   if (failure !== undefined) {
-    if (calls < fewestCalls) return tooFewCalls(calls);
+    if (calls < fewestCalls) return judgeTooFew(end, calls);
     return {
       verdict: 'leak',
       reason: said`About ${sized(bytesPerCall)} more are alive after each of ${counted(calls)} calls; what holds them could not be read: ${failure}`,
@@ -131,11 +134,11 @@ export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation):
   if (first === undefined) {
     return {
       verdict: 'unclear',
-      reason: said`About ${sized(bytesPerCall)} more are alive after each of ${counted(calls)} calls, but nothing in the heap accounts for them. Ten times the calls would show whether that goes on: raise ${option('--max-calls')} and ${option('--time-budget')}.`,
+      reason: said`About ${sized(bytesPerCall)} more are alive after each of ${counted(calls)} calls, but nothing in the heap accounts for them. ${tenTimesTheCalls(end)}`,
       notExcluded: [...notExcluded, said`a holder outside the JavaScript heap`],
     };
   }
-  return judgeLeak(outcome, first, suspects.length - 1, notExcluded);
+  return judgeLeak(outcome, suspects);
 }
 
 /**
@@ -143,12 +146,12 @@ export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation):
  * proportion nor a bound, with what the heap says of it: most often it is V8's own.
  */
 export function judgeOpen(outcome: LoopOutcome, explanation: HeapExplanation): Judgement {
-  const { calls, parts } = outcome;
+  const { parts } = outcome;
   const { suspects } = explanation;
   const sure = suspects.filter(({ confidence }) => confidence >= lostNothing);
   // A cache that is being filled lost nothing either.
   if (sure.length > 0 && !parts.some((part) => isOpen(part) && isSlowing(part.series))) {
-    return judgeLeak(outcome, sure[0]!, sure.length - 1, [largerCache(calls)]);
+    return judgeLeak(outcome, sure);
   }
   const looked = explanation.failure === undefined ? { ...outcome, mayOverlook: false } : outcome;
   if (suspects.length > 0 || !isV8sOwn(expectedPerCall(parts), explanation)) {
@@ -181,19 +184,16 @@ function isV8sOwn(sampledPerCall: number, { failure, keptPerCall }: HeapExplanat
   return keptPerCall < Math.max(leastShareInHeap * sampledPerCall, negligiblePerCall);
 }
 
-function judgeLeak(
-  { calls, parts }: LoopOutcome,
-  first: Suspect,
-  others: number,
-  notExcluded: readonly Sentence[],
-): Judgement {
+/** @param suspects one at least */
+function judgeLeak({ calls, parts }: LoopOutcome, suspects: readonly Suspect[]): Judgement {
+  const keep = keepsAlong(suspects[0]!, suspects.length - 1);
   return {
     verdict: 'leak',
     reason:
       keptShareOf(parts) < 1
-        ? said`${keepsAlong(first, others)}: less was removed than added in ${counted(calls)} calls.`
-        : said`${keepsAlong(first, others)}: nothing was removed in ${counted(calls)} calls.`,
-    notExcluded,
+        ? said`${keep}: less was removed than added in ${counted(calls)} calls.`
+        : said`${keep}: nothing was removed in ${counted(calls)} calls.`,
+    notExcluded: [suspects.some(mayBeCached) ? largerCache(calls) : laterRemoval(calls)],
   };
 }
 
@@ -206,20 +206,20 @@ function judgeOutside(calls: number, bytesPerCall: number): Judgement {
   };
 }
 
-function keepsAlong(first: Suspect, others: number): Sentence {
-  if (others === 0) return keeps(first);
-  return others === 1
-    ? said`${keeps(first)}, and one more cause grows along`
-    : said`${keeps(first)}, and ${others} more causes grow along`;
+/** What waits for an event is no cache, whatever it is kept in. */
+const waiting: ReadonlySet<Suspect['heldBy']> = new Set([
+  'listener',
+  'timer',
+  'promise',
+  'finalizer',
+]);
+
+function mayBeCached({ heldBy }: Suspect): boolean {
+  return !waiting.has(heldBy);
 }
 
-function keeps({ leakRoot, type, objectsPerCall, bytesPerCall }: Suspect): Sentence {
-  const bytes = sized(bytesPerCall);
-  if (objectsPerCall === 0) return said`${leakRoot.name} keeps ${bytes} more per call`;
-  const callsPerObject = Math.round(1 / objectsPerCall);
-  return callsPerObject > 1
-    ? said`${leakRoot.name} keeps 1 ${type.name} every ${counted(callsPerObject)} calls (${bytes} per call)`
-    : said`${leakRoot.name} keeps ${counted(objectsPerCall)} ${type.name} (${bytes}) per call`;
+function laterRemoval(calls: number): Sentence {
+  return said`a removal only after more than ${counted(calls)} calls`;
 }
 
 function largerCache(calls: number): Sentence {
@@ -294,34 +294,36 @@ const waysInWords = {
   flushes: said`now and then they all go at once`,
 } as const;
 
-function tooFewCalls(calls: number): Judgement {
-  return {
-    verdict: 'unclear',
-    reason:
-      calls === 1
-        ? said`Only 1 call could be made in the time given: too few to tell growth from start-up. Raise ${option('--time-budget')}.`
-        : said`Only ${counted(calls)} calls could be made in the time given: too few to tell growth from start-up. Raise ${option('--time-budget')}.`,
-    notExcluded: [said`any growth`],
-  };
+function judgeTooFew(end: FinishReason, calls: number): Judgement {
+  return { verdict: 'unclear', reason: tooFewCalls(end, calls), notExcluded: [said`any growth`] };
 }
 
-function stillOpen({ calls, end, isSampled }: LoopOutcome, { series }: Part): Judgement {
+function stillOpen(
+  { calls, isSampled }: LoopOutcome,
+  end: FinishReason,
+  { series }: Part,
+): Judgement {
   const { objects, bytes } = series.after.at(-1)!;
-  const budget = option(
-    end === 'time' ? '--time-budget' : end === 'memory' ? '--memory-budget' : '--max-calls',
-  );
   const kept =
     isSampled === true
       ? said`About ${sized(total(bytes))}`
       : said`${counted(total(objects))} objects`;
   const made = counted(calls);
+  const soFar = isSlowing(series)
+    ? said`${kept} are still alive after ${made} calls, and ever fewer calls add to them, as where a cache is being filled.`
+    : said`${kept} are still alive after ${made} calls, neither steadily growing nor bounded yet.`;
   return {
     verdict: 'unclear',
-    reason: isSlowing(series)
-      ? said`${kept} are still alive after ${made} calls, and ever fewer calls add to them, as where a cache is being filled. More calls would decide: raise ${budget}.`
-      : said`${kept} are still alive after ${made} calls, neither steadily growing nor bounded yet. More calls would decide: raise ${budget}.`,
+    reason: said`${soFar} ${moreCallsDecide(end)}`,
     notExcluded: [said`growth that has only begun`, largerCache(calls)],
   };
+}
+
+/** Time and calls come together: at the rate so far, ten times the calls need ten times the time. */
+function tenTimesTheCalls(end: FinishReason): Sentence {
+  return end === 'memory' || end === 'files' || end === 'processes'
+    ? moreCallsDecide(end)
+    : said`Ten times the calls would show whether that goes on: raise ${option('--max-calls')} and ${option('--time-budget')}.`;
 }
 
 function judgeInterrupted({ calls, parts }: LoopOutcome, why: Sentence | string): Judgement {

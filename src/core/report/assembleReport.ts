@@ -6,6 +6,7 @@ import type {
   NewestType,
   PerCall,
   PhaseName,
+  StackFrame,
   Suspect,
   TargetDescription,
   ThrownReport,
@@ -23,6 +24,7 @@ export interface Measurement extends MeasuredBatches {
   readonly thrown?: ThrownReport;
   readonly suspects: readonly Suspect[];
   readonly newest?: readonly NewestType[];
+  readonly allocatedIn?: readonly StackFrame[];
   readonly arguments?: GrowthArguments;
   readonly resourcesBefore: Readonly<Record<string, number>>;
   readonly resourcesAfter: Readonly<Record<string, number>>;
@@ -52,6 +54,9 @@ export function assembleReport(measured: Measurement): LeakReport {
     perCall: perCall(measured),
     suspects,
     ...(measured.newest === undefined ? {} : { newest: measured.newest }),
+    ...(measured.allocatedIn === undefined || measured.allocatedIn.length === 0
+      ? {}
+      : { allocatedIn: measured.allocatedIn }),
     ...(measured.arguments === undefined ? {} : { arguments: measured.arguments }),
     ...(slowdown === undefined ? {} : { slowdown }),
     activeResources: compareResources(measured.resourcesBefore, measured.resourcesAfter),

@@ -35,7 +35,7 @@ export interface BaselineEntry {
   readonly fingerprint: string;
   /**
    * The check's file, relative to the baseline's folder, with `/` between folders; for what was accepted
-   * in an editor, the file whose function was looped.
+   * in an editor, the file whose function was looped: that counts for each check whose cause comes through this file.
    */
   readonly check: string;
   readonly reason: string;

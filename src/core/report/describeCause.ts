@@ -1,21 +1,32 @@
+import { isAccepted } from './acceptedReport';
 import { formatLocation, isForeignCode } from './formatLocation';
 import { objectsPerCall } from './objectsPerCall';
-import type { CapturedVariable, LeakReport, Location, Suspect } from './report';
-import { enumerated, listed, said, sized, type Sentence } from './sentence';
+import type { CapturedVariable, LeakReport, LeakRoot, Location, Suspect } from './report';
+import { counted, enumerated, listed, said, sized, type Sentence } from './sentence';
 import { terminalLine } from './terminalText';
 
 /** What holds the leaking objects, in source terms: `byId (Map)`, `bus 'tick' listeners`. */
-export function describeHolder(suspect: Suspect): string {
-  const name = terminalLine(suspect.leakRoot.name);
-  const type = terminalLine(suspect.leakRoot.type);
+export function describeHolder({ leakRoot }: Suspect): string {
+  return describeRoot(leakRoot);
+}
+
+function describeRoot(root: LeakRoot): string {
+  const name = terminalLine(root.name);
+  const type = terminalLine(root.type);
   // a name of several words describes itself; its type (an Array of listeners) would only distract
-  return name.includes(' ') || type === '' || type === name ? name : `${name} (${type})`;
+  const isPlain = name.includes(' ') || type === '' || type === name || isScope(type);
+  return isPlain ? name : `${name} (${type})`;
+}
+
+/** What a variable is in, and V8's record of a realm: nothing that a program knows. */
+function isScope(type: string): boolean {
+  return type === 'Context' || type === 'NativeContext';
 }
 
 /** `keeps 1 Session per call`, or `becomes larger each time`. */
 export function describeGrowth(suspect: Suspect): Sentence {
   if (growsItself(suspect)) return said`becomes larger each time`;
-  return said`keeps ${objectsPerCall(suspect.objectsPerCall, terminalLine(suspect.type.name))}`;
+  return said`keeps ${objectsPerCall(suspect.objectsPerCall, terminalLine(suspect.type.name), suspect.type.kind)}`;
 }
 
 /** Whether nothing is added to the holder, which is resized in its place, as some buffers can be. */
@@ -62,6 +73,19 @@ export function describeOtherHolders(suspect: Suspect, report: LeakReport): Sent
     : said`${note}; fixing only this one saves ${sized(exclusive)} per call`;
 }
 
+const mostRoots = 3;
+
+/** `ticks.end.listeners (Array), pipes (Set) and 2 more`; undefined where the call adds to nothing else. */
+export function describeOtherRoots({ alsoAddedTo: roots = [] }: Suspect): Sentence | undefined {
+  if (roots.length === 0) return undefined;
+  const shown = listed(
+    roots.slice(0, mostRoots).map((root) => said`${describeRoot(root)}`),
+    ', ',
+  );
+  const more = roots.length - mostRoots;
+  return more > 0 ? said`${shown} and ${counted(more)} more` : shown;
+}
+
 /** `rows (4 KB) of orders.js:7:9: no function that can still run reads it`, for each variable. */
 export function describeCaptured({ captured = [] }: Suspect, cwd?: string): Sentence | undefined {
   if (captured.length === 0) return undefined;
@@ -87,7 +111,8 @@ const mostUsers = 3;
 
 /** The remedy in one sentence for somebody who reads no further. */
 export function describeNextStep(report: LeakReport, cwd?: string): Sentence | undefined {
-  const first = report.suspects.find((suspect) => !isForeignCause(suspect)) ?? report.suspects[0];
+  const open = report.suspects.filter((suspect) => !isAccepted(suspect));
+  const first = open.find((suspect) => !isForeignCause(suspect)) ?? open[0];
   if (report.verdict !== 'leak' || first === undefined) {
     return undefined;
   }

@@ -4,6 +4,7 @@ import {
   describeGrowth,
   describeHolder,
   describeOtherHolders,
+  describeOtherRoots,
 } from './describeCause';
 import {
   firstOwnFrame,
@@ -34,10 +35,12 @@ export function formatCause(
     `${paint.red(`${number}.`)} ${paint.bold(describeHolder(suspect))} ${textOf(describeGrowth(suspect))}` +
     (suspect.bytesPerCall > 0 ? ` · ${formatBytesPerCall(suspect.bytesPerCall)}` : '');
   const rows = [
+    row('accepted', suspect.accepted && terminalLine(suspect.accepted), layout),
     growthRow(suspect, layout),
     ...formatChain(suspect, layout).map(
       (line, index) => paint.dim(padded(index === 0 ? 'held by' : '', labelWidth)) + line,
     ),
+    sentenceRow('also added to', describeOtherRoots(suspect), layout),
     sentenceRow('survivors', survivorsText(suspect), layout),
     allocationRow(suspect, layout),
     sentenceRow('captured', describeCaptured(suspect, layout.cwd), layout),

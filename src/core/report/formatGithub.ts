@@ -1,4 +1,5 @@
 import { textOf } from './sentence';
+import { isAccepted } from './acceptedReport';
 import { checkOutcome, summaryOfChecks } from './checkOutcome';
 import type { CheckReport, CheckResult } from './checkResult';
 import { describeGrowth, describeHolder, ownLocation } from './describeCause';
@@ -72,7 +73,8 @@ function leakAnnotations(
     return [command('error', { file, title: `Leak in ${name}` }, report.reason)];
   }
   const layout = textLayout({ cwd: root, ...(sourceLine === undefined ? {} : { sourceLine }) });
-  return report.suspects.map((suspect, index) => {
+  const open = report.suspects.filter((suspect) => !isAccepted(suspect));
+  return open.map((suspect, index) => {
     const title = `Leak in ${name}: ${describeHolder(suspect)} ${textOf(describeGrowth(suspect))}`;
     const text = formatCause(suspect, index + 1, report, layout).join('\n');
     return command('error', { ...place(suspect, report, root), title }, text);

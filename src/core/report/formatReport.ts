@@ -1,10 +1,11 @@
 import { textOf } from './sentence';
+import { isAccepted } from './acceptedReport';
 import { isForeignCause } from './describeCause';
 import { formatCause, row } from './formatCause';
 import { formatLocation } from './formatLocation';
 import type { LeakReport } from './report';
 import { reportFacts } from './reportFacts';
-import { headFigures, verdictStyles } from './reportHead';
+import { headFigures, verdictStyle } from './reportHead';
 import { textLayout, type FormatOptions, type TextLayout } from './textLayout';
 import { terminalLine, wrapped } from './terminalText';
 
@@ -26,7 +27,7 @@ export function formatReport(report: LeakReport, options: FormatOptions = {}): s
 
 function headSection(report: LeakReport, layout: TextLayout): string[] {
   const { paint } = layout;
-  const { color, sign, word } = verdictStyles[report.verdict];
+  const { color, sign, word } = verdictStyle(report);
   const figures = [paint.bold(functionName(report)), ...headFigures(report).map(textOf)];
   return [
     `${paint[color](paint.bold(`${sign} ${textOf(word)}`))}  ${figures.join(' · ')}`,
@@ -41,11 +42,12 @@ export function functionName({ function: { name, className } }: LeakReport): str
   );
 }
 
-/** Causes in the user's own code first; those in packages and Node are set apart, never hidden. */
+/** Causes in the user's own code first, of these those that are accepted last; those in packages and Node are set apart, never hidden. */
 function causeSections(report: LeakReport, layout: TextLayout): string[][] {
   const own = report.suspects.filter((suspect) => !isForeignCause(suspect));
   const foreign = report.suspects.filter(isForeignCause);
-  const sections = [...own, ...foreign].map((suspect, index) =>
+  const ordered = [...own.filter((each) => !isAccepted(each)), ...own.filter(isAccepted)];
+  const sections = [...ordered, ...foreign].map((suspect, index) =>
     formatCause(suspect, index + 1, report, layout).map((line) => `  ${line}`),
   );
   if (foreign.length > 0) {

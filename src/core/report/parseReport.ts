@@ -82,17 +82,19 @@ const isFrame = shape({ function: isText, location: isLocation });
 
 const isEdge = shape({ kind: isText, name: isText });
 
+const isLeakRoot = shape({
+  name: isText,
+  type: isText,
+  size: optional(shape({ before: isNumber, after: isNumber })),
+  location: optional(isLocation),
+});
+
 const isSuspect = shape({
   type: shape({ name: isText, kind: isText, location: optional(isLocation) }),
   objectsPerCall: isNumber,
   bytesPerCall: isNumber,
   survivorsPerBatch: listOf(isNumber),
-  leakRoot: shape({
-    name: isText,
-    type: isText,
-    size: optional(shape({ before: isNumber, after: isNumber })),
-    location: optional(isLocation),
-  }),
+  leakRoot: isLeakRoot,
   growthSite: optional(
     shape({ location: isLocation, inner: optional(isFrame), stack: listOf(isFrame), how: isText }),
   ),
@@ -127,9 +129,11 @@ const isSuspect = shape({
       }),
     ),
   ),
+  alsoAddedTo: optional(listOf(isLeakRoot)),
   alsoHeldBy: listOf(isText),
   fingerprint: isText,
   advice: optional(isText),
+  accepted: optional(isText),
   wording: optional(shape({ advice: optional(isSentence) })),
 });
 
@@ -165,6 +169,7 @@ const isReport = shape({
   perCall: shape({ objects: isNumber, bytes: isNumber, externalBytes: isNumber }),
   suspects: listOf(isSuspect),
   newest: optional(listOf(shape({ type: isText, objects: isNumber, bytes: isNumber }))),
+  allocatedIn: optional(listOf(isFrame)),
   slowdown: optional(shape({ firstMillisPerCall: isNumber, lastMillisPerCall: isNumber })),
   activeResources: (value) => isObject(value) && Object.values(value).every(isBeforeAndAfter),
   warnings: listOf(isText),

@@ -88,29 +88,36 @@ export function sparkline(values: readonly number[]): string {
     .join('');
 }
 
-const builtInNames = new Set(
-  'Object Array Map Set WeakMap WeakSet Promise Date RegExp Error Buffer ArrayBuffer Timeout Symbol'.split(
-    ' ',
-  ),
-);
+const nouns: ReadonlySet<string> = new Set([
+  ...['string', 'number', 'symbol', 'bigint', 'bound function', 'file descriptor'],
+  ...['Object', 'Array', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Promise', 'Date', 'RegExp', 'Error'],
+  ...['Buffer', 'ArrayBuffer', 'Timeout', 'Symbol'],
+]);
 
-/** Whether the name of a type is a noun or well known; the name of somebody's class is never altered. */
+/**
+ * Whether the name of a type is a noun of ours or well known; what somebody calls a class, a function or a property
+ * (`onclose`) is never altered.
+ */
 export function takesPlural(typeName: string): boolean {
-  return /^[a-z][a-z ]*[a-rt-xz]$/.test(typeName) || builtInNames.has(typeName);
+  return nouns.has(typeName);
 }
 
-/** Below one per call, the simplest fraction within 3 %, so that "every third call" can be recognised. */
+/** Below one per call, a simple fraction close by, so that "every third call" can be recognised. */
 export function rateAsFraction(rate: number): { readonly count: number; readonly calls: number } {
   if (rate >= 0.95 || !(rate > 0)) {
     return { count: rate, calls: 1 };
   }
-  for (let count = 1; count <= 3; count += 1) {
+  const exact = fractionOf(rate, 3, 0.03);
+  // a part of an object is nothing that anybody has seen: what is measured is off by more than this
+  return exact ?? fractionOf(rate, 3, 0.06) ?? fractionOf(rate, 9, 0.06) ?? { count: 1, calls: 1 };
+}
+
+function fractionOf(rate: number, mostObjects: number, tolerance: number) {
+  for (let count = 1; count <= mostObjects; count += 1) {
     const calls = Math.round(count / rate);
-    if (Math.abs(count / calls - rate) <= rate * 0.03) {
-      return { count, calls };
-    }
+    if (Math.abs(count / calls - rate) <= rate * tolerance) return { count, calls };
   }
-  return { count: rate, calls: 1 };
+  return undefined;
 }
 
 /** `2`, `2.5`, `0.02` */

@@ -254,11 +254,15 @@ export interface Suspect {
   readonly chain: readonly ChainLink[];
   /** The first objects that were left behind. */
   readonly instances?: readonly Instance[];
+  /** Other holders to which the same call adds, which are one mistake with this; absent for none. */
+  readonly alsoAddedTo?: readonly LeakRoot[];
   /** Fingerprints of the other suspects that hold the same objects. */
   readonly alsoHeldBy: readonly string[];
   /** Stable over line moves: a chain with indices and line numbers generalised. */
   readonly fingerprint: string;
   readonly advice?: string;
+  /** Why it may stay, where a baseline accepts it. */
+  readonly accepted?: string;
   /** What texts of this suspect are composed of. */
   readonly wording?: { readonly advice?: Sentence };
 }
@@ -292,6 +296,8 @@ export interface LeakReport {
   readonly suspects: readonly Suspect[];
   /** What the last single call left behind, newest type first; only of a leak. */
   readonly newest?: readonly NewestType[];
+  /** Of what is bounded: the functions that allocate what is kept, those of most objects first. */
+  readonly allocatedIn?: readonly StackFrame[];
   /** Of a leak, where replaying the same arguments told it. */
   readonly arguments?: GrowthArguments;
   readonly slowdown?: { readonly firstMillisPerCall: number; readonly lastMillisPerCall: number };

@@ -2,6 +2,7 @@ import { describeNextStep } from './describeCause';
 import { formatLocation } from './formatLocation';
 import { callsText } from './callsText';
 import { withMoreTypes } from './causeTexts';
+import { objectsAtRate } from './objectsPerCall';
 import { formatShare } from './quantities';
 import type { LeakReport } from './report';
 import { counted, listed, said, sized, timed, type Sentence } from './sentence';
@@ -20,6 +21,7 @@ export function reportFacts(report: LeakReport, cwd?: string): readonly ReportFa
   const facts: readonly (readonly [Sentence, Sentence | undefined])[] = [
     [said`grows`, argumentsText(report)],
     [said`newest`, newestText(report)],
+    [said`allocated in`, allocatedText(report, cwd)],
     [said`outside heap`, outsideHeapText(report)],
     [said`not excluded`, notExcludedText(report)],
     [said`threw`, threwText(report, cwd)],
@@ -52,10 +54,22 @@ function newestText({ newest = [] }: LeakReport): Sentence | undefined {
     .slice(0, 8)
     .map(
       ({ type, objects, bytes }) =>
-        said`${counted(objects)} ${terminalLine(type)} (${sized(bytes)})`,
+        said`${objectsAtRate(objects, terminalLine(type))} (${sized(bytes)})`,
     );
   const types = withMoreTypes(listed(shown, ', '), newest.length - shown.length);
   return said`the last single call left ${types}`;
+}
+
+/** Where to look for what is bounded: `readThrough at lru.js:12:3`. */
+function allocatedText({ allocatedIn = [] }: LeakReport, cwd?: string): Sentence | undefined {
+  if (allocatedIn.length === 0) return undefined;
+  return listed(
+    allocatedIn.map(
+      ({ function: name, location }) =>
+        said`${terminalLine(name)} at ${formatLocation(location, cwd)}`,
+    ),
+    ', ',
+  );
 }
 
 /** What is kept for each key needs a bound or an end, what every call adds to has no key. */

@@ -5,11 +5,13 @@ import {
   passengersText,
   survivorsText,
 } from './causeTexts';
+import { isAccepted } from './acceptedReport';
 import {
   describeCaptured,
   describeGrowth,
   describeHolder,
   describeOtherHolders,
+  describeOtherRoots,
   isForeignCause,
 } from './describeCause';
 import { chainRows, type ChainRow } from './formatChain';
@@ -17,7 +19,7 @@ import { functionName } from './formatReport';
 import { formatLocation, isForeignCode } from './formatLocation';
 import type { LeakReport, Location, StackFrame, Suspect, Verdict } from './report';
 import { reportFacts } from './reportFacts';
-import { headFigures, verdictStyles } from './reportHead';
+import { headFigures, verdictStyle } from './reportHead';
 import { inEnglish, said, sayAs, sized, type Saying, type Sentence } from './sentence';
 import { terminalLine } from './terminalText';
 
@@ -46,7 +48,7 @@ export interface ReportOutline {
   /** `2 causes`, `564 B per call`, `16,383 calls`, `2.9 s`. */
   readonly figures: readonly string[];
   readonly reason: string;
-  /** Causes in the user's own code first. */
+  /** Causes in the user's own code first, of these those that are accepted last. */
   readonly causes: readonly CauseOutline[];
   readonly facts: readonly OutlineFact[];
 }
@@ -85,14 +87,17 @@ export interface OutlineRow {
 export function reportOutline(report: LeakReport, options: OutlineOptions = {}): ReportOutline {
   const { verdict, suspects } = report;
   const say = sayerOf(options);
+  const style = verdictStyle(report);
+  const own = suspects.filter((suspect) => !isForeignCause(suspect));
   const causes = [
-    ...suspects.filter((suspect) => !isForeignCause(suspect)),
+    ...own.filter((suspect) => !isAccepted(suspect)),
+    ...own.filter(isAccepted),
     ...suspects.filter(isForeignCause),
   ];
   return {
     verdict,
-    sign: verdictStyles[verdict].sign,
-    word: say(verdictStyles[verdict].word),
+    sign: style.sign,
+    word: say(style.word),
     name: functionName(report),
     place: placeText(report.function.location, options),
     figures: headFigures(report).map(say),
@@ -126,7 +131,9 @@ function causeOutline(suspect: Suspect, report: LeakReport, options: OutlineOpti
     growth: say(describeGrowth(suspect)) + bytes,
     isForeign: isForeignCause(suspect),
     rows: [
+      ...textRow(say(said`accepted`), suspect.accepted && terminalLine(suspect.accepted)),
       ...growthRows(suspect, options),
+      ...row(said`also added to`, describeOtherRoots(suspect)),
       ...row(said`survivors`, survivorsText(suspect)),
       ...allocationRows(suspect, options),
       ...row(said`captured`, describeCaptured(suspect, options.cwd)),

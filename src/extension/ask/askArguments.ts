@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { countText } from '../language';
-import { checkExpression } from '../leakChecks/checkExpression';
+import { checkArguments } from '../leakChecks/checkExpression';
 
 export interface AskedRun {
   readonly maxCalls: number;
@@ -32,11 +32,6 @@ export function askArguments(
       timeBudget,
     ),
     ignoreFocusOut: true,
-    validateInput: (value) => {
-      const problem = checkExpression(value);
-      return problem === undefined
-        ? undefined
-        : t('This is not a JavaScript expression: {0}', problem);
-    },
+    validateInput: (value) => checkArguments(value, t),
   });
 }

@@ -35,7 +35,6 @@ export async function askCall(
 ): Promise<CallChoice | undefined> {
   const { t } = vscode.l10n;
   const items: Item[] = [
-    { choice: { kind: 'given', callArguments: '[]' }, label: t('$(play) Without Arguments') },
     {
       choice: { kind: 'enter' },
       label: t('$(edit) Enter Arguments…'),
@@ -50,6 +49,8 @@ export async function askCall(
           },
         ]
       : []),
+    // the last: it has parameters that cannot be left out
+    { choice: { kind: 'given', callArguments: '[]' }, label: t('$(play) Without Arguments') },
   ];
   const picked = await vscode.window.showQuickPick(items, {
     title: t('How should one call be made?'),

@@ -10,7 +10,7 @@ interface Item extends vscode.QuickPickItem {
 }
 
 export interface AskedReceiver extends RunCost {
-  /** What it was until now. */
+  /** What it was until now, or else what makes one. */
   readonly current: string;
   readonly choices: readonly ReceiverChoice[];
 }
@@ -54,6 +54,12 @@ function itemsOf(choices: readonly ReceiverChoice[]): Item[] {
   ];
 }
 
+/** Of what makes an object, what a constructor may need: the place between the parentheses. */
+function argumentsIn(expression: string): Pick<vscode.InputBoxOptions, 'valueSelection'> {
+  const between = expression.length - 1;
+  return expression.endsWith('()') ? { valueSelection: [between, between] } : {};
+}
+
 function askExpression(
   functionTitle: string,
   { current, maxCalls, timeBudget }: AskedReceiver,
@@ -61,6 +67,7 @@ function askExpression(
   return vscode.window.showInputBox({
     title: vscode.l10n.t('Object (this) that {0} is called on', functionTitle),
     value: current,
+    ...argumentsIn(current),
     placeHolder: 'new exports.Pool({ size: 2 })',
     prompt: vscode.l10n.t(
       'A JavaScript expression, evaluated once in the process: exports is what the file exports, require its require, instances the objects that are alive. Empty: none. Enter runs it: up to {0} calls or {1} s, whichever comes first; side effects happen that often.',
@@ -68,11 +75,6 @@ function askExpression(
       timeBudget,
     ),
     ignoreFocusOut: true,
-    validateInput: (value) => {
-      const problem = checkExpression(value);
-      return problem === undefined
-        ? undefined
-        : vscode.l10n.t('This is not a JavaScript expression: {0}', problem);
-    },
+    validateInput: (value) => checkExpression(value, vscode.l10n.t),
   });
 }

@@ -44,11 +44,12 @@ export class AcceptedCauses implements vscode.Disposable {
   /** Asks why a cause is none to its owner, and writes that down. */
   async accept(node: LeakNode | undefined): Promise<void> {
     if (node?.kind !== 'cause') return;
-    const baseline = this.#baselineOf(node);
-    const reason = baseline && (await askReason(node, baseline.file));
-    if (baseline === undefined || reason === undefined) return;
-    const { fingerprint } = node.suspect;
-    await this.#write(baseline.accepting(sourceOf(node.result), fingerprint, reason));
+    const file = this.#baselineOf(node)?.file;
+    const reason = file && (await askReason(node, file));
+    // Anew, as it may have been edited while the reason was written down.
+    const baseline = reason && this.#baselineOf(node);
+    if (!baseline || !reason) return;
+    await this.#write(baseline.accepting(sourceOf(node.result), node.suspect, reason));
   }
 
   /** Takes back what {@link accept} did. */
@@ -56,7 +57,7 @@ export class AcceptedCauses implements vscode.Disposable {
     if (node?.kind !== 'cause') return;
     const baseline = this.#baselineOf(node);
     if (baseline === undefined) return;
-    await this.#write(baseline.refusing(sourceOf(node.result), node.suspect.fingerprint));
+    await this.#write(baseline.refusing(sourceOf(node.result), node.suspect));
   }
 
   #baselineOf({ result }: CauseNode): Baseline | undefined {

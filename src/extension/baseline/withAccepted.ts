@@ -6,9 +6,9 @@ export function withAccepted(
   result: FunctionResult,
   baseline: Pick<Baseline, 'reasonFor'> | undefined,
 ): FunctionResult {
-  const reasons = result.report.suspects.flatMap(({ fingerprint }): [string, string][] => {
-    const reason = baseline?.reasonFor(result.request.program, fingerprint);
-    return reason === undefined ? [] : [[fingerprint, reason]];
+  const reasons = result.report.suspects.flatMap((suspect): [string, string][] => {
+    const reason = baseline?.reasonFor(result.request.program, suspect);
+    return reason === undefined ? [] : [[suspect.fingerprint, reason]];
   });
   const accepted = new Map(reasons);
   return isSame(accepted, result.accepted) ? result : { ...result, accepted };

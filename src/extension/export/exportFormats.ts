@@ -1,5 +1,7 @@
+import { withReasons } from '../../core/report/acceptedReport';
 import { formatHtml } from '../../core/report/formatHtml';
 import { formatMarkdown } from '../../core/report/formatMarkdown';
+import type { LeakReport } from '../../core/report/report';
 import { functionName, lineKey, type FunctionResult } from '../leaksView/functionResult';
 import { sayingOf } from '../inEditor';
 import { languageOf, type Translate } from '../language';
@@ -20,21 +22,26 @@ export function exportFormats(t: Translate): readonly ExportFormat[] {
       name: 'Markdown',
       description: t('to paste into an issue'),
       extension: 'md',
-      content: (result, cwd) => formatMarkdown(result.report, optionsOf(result, t, cwd)),
+      content: (result, cwd) => formatMarkdown(completeReport(result), optionsOf(result, t, cwd)),
     },
     {
       name: 'HTML',
       description: t('one page with charts and chains, without scripts'),
       extension: 'html',
-      content: (result, cwd) => formatHtml(result.report, optionsOf(result, t, cwd)),
+      content: (result, cwd) => formatHtml(completeReport(result), optionsOf(result, t, cwd)),
     },
     {
       name: 'JSON',
       description: t('for programs, and to open here again'),
       extension: 'json',
-      content: ({ report }) => `${JSON.stringify(report, null, 2)}\n`,
+      content: (result) => `${JSON.stringify(completeReport(result), null, 2)}\n`,
     },
   ];
+}
+
+/** With what is known of the causes beyond what the engine found. */
+export function completeReport({ report, accepted }: FunctionResult): LeakReport {
+  return withReasons(report, ({ fingerprint }) => accepted.get(fingerprint));
 }
 
 function optionsOf({ lineTexts }: FunctionResult, t: Translate, cwd: string | undefined) {

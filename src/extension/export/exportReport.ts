@@ -42,7 +42,7 @@ async function pickFormat(): Promise<ExportFormat | undefined> {
 async function offerToOpen(file: vscode.Uri, { extension }: ExportFormat): Promise<void> {
   const open = vscode.l10n.t('Open');
   const picked = await vscode.window.showInformationMessage(
-    vscode.l10n.t('Report exported.'),
+    vscode.l10n.t('Report exported as {0}.', vscode.workspace.asRelativePath(file)),
     open,
   );
   if (picked !== open) return;

@@ -72,7 +72,10 @@ async function tellOf(file: vscode.Uri): Promise<void> {
     return;
   }
   const open = vscode.l10n.t('Open');
-  const message = vscode.l10n.t('Heap snapshot saved. Only you may read the file.');
+  const message = vscode.l10n.t(
+    'Heap snapshot saved as {0}. Only you may read the file.',
+    vscode.workspace.asRelativePath(file),
+  );
   if ((await vscode.window.showInformationMessage(message, open)) === open) {
     await vscode.commands.executeCommand('vscode.open', file);
   }

@@ -31,11 +31,22 @@ export function alivePanel(
     ]),
     unit,
     series: isGrowing ? [alive, idealLine(calls, last, t)] : [alive],
+    ...(isGrowing ? {} : { leastTop: leastTop(unit, calls.at(-1) ?? 0) }),
     readings: calls.map((count, at) => dotted([callCount(count, t), amount(values[at] ?? 0)])),
   };
 }
 
-type AliveAfter = Pick<GrowthPanel, 'unit'> & { readonly values: readonly number[] };
+/** Where a leak of the usual kind would reach half of the height: an object with every call, of this size. */
+const usualObject = { perCall: 1 / 2, bytes: 64 };
+/** V8 and Node keep so much for themselves while code gets warm, however few calls are made. */
+const leastObjects = 200;
+
+function leastTop(unit: AliveAfter['unit'], calls: number): number {
+  const objects = Math.max(leastObjects, calls * usualObject.perCall);
+  return unit === 'bytes' ? objects * usualObject.bytes : objects;
+}
+
+type AliveAfter = { readonly unit: 'bytes' | 'count' } & { readonly values: readonly number[] };
 
 /** Of a sample the bytes. Reports of older versions only tell what is left of each batch in the end. */
 function aliveAfter(batches: readonly BatchReport[]): AliveAfter {

@@ -1,7 +1,14 @@
 import { describeHolder } from '../../core/report/describeCause';
 import type { BatchReport, Suspect } from '../../core/report/report';
 import { survivorsCurve } from '../../core/report/survivorsCurve';
-import { bytesText, callCount, countText, objectsPerCall, type Translate } from '../language';
+import {
+  bytesText,
+  callCount,
+  countText,
+  objectsPerCall,
+  perCall,
+  type Translate,
+} from '../language';
 import type { CauseNode } from '../leaksView/leakNode';
 import { dotted } from '../leaksView/rowDescription';
 import { plainText } from '../plainText';
@@ -38,12 +45,10 @@ function curve(
   return {
     unit: 'count',
     series: [
-      { name: t('left behind'), line: 'measured', values },
+      { name: t('objects kept'), line: 'measured', values },
       idealLine(calls, points.at(-1)?.survivors ?? 0, t),
     ],
-    readings: calls.map((count, at) =>
-      dotted([callCount(count, t), t('{0} left behind', countText(values[at] ?? 0, t))]),
-    ),
+    readings: calls.map((count, at) => dotted([callCount(count, t), keptText(values[at] ?? 0, t)])),
   };
 }
 
@@ -74,17 +79,26 @@ function memoryOf(
   };
 }
 
-/** What goes along is counted by the curve, too: `1 Session per call · with 5 others · 536 B per call`. */
+function keptText(objects: number, t: Translate): string {
+  return objects === 1 ? t('1 object kept') : t('{0} objects kept', countText(objects, t));
+}
+
+/** What goes along is counted by the curve, too: `1 Session per call · with 5 others: 6 per call · 536 B per call`. */
 function ratesText(suspect: Suspect, t: Translate): string {
   const { objectsPerCall: rate, bytesPerCall, type, passengers } = suspect;
   const others = passengers.reduce((sum, each) => sum + each.objectsPerCall, 0);
   return dotted([
     rate > 0 ? objectsPerCall(rate, plainText(type.name, 60), t) : undefined,
-    rate > 0 && others >= rate / 2 ? alongText(Math.round(others / rate), t) : undefined,
+    rate > 0 && others >= rate / 2
+      ? alongText(Math.round(others / rate), rate + others, t)
+      : undefined,
     t('{0} per call', bytesText(bytesPerCall, t)),
   ]);
 }
 
-function alongText(others: number, t: Translate): string {
-  return others === 1 ? t('with 1 other') : t('with {0} others', countText(others, t));
+/** @param all of them per call, so that the row's number and the curve's can be seen to be the same */
+function alongText(others: number, all: number, t: Translate): string {
+  return others === 1
+    ? t('with 1 other: {0}', perCall(all, t))
+    : t('with {0} others: {1}', countText(others, t), perCall(all, t));
 }

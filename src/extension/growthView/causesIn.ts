@@ -1,6 +1,5 @@
-import { childrenOf, rootNodes } from '../leaksView/leakChildren';
+import { childrenOf, rootNodes, type Shown } from '../leaksView/leakChildren';
 import type { CauseNode, LeakNode } from '../leaksView/leakNode';
-import type { LeaksState } from '../leaksView/leaksState';
 import type { FunctionResult } from '../leaksView/functionResult';
 import type { Translate } from '../language';
 
@@ -11,11 +10,7 @@ export function causesIn(result: FunctionResult, t: Translate): readonly CauseNo
 }
 
 /** The row of a cause by its id; undefined once it is cleared. */
-export function causeRow(
-  state: Pick<LeaksState, 'results' | 'failure'>,
-  id: string,
-  t: Translate,
-): CauseNode | undefined {
+export function causeRow(state: Shown, id: string, t: Translate): CauseNode | undefined {
   return rootNodes(state)
     .flatMap((node) => causesBelow(node, t))
     .find((node) => node.id === id);

@@ -28,6 +28,8 @@ export interface GrowthPanel {
   readonly summary: string;
   readonly unit: GrowthUnit;
   readonly series: readonly GrowthSeries[];
+  /** To where the axis goes at least, so that what is none of the calls' growth does not look like it; absent: to the line. */
+  readonly leastTop?: number;
   /** For each point of the axis, the figures in words. */
   readonly readings: readonly string[];
 }
@@ -71,6 +73,7 @@ function isPanel(value: unknown): boolean {
     typeof value['isCause'] === 'boolean' &&
     isOneOf(value['unit'], ['count', 'bytes', 'millis'] satisfies GrowthUnit[]) &&
     isListOf(value['series'], isSeries) &&
+    (value['leastTop'] === undefined || isNumber(value['leastTop'])) &&
     isListOf(value['readings'], isText)
   );
 }

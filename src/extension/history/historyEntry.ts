@@ -22,11 +22,15 @@ export function historyEntry(result: FunctionResult, endedAt: number, id: string
     id,
     key: result.key,
     endedAt,
-    // a launch configuration may have secrets in its variables
-    request: without(result.request, ['env']),
+    request: result.request,
     report: compactReport(result.report),
     lineTexts: Object.fromEntries(result.lineTexts),
   };
+}
+
+/** What is kept of an entry beyond this window: a launch configuration may have secrets in its variables. */
+export function storedEntry(entry: HistoryEntry): HistoryEntry {
+  return { ...entry, request: without(entry.request, ['env']) };
 }
 
 /**

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { contextKeys } from '../ids';
 import type { FunctionResult } from '../leaksView/functionResult';
-import { historyEntry, isHistoryEntry, type HistoryEntry } from './historyEntry';
+import { historyEntry, isHistoryEntry, storedEntry, type HistoryEntry } from './historyEntry';
 import { keptEntries } from './keptEntries';
 
 const stateKey = 'leakLoop.history';
@@ -34,7 +34,8 @@ export class RunHistory {
   async #set(entries: readonly HistoryEntry[]): Promise<void> {
     this.#entries = entries;
     this.#setContext();
-    await this.memento.update(stateKey, entries.length === 0 ? undefined : entries);
+    const stored = entries.length === 0 ? undefined : entries.map(storedEntry);
+    await this.memento.update(stateKey, stored);
   }
 
   #setContext(): void {

@@ -67,6 +67,8 @@ export class LeakLoopTool implements vscode.LanguageModelTool<ToolInput>, vscode
     const refusal = this.#refusal(request);
     if (request === undefined || refusal !== undefined) return refusal ?? noFolder;
     if (!(await saveBeforeRun(request.program))) return unsaved;
+    // Models call several tools at once, and another call, or the user, has started a run meanwhile.
+    if (this.runs.isRunning) return busy;
     const stopping = token.onCancellationRequested(() => this.runs.stop());
     try {
       return toolAnswer(await this.runs.outcomeOf(request, requestTitle(request)), folder);

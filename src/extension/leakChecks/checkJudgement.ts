@@ -9,7 +9,7 @@ import type { Location } from '../../core/report/report';
 import { UserError } from '../../errors';
 import { checkMessages, type CheckMessage } from './checkMessages';
 import type { FunctionResult } from '../leaksView/functionResult';
-import { plainText } from '../plainText';
+import { plainLine } from '../plainText';
 import { readBaseline } from '../readSettings';
 import type { RunOutcome } from '../run/runs';
 import { inEditor, messageOf } from '../inEditor';
@@ -65,7 +65,7 @@ function judgeReport(result: FunctionResult, uri: vscode.Uri): CheckJudgement {
 }
 
 function messageAt({ fsPath }: vscode.Uri, text: string): CheckMessage {
-  return { text: plainText(text, 2000), location: { file: fsPath, line: 1, column: 1 }, stack: [] };
+  return { text: plainLine(text, 2000), location: { file: fsPath, line: 1, column: 1 }, stack: [] };
 }
 
 function toTestMessage({ text, location, stack }: CheckMessage): vscode.TestMessage {

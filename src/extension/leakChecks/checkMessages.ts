@@ -27,7 +27,7 @@ export interface CheckFrame {
 export function checkMessages(result: FunctionResult, t: Translate): readonly CheckMessage[] {
   const { report } = result;
   const reason = terminalLine(reasonOf(report, t));
-  const all = causesIn(rootNodes({ results: [result], failure: undefined }), t);
+  const all = causesIn(rootNodes({ results: [result], failures: [], failure: undefined }), t);
   const causes = all.filter(({ suspect }) => !result.accepted.has(suspect.fingerprint));
   if (causes.length === 0) {
     return [{ text: reason, location: report.function.location, stack: [] }];

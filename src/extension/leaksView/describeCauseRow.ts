@@ -2,6 +2,7 @@ import { describeHolder } from '../../core/report/describeCause';
 import { isInFile, isModule } from '../../core/report/formatChain';
 import { sparkline } from '../../core/report/quantities';
 import type { ChainLink, EdgeKind, Suspect } from '../../core/report/report';
+import { inEditor } from '../inEditor';
 import { bytesText, countText, perCall, type Translate } from '../language';
 import type {
   AllocationNode,
@@ -10,6 +11,7 @@ import type {
   GrowthNode,
   LinkNode,
   NodeLinksNode,
+  OtherRootsNode,
   PassengerNode,
   PassengersNode,
   SharedNode,
@@ -29,6 +31,7 @@ type CauseRow =
   | CapturedNode
   | PassengersNode
   | PassengerNode
+  | OtherRootsNode
   | SharedNode;
 
 /** The rows below a cause: where it is added, the chain, the type, and what goes with it. */
@@ -52,6 +55,8 @@ export function describeCauseRow(node: CauseRow, t: Translate): RowDescription {
       return describePassengers(node, t);
     case 'passenger':
       return describePassenger(node, t);
+    case 'otherRoots':
+      return describeOtherRoots(node, t);
     case 'shared':
       return describeShared(node, t);
   }
@@ -263,6 +268,17 @@ function describePassenger({ passenger }: PassengerNode, t: Translate): RowDescr
     description: rates,
     icon: { id: 'symbol-class' },
     sentence: t('{0} is kept as well, {1}.', type, rates),
+    children: 'none',
+  };
+}
+
+function describeOtherRoots({ names }: OtherRootsNode, t: Translate): RowDescription {
+  const description = plainText(inEditor(names, t), 200);
+  return {
+    label: t('also added to'),
+    description,
+    icon: { id: 'references' },
+    sentence: t('The same call also adds to {0}.', description),
     children: 'none',
   };
 }

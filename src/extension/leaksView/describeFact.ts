@@ -24,6 +24,8 @@ function factName(fact: FactName, t: Translate): string | undefined {
       return t('checked');
     case 'notExcluded':
       return t('not excluded');
+    case 'allocated':
+      return t('allocated in');
     case 'threw':
       return t('some calls threw');
     case 'printed':
@@ -53,6 +55,8 @@ function factSentence(fact: FactName, text: string, t: Translate): string {
       return t('This was checked: {0}.', text);
     case 'notExcluded':
       return t('This is not excluded: {0}.', text);
+    case 'allocated':
+      return t('What is kept is allocated in {0}.', text);
     case 'threw':
       return t('Some calls threw: {0}.', text);
     case 'printed':
@@ -75,6 +79,7 @@ function factSentence(fact: FactName, text: string, t: Translate): string {
 const factIcons: Readonly<Record<FactName, RowIcon>> = {
   advice: { id: 'lightbulb' },
   reason: { id: 'info' },
+  allocated: { id: 'symbol-method' },
   checked: { id: 'checklist' },
   notExcluded: { id: 'circle-slash' },
   warning: icons.warning,

@@ -2,7 +2,7 @@ import type { Translate } from '../language';
 import { settingNames, settingsSection } from '../ids';
 import { failureWords } from './failureWords';
 import type { FailureNode, RemedyName, RemedyNode } from './leakNode';
-import { plainText } from '../plainText';
+import { plainLine, plainText } from '../plainText';
 import { icons, type RowAction, type RowDescription } from './rowDescription';
 import type { RunFailure } from '../run/runFailure';
 import { takesArguments } from '../run/runRequest';
@@ -11,7 +11,7 @@ import { messageOf } from '../inEditor';
 /** What went wrong in the last run; the whole message stands above the tree. */
 export function describeFailure({ failure }: FailureNode, t: Translate): RowDescription {
   const title = plainText(failure.title, 80);
-  const message = plainText(messageOf(failure, t), 500);
+  const message = plainLine(messageOf(failure, t), 500);
   const words = failureWords(failure.code, t);
   return {
     label: title,
@@ -72,7 +72,7 @@ const remedyIcons: Readonly<Record<RemedyName, string>> = {
   showLog: 'output',
 };
 
-export function remedyAction(remedy: RemedyName, { code, request }: RunFailure): RowAction {
+export function remedyAction(remedy: RemedyName, { code, request, place }: RunFailure): RowAction {
   switch (remedy) {
     case 'chooseFunction':
     case 'chooseMember':
@@ -86,7 +86,7 @@ export function remedyAction(remedy: RemedyName, { code, request }: RunFailure):
     case 'openSettings':
       return { kind: 'settings', search: settingFor(code) };
     case 'openFile':
-      return { kind: 'location', location: { file: request.program, line: 1, column: 1 } };
+      return { kind: 'location', location: place ?? { file: request.program, line: 1, column: 1 } };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Instance } from '../../core/report/report';
-import { bytesText, countText, type Translate } from '../language';
+import { bytesText, referrerCount, type Translate } from '../language';
 import { plainText } from '../plainText';
 import type { InstanceNode, InstancesNode, ReferrerNode } from './leakNode';
 import { dotted, type RowDescription } from './rowDescription';
@@ -23,7 +23,7 @@ export function describeInstance({ instance }: InstanceNode, t: Translate): RowD
   const description = dotted([
     t('{0} with all it keeps alive', bytesText(retainedSize, t)),
     birthText(bornIn, t),
-    referrers === 1 ? t('1 referrer') : t('{0} referrers', countText(referrers, t)),
+    referrerCount(referrers, t),
   ]);
   return {
     label,

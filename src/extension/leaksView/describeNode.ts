@@ -51,6 +51,7 @@ export function describeNode(node: LeakNode, t: Translate): RowDescription {
     case 'captured':
     case 'passengers':
     case 'passenger':
+    case 'otherRoots':
     case 'shared':
       return describeCauseRow(node, t);
   }

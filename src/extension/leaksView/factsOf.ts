@@ -14,6 +14,7 @@ export function factsOf(parent: ResultNode, t: Translate): readonly LeakNode[] {
       : [{ kind: 'fact', id: `${parent.id}/${key}`, parent, fact: name, text }];
   return [
     ...fact('reason', explainsItself(report) ? undefined : plainText(reasonOf(report, t), 1000)),
+    ...allocatedFacts(parent),
     ...threwFact(parent, t),
     ...fact('slowdown', slowdownText(report, t)),
     ...fact('outsideHeap', outsideHeapText(report, t)),
@@ -39,6 +40,16 @@ function notExcluded(parent: ResultNode, t: Translate): LeakNode[] {
     return items.map((text) => ({ kind: 'fact', id, parent, fact: 'notExcluded', text }));
   }
   return [{ kind: 'notExcluded', id, parent, items }];
+}
+
+/** Of what is bounded, which has no causes to look at. */
+function allocatedFacts(parent: ResultNode): LeakNode[] {
+  const { allocatedIn = [] } = parent.result.report;
+  return allocatedIn.map(({ function: name, location }, index) => {
+    const text = plainText(name, 80);
+    const id = `${parent.id}/allocated/${index}`;
+    return { kind: 'fact', id, parent, fact: 'allocated', text, location };
+  });
 }
 
 function threwFact(parent: ResultNode, t: Translate): LeakNode[] {

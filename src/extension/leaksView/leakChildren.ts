@@ -1,4 +1,4 @@
-import { isForeignCause, ownLocation } from '../../core/report/describeCause';
+import { describeOtherRoots, isForeignCause, ownLocation } from '../../core/report/describeCause';
 import { linksInsideNode } from '../../core/report/formatChain';
 import type { ChainLink, StackFrame, Suspect } from '../../core/report/report';
 import { arrangeCauses, plainArrangement, type CauseArrangement } from './causeArrangement';
@@ -7,6 +7,7 @@ import { lineKey, type FunctionResult } from './functionResult';
 import type { Translate } from '../language';
 import type { CauseNode, FailureNode, LeakNode, RemedyNode, ResultNode } from './leakNode';
 import type { LeaksState } from './leaksState';
+import { failureKey } from './openFailures';
 import { plainText } from '../plainText';
 import { remediesOf } from '../run/remediesOf';
 import { takesArguments } from '../run/runRequest';
@@ -20,14 +21,21 @@ export interface ChildOptions {
   readonly t: Translate;
 }
 
-/** The top rows: what went wrong last, then one row for every function, newest first. */
-export function rootNodes(state: Pick<LeaksState, 'results' | 'failure'>): readonly LeakNode[] {
-  const { failure, results } = state;
-  const failed: LeakNode[] =
-    failure === undefined ? [] : [{ kind: 'failure', id: 'failure', failure }];
+/** What the top rows are about. */
+export type Shown = Pick<LeaksState, 'results' | 'failures' | 'failure'>;
+
+/** The top rows: what went wrong last, one row for every function, newest first, and what went wrong before. */
+export function rootNodes({ failure, failures, results }: Shown): readonly LeakNode[] {
+  const failed = failures.map((each): LeakNode => ({
+    kind: 'failure',
+    id: `failure:${failureKey(each)}`,
+    failure: each,
+  }));
+  const newest = failure === undefined ? 0 : 1;
   return [
-    ...failed,
+    ...failed.slice(0, newest),
     ...results.map((result): LeakNode => ({ kind: 'result', id: result.key, result })),
+    ...failed.slice(newest),
   ];
 }
 
@@ -79,6 +87,7 @@ export function childrenOf(node: LeakNode, options: ChildOptions): readonly Leak
     case 'frame':
     case 'captured':
     case 'passenger':
+    case 'otherRoots':
     case 'shared':
     case 'call':
     case 'fact':
@@ -161,6 +170,7 @@ function causeNodes(
 function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
   const { suspect, result, id } = parent;
   const { growthSite, allocationSite, captured = [], passengers, instances = [] } = suspect;
+  const otherRoots = describeOtherRoots(suspect);
   const advice = adviceOf(suspect, options.t);
   const others = result.report.suspects.filter(
     (other) => other !== suspect && suspect.alsoHeldBy.includes(other.fingerprint),
@@ -184,6 +194,7 @@ function causeChildren(parent: CauseNode, options: ChildOptions): LeakNode[] {
     instances.length === 0
       ? undefined
       : { kind: 'instances', id: `${id}/instances`, parent, instances },
+    otherRoots && { kind: 'otherRoots', id: `${id}/otherRoots`, parent, names: otherRoots },
     others.length === 0
       ? undefined
       : { kind: 'shared', id: `${id}/shared`, parent, suspect, others },

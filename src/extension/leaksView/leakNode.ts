@@ -10,6 +10,7 @@ import type {
   StackFrame,
   Suspect,
 } from '../../core/report/report';
+import type { Sentence } from '../../core/report/sentence';
 import type { FunctionResult, GoneCause } from './functionResult';
 import type { RunFailure } from '../run/runFailure';
 
@@ -125,6 +126,12 @@ export interface FilteredNode extends Row {
   readonly filter: string;
 }
 
+/** Other holders to which the same call adds. */
+export interface OtherRootsNode extends Row {
+  readonly kind: 'otherRoots';
+  readonly names: Sentence;
+}
+
 /** The objects are held by other causes as well. */
 export interface SharedNode extends Row {
   readonly kind: 'shared';
@@ -149,6 +156,7 @@ export interface FactNode extends Row {
 export type FactName =
   | 'advice'
   | 'reason'
+  | 'allocated'
   | 'checked'
   | 'notExcluded'
   | 'warning'
@@ -207,6 +215,7 @@ export type LeakNode =
   | InstanceNode
   | ReferrerNode
   | FilteredNode
+  | OtherRootsNode
   | SharedNode
   | CallNode
   | FactNode

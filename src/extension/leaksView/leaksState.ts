@@ -1,7 +1,9 @@
 import type { ProgressBody } from '../../adapter/protocol';
 import type { RunCost } from '../run/costText';
 import type { FunctionResult } from './functionResult';
+import { afterFailure, afterResult } from './openFailures';
 import type { RunFailure } from '../run/runFailure';
+import type { RunRequest } from '../run/runRequest';
 
 /** The run that is going on; there is never more than one. */
 export interface RunningState {
@@ -19,10 +21,20 @@ export interface RunningState {
   readonly stopping?: true;
 }
 
+/** A run that was stopped before anything was measured. */
+export interface StoppedRun {
+  readonly request: RunRequest;
+  readonly title: string;
+}
+
+/** How the last run ended that said anything; a report is the first of the results. */
+type LastEnd = 'report' | 'failure' | StoppedRun;
+
 /** What there is to show, and who wants to know about changes. */
 export class LeaksState {
   #results: readonly FunctionResult[] = [];
-  #failure: RunFailure | undefined;
+  #failures: readonly RunFailure[] = [];
+  #last: LastEnd = 'report';
   #running: RunningState | undefined;
   readonly #listeners = new Set<(change: StateChange) => void>();
 
@@ -31,8 +43,19 @@ export class LeaksState {
     return this.#results;
   }
 
+  /** Newest first; each stays until its function is run again. */
+  get failures(): readonly RunFailure[] {
+    return this.#failures;
+  }
+
+  /** What went wrong in the last run; undefined where that was measured, or stopped. */
   get failure(): RunFailure | undefined {
-    return this.#failure;
+    return this.#last === 'failure' ? this.#failures[0] : undefined;
+  }
+
+  /** The last run, where it was stopped before anything was measured. */
+  get stopped(): StoppedRun | undefined {
+    return typeof this.#last === 'string' ? undefined : this.#last;
   }
 
   get running(): RunningState | undefined {
@@ -49,21 +72,16 @@ export class LeaksState {
     return this.#results.find((result) => result.key === key);
   }
 
-  /** A new run replaces what went wrong in the last one. */
   setRunning(running: RunningState | undefined): void {
-    const isNew = running !== undefined && running.isPreparing !== true;
-    const forgetsFailure = isNew && this.#failure !== undefined;
-    if (forgetsFailure) {
-      this.#failure = undefined;
-    }
     this.#running = running;
-    this.#emit(forgetsFailure ? 'rows' : 'progress');
+    this.#emit('progress');
   }
 
   /** Puts the result first and takes away the function's last one. */
   addResult(result: FunctionResult): void {
     this.#results = [result, ...this.#results.filter((other) => other.key !== result.key)];
-    this.#failure = undefined;
+    this.#failures = afterResult(this.#failures, result);
+    this.#last = 'report';
     this.#emit('rows');
   }
 
@@ -76,13 +94,21 @@ export class LeaksState {
   }
 
   setFailure(failure: RunFailure): void {
-    this.#failure = failure;
+    this.#failures = afterFailure(this.#failures, failure);
+    this.#last = 'failure';
     this.#emit('rows');
+  }
+
+  /** Nothing is known of the run but that it was wanted: it is the one to repeat. */
+  setStopped(run: StoppedRun): void {
+    this.#last = run;
+    this.#emit('progress');
   }
 
   clear(): void {
     this.#results = [];
-    this.#failure = undefined;
+    this.#failures = [];
+    this.#last = 'report';
     this.#emit('rows');
   }
 

@@ -9,7 +9,7 @@ import type { LeaksState } from './leaksState';
 import type { LeaksTreeProvider } from './leaksTreeProvider';
 import { causeCount } from '../language';
 import { resultOf } from './resultOf';
-import { plainText } from '../plainText';
+import { plainLine, plainText } from '../plainText';
 import { progressText } from '../run/progressText';
 import { readRevealView } from '../readSettings';
 import { dotted } from './rowDescription';
@@ -107,17 +107,23 @@ export class LeaksView implements vscode.Disposable {
   }
 
   #update(): void {
-    const { running, failure, results } = this.state;
+    const { running, failures, results } = this.state;
     this.#view.message =
-      running === undefined
-        ? failure === undefined
-          ? ''
-          : plainText(messageOf(failure, vscode.l10n.t), 2000)
-        : progressText(running, vscode.l10n.t);
+      running === undefined ? this.#lastEnd() : progressText(running, vscode.l10n.t);
     this.#describe();
     this.#updateBadge();
     void setContext(contextKeys.running, running !== undefined);
-    void setContext(contextKeys.hasResults, results.length > 0 || failure !== undefined);
+    void setContext(contextKeys.hasResults, results.length > 0 || failures.length > 0);
+  }
+
+  /** What no row, or not all of its first row, can say. */
+  #lastEnd(): string {
+    const { failure, stopped } = this.state;
+    if (stopped !== undefined) {
+      const title = plainText(stopped.title, 80);
+      return vscode.l10n.t('{0} was stopped before anything was measured.', title);
+    }
+    return failure === undefined ? '' : plainLine(messageOf(failure, vscode.l10n.t), 2000);
   }
 
   #updateBadge(): void {

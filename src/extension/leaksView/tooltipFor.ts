@@ -2,7 +2,7 @@ import { isForeignCode } from '../../core/report/formatLocation';
 import type { LeakReport, Location, PhaseName } from '../../core/report/report';
 import { describeNode } from './describeNode';
 import { escapeMarkdown } from '../escapeMarkdown';
-import { bytesText, durationText, type Translate } from '../language';
+import { bytesText, durationText, type Translate, referrerCount } from '../language';
 import { dotted } from './rowDescription';
 import type { CauseNode, LeakNode } from './leakNode';
 import { adviceOf, messageOf, reasonOf } from '../inEditor';
@@ -27,10 +27,10 @@ function details(node: LeakNode, t: Translate): string[] {
     case 'link':
       return [
         t(
-          '{0} by itself, {1} with all it keeps alive, {2} referrers',
+          '{0} by itself, {1} with all it keeps alive, {2}',
           bytesText(node.link.selfSize, t),
           bytesText(node.link.retainedSize, t),
-          node.link.referrers,
+          referrerCount(node.link.referrers, t),
         ),
         ...placeText(node.link.location, t),
       ];
@@ -55,6 +55,7 @@ function details(node: LeakNode, t: Translate): string[] {
     case 'instance':
     case 'referrer':
     case 'filtered':
+    case 'otherRoots':
     case 'shared':
     case 'call':
     case 'fact':

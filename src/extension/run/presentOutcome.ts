@@ -5,7 +5,8 @@ import { functionName, type FunctionResult } from '../leaksView/functionResult';
 import { commandIds, viewIds } from '../ids';
 import { remediesOf } from './remediesOf';
 import type { LeaksView } from '../leaksView/leaksView';
-import { plainText } from '../plainText';
+import { failureKey } from '../leaksView/openFailures';
+import { plainLine, plainText } from '../plainText';
 import type { RemedyName } from '../leaksView/leakNode';
 import type { RunFailure } from './runFailure';
 import type { RunOutcome } from './runs';
@@ -62,7 +63,7 @@ async function presentFailure(failure: RunFailure, view: LeaksView): Promise<voi
     remedy,
     title: remedyLabel(remedy, vscode.l10n.t),
   }));
-  const message = plainText(messageOf(failure, vscode.l10n.t), 1000);
+  const message = plainLine(messageOf(failure, vscode.l10n.t), 1000);
   const picked = await vscode.window.showErrorMessage(message, ...buttons);
   if (picked !== undefined) {
     await applyRemedy(picked.remedy, failure);
@@ -73,7 +74,7 @@ async function applyRemedy(remedy: RemedyName, failure: RunFailure): Promise<voi
   const action = remedyAction(remedy, failure);
   switch (action.kind) {
     case 'command': {
-      const row = { kind: 'failure', id: 'failure', failure };
+      const row = { kind: 'failure', id: failureKey(failure), failure };
       await vscode.commands.executeCommand(commandIds[action.command], row);
       break;
     }
@@ -81,7 +82,7 @@ async function applyRemedy(remedy: RemedyName, failure: RunFailure): Promise<voi
       await vscode.commands.executeCommand('workbench.action.openSettings', action.search);
       break;
     case 'location':
-      await vscode.window.showTextDocument(vscode.Uri.file(action.location.file));
+      await vscode.commands.executeCommand(commandIds.goToLocation, action.location);
       break;
   }
 }

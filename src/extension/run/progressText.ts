@@ -1,7 +1,7 @@
 import type { ProgressBody } from '../../adapter/protocol';
 import { callCount, type Translate } from '../language';
 import type { RunningState } from '../leaksView/leaksState';
-import { plainText } from '../plainText';
+import { plainLine, plainText } from '../plainText';
 import { dotted } from '../leaksView/rowDescription';
 import { messageOf } from '../inEditor';
 import { costText } from './costText';
@@ -32,7 +32,7 @@ export function progressText(
     const words = phaseText(progress, t);
     const text =
       words === undefined
-        ? withName(name, plainText(messageOf(progress, t), 300))
+        ? withName(name, plainLine(messageOf(progress, t), 300))
         : dotted([name, words]);
     return dotted([text, progress.phase === 'launch' ? ahead : undefined]);
   }

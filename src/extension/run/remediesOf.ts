@@ -15,7 +15,7 @@ export function remediesOf(failure: RunFailure): readonly RemedyName[] {
   ];
 }
 
-function stepsOf({ code, request }: RunFailure): readonly RemedyName[] {
+function stepsOf({ code, request, place }: RunFailure): readonly RemedyName[] {
   const ofDescribedCall = takesArguments(request) ? 'setArguments' : 'openFile';
   const ofRealCall: RemedyName[] = isAttach(request) ? ['captureCall'] : [];
   switch (code) {
@@ -31,10 +31,11 @@ function stepsOf({ code, request }: RunFailure): readonly RemedyName[] {
     case 'node-missing':
     case 'node-too-old':
     case 'not-compiled':
-    case 'never-settles':
     case 'out-of-memory':
     case 'usage':
       return ['openSettings'];
+    case 'never-settles':
+      return place === undefined ? ['openSettings'] : ['openFile', 'openSettings'];
     case 'syntax-error':
     case 'import-failed':
     case 'bad-check':

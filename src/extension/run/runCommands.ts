@@ -5,11 +5,13 @@ import type { DebugSessions } from '../target/debugSessions';
 import type { FunctionResult } from '../leaksView/functionResult';
 import type { LeakNode } from '../leaksView/leakNode';
 import { resultOf } from '../leaksView/resultOf';
-import type { LeaksState } from '../leaksView/leaksState';
+import type { LeaksState, StoppedRun } from '../leaksView/leaksState';
 import { writtenFunctionAt, type WrittenFunction } from '../ask/writtenFunction';
 import { isProcessChoice } from '../target/pickProcess';
 import { plainText } from '../plainText';
+import { cannotLoad } from './cannotLoad';
 import type { RememberedCalls } from './rememberedCalls';
+import type { RunFailure } from './runFailure';
 import {
   isTest,
   loopableDocument,
@@ -101,18 +103,18 @@ export class RunCommands {
     }
   }
 
-  /** Repeats a function's run; without a row the newest, or what failed last. */
+  /** Repeats a function's run; without a row the last, however it ended. */
   async runAgain(node?: LeakNode): Promise<void> {
     if (!(await this.guard.allowsRun())) {
       return;
     }
-    const result = node === undefined ? this.#newest() : resultOf(node);
-    if (result !== undefined) {
-      await this.starter.runResultAgain(result, result.request);
-    } else if (this.state.failure !== undefined) {
-      await this.starter.run(this.state.failure.request);
-    } else {
+    const repeated = node === undefined ? this.#last() : ofRow(node);
+    if (repeated === undefined) {
       await this.runAtCursor();
+    } else if ('report' in repeated) {
+      await this.starter.runResultAgain(repeated, repeated.request);
+    } else {
+      await this.starter.run(repeated.request, repeated.title);
     }
   }
 
@@ -193,7 +195,9 @@ export class RunCommands {
     }
     const title = plainText(name === '' ? requestTitle(request) : name, 80);
     const asked = { ...limitsOf(request), parameters: neededParameters };
-    return (await askArguments(title, '', asked))?.trim();
+    const given = await askArguments(title, '', asked);
+    // none is an answer as well, and is not asked for again
+    return given?.trim() === '' ? '[]' : given?.trim();
   }
 
   /** What a request runs, where that takes arguments and they are not said yet. */
@@ -203,12 +207,19 @@ export class RunCommands {
       return undefined;
     }
     const { uri, position } = placeOf(request);
-    return writtenFunctionAt(uri, position);
+    return (await cannotLoad(request)) ? undefined : writtenFunctionAt(uri, position);
   }
 
-  #newest(): FunctionResult | undefined {
-    return this.state.failure === undefined ? this.state.results[0] : undefined;
+  #last(): Repeatable | undefined {
+    return this.state.stopped ?? this.state.failure ?? this.state.results[0];
   }
+}
+
+/** A run as it ended; only of what was measured it is known where the function has moved since. */
+type Repeatable = FunctionResult | RunFailure | StoppedRun;
+
+function ofRow(node: LeakNode): Repeatable | undefined {
+  return 'failure' in node ? node.failure : resultOf(node);
 }
 
 /** What menus of the call stack pass along: the id itself, or an object with it. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LeaksState } from '../leaksView/leaksState';
+import { plainText } from '../plainText';
 
 /** Says whether code may be run now, and tells the user why not; menus hide, but commands stay callable. */
 export class RunGuard {
@@ -13,9 +14,8 @@ export class RunGuard {
       return this.#refuseUntrusted();
     }
     if (this.state.running !== undefined) {
-      return this.#refuseSecond(
-        this.state.running.progress?.functionName ?? this.state.running.title,
-      );
+      const { progress, title } = this.state.running;
+      return this.#refuseSecond(plainText(progress?.functionName ?? title, 80));
     }
     return Promise.resolve(true);
   }

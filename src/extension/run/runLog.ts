@@ -8,47 +8,51 @@ import { terminalLine } from '../../core/report/terminalText';
 const maxOutputLines = 5000;
 const maxLineLength = 10_000;
 
+type Stream = 'stdout' | 'stderr';
+
 /** Writes one run to the output channel: what the target prints, line by line, and the report. */
 export class RunLog {
   #lines = 0;
-  #unfinished = '';
+  /** The last line of each stream, as far as it has come. */
+  readonly #unfinished = new Map<Stream, string>();
 
   constructor(readonly channel: vscode.LogOutputChannel) {}
 
   begin(title: string): void {
     this.#lines = 0;
-    this.#unfinished = '';
+    this.#unfinished.clear();
     this.channel.info(`── ${title}`);
   }
 
   /** What the target prints and what went wrong; the adapter's own report is written by `report`. */
   output({ category, output }: DebugProtocol.OutputEvent['body']): void {
     if (category === 'stdout' || category === 'stderr') {
-      this.#append(output);
+      this.#append(category, output);
     }
   }
 
   report(report: LeakReport): void {
-    this.#flush();
+    this.end();
     this.channel.info(`\n${formatReport(report)}`);
   }
 
-  /** @param text what arrived; lines may come in pieces */
-  #append(text: string): void {
+  /** What has no line feed behind it is the most interesting where a process crashed over it. */
+  end(): void {
+    for (const line of this.#unfinished.values()) {
+      if (line !== '') this.#write(line);
+    }
+    this.#unfinished.clear();
+  }
+
+  /** @param text what arrived; lines may come in pieces, and between them those of the other stream */
+  #append(stream: Stream, text: string): void {
     if (this.#lines > maxOutputLines) {
       return;
     }
-    const lines = (this.#unfinished + text).split(/\r?\n/);
-    this.#unfinished = (lines.pop() ?? '').slice(0, maxLineLength);
+    const lines = ((this.#unfinished.get(stream) ?? '') + text).split(/\r?\n/);
+    this.#unfinished.set(stream, (lines.pop() ?? '').slice(0, maxLineLength));
     for (const line of lines) {
       this.#write(line);
-    }
-  }
-
-  #flush(): void {
-    if (this.#unfinished !== '') {
-      this.#write(this.#unfinished);
-      this.#unfinished = '';
     }
   }
 

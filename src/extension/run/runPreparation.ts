@@ -1,25 +1,29 @@
-import type { LeaksState, RunningState } from '../leaksView/leaksState';
+import type { LeaksState, RunningState, StoppedRun } from '../leaksView/leaksState';
 
 /**
  * What comes before a run: the editor is asked what is in the file, and saves it. That may take seconds, so it is
  * shown as a run that starts, and Stop ends it at once.
  */
 export class RunPreparation {
-  #current: { readonly stop: () => void } | undefined;
+  #current: { readonly run: StoppedRun; readonly stop: () => void } | undefined;
 
-  constructor(private readonly state: Pick<LeaksState, 'setRunning'>) {}
+  constructor(private readonly state: Pick<LeaksState, 'setRunning' | 'setStopped'>) {}
 
   get isGoingOn(): boolean {
     return this.#current !== undefined;
   }
 
   /** @returns undefined where it was stopped: `find` goes on then, and nobody waits for what it finds */
-  async during<T>(shown: RunningState, find: () => Promise<T>): Promise<T | undefined> {
+  async during<T>(
+    run: StoppedRun,
+    shown: RunningState,
+    find: () => Promise<T>,
+  ): Promise<T | undefined> {
     let stop = () => {};
     const stopped = new Promise<undefined>((resolve) => {
       stop = () => resolve(undefined);
     });
-    const current = { stop };
+    const current = { run, stop };
     this.#current = current;
     this.state.setRunning({ ...shown, isPreparing: true });
     try {
@@ -34,6 +38,7 @@ export class RunPreparation {
     const current = this.#current;
     if (current === undefined) return false;
     this.#end(current);
+    this.state.setStopped(current.run);
     current.stop();
     return true;
   }

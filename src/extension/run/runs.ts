@@ -92,7 +92,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     title: string,
     find: () => Promise<T | undefined>,
   ): Promise<T | undefined> {
-    return this.#preparation.during(shownOf(request, title), find);
+    return this.#preparation.during({ request, title }, shownOf(request, title), find);
   }
 
   /**
@@ -284,6 +284,7 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
     if (this.#current !== run) {
       return;
     }
+    this.log.end();
     const outcome = await (run.answer ??= Promise.resolve(this.#unanswered(run)));
     if (this.#current === run) {
       this.#current = undefined;
@@ -294,6 +295,8 @@ export class Runs implements vscode.DebugAdapterTrackerFactory, vscode.Disposabl
 
   #unanswered(run: Run): RunOutcome {
     if (run.stopRequested) {
+      const { request, title } = run;
+      this.state.setStopped({ request, title });
       return { kind: 'stopped' };
     }
     const failure = unansweredFailure(run.exit, vscode.l10n.t);

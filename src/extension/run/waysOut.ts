@@ -68,9 +68,13 @@ export class WaysOut {
     if (!(await this.guard.allowsRun())) {
       return;
     }
-    const receivers = node && failureOf(node)?.receivers;
+    const { receivers = [], receiverMaker = '' } = (node && failureOf(node)) ?? {};
     await this.#changeCall('callThis', node, ({ title, current, request }) =>
-      askReceiver(title, { current, choices: receivers ?? [], ...limitsOf(request) }),
+      askReceiver(title, {
+        current: current === '' ? receiverMaker : current,
+        choices: receivers,
+        ...limitsOf(request),
+      }),
     );
   }
 

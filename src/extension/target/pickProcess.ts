@@ -52,16 +52,20 @@ async function processItems(): Promise<Item[]> {
   const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
   const isOfFolder = ({ cwd }: NodeProcess): boolean =>
     cwd !== undefined && folders.some((folder) => `${cwd}${sep}`.startsWith(`${folder}${sep}`));
-  const processes = (await listNodeProcesses().catch(() => [])).filter(
-    (each) => each.pid !== process.pid && each.pid !== process.ppid && !isEditors(each),
-  );
+  const processes = (await listNodeProcesses().catch(() => [])).filter((each) => !isEditors(each));
   const own = processes.filter(isOfFolder);
   return [...own, ...processes.filter((each) => !own.includes(each))].map(toItem);
 }
 
+/** Its own parts, and what extensions have started of theirs, such as language servers. */
 function isEditors({ command }: NodeProcess): boolean {
+  const folders = [
+    vscode.env.appRoot,
+    ...vscode.extensions.all.map(({ extensionPath }) => `${extensionPath}${sep}`),
+  ];
   return command.some(
-    (part) => part.startsWith(vscode.env.appRoot) || part.startsWith('--type=extensionHost'),
+    (part) =>
+      part.startsWith('--type=extensionHost') || folders.some((folder) => part.startsWith(folder)),
   );
 }
 

@@ -184,6 +184,31 @@
       return found;
     },
 
+    /** `exports.Pool`: what leads to the class that has a method, from what a module exports. */
+    exportedClassWith: (namespace, method) => {
+      const isIt = (value) => {
+        if (typeof value !== 'function' || isProxy(value)) return false;
+        const prototype = ownValue(value, 'prototype');
+        return typeof prototype === 'object' && prototype !== null && holds(prototype, method);
+      };
+      const search = (object, path, valueOf) => {
+        const names = ownKeys(object);
+        for (let index = 0; index < names.length; index++) {
+          const name = names[index];
+          if (typeof name !== 'string' || name === 'module.exports') continue;
+          if (isIt(valueOf(name))) return memberOf(path, object, name);
+        }
+        return undefined;
+      };
+      // those of a namespace are no getters, but say so
+      const found = search(namespace, 'exports', (name) => namespace[name]);
+      const main = namespace.default;
+      if (found !== undefined || typeof main !== 'object' || main === null || isProxy(main)) {
+        return found;
+      }
+      return search(main, 'exports.default', (name) => ownValue(main, name));
+    },
+
     /** CommonJS exports an empty object where it exports nothing. */
     exportsNothing: (namespace) => {
       const names = ownKeys(namespace);
@@ -216,6 +241,23 @@
         }
       }
       return pathsFrom(roots, objects, false);
+    },
+
+    /** What own data properties lead to, one after the other; undefined where one of them is not there. */
+    follow: (object, keys) => {
+      let at = object;
+      for (let index = 0; index < keys.length; index++) {
+        const isObject = (typeof at === 'object' && at !== null) || typeof at === 'function';
+        if (!isObject || isProxy(at)) return undefined;
+        at = ownValue(at, keys[index]);
+      }
+      return at;
+    },
+
+    /** What a variable has, of the scope so many around a function's innermost one. */
+    variable: (scopes, depth, name) => {
+      const scope = depth < scopes.length ? ownValue(scopes[depth], 'object') : undefined;
+      return typeof scope === 'object' && scope !== null ? ownValue(scope, name) : undefined;
     },
 
     isArray,

@@ -76,30 +76,74 @@ export class Finder {
     return objects.map((_object, index) => found[index] ?? undefined);
   }
 
-  /** The same from the variables that a function can see: `pools[1]`. */
+  /** What leads to the class that has a method, from what a module exports; undefined where nothing does. */
+  async exportedClassWith(
+    namespace: RemoteObject,
+    method: RemoteObject,
+  ): Promise<string | undefined> {
+    const declaration = `function (namespace, method) { return this.exportedClassWith(namespace, method) ?? null }`;
+    const path = await valueOf<string | null>(this.client, this.finder, declaration, [
+      namespace,
+      method,
+    ]);
+    return path ?? undefined;
+  }
+
+  /** As {@link expressionsFor}, from the variables that a function can see: `pools[1]`. */
   async variablesFor(
     fn: RemoteObject,
     objects: readonly RemoteObject[],
   ): Promise<readonly (string | undefined)[]> {
+    const found = await this.#withScopes(fn, (scopes) =>
+      valueOf<readonly (string | null)[]>(
+        this.client,
+        this.finder,
+        `function (scopes, a, b, c, d, e) { return this.variablesFor(scopes, [a, b, c, d, e]) }`,
+        [scopes, ...objects],
+      ),
+    );
+    return objects.map((_object, index) => found?.[index] ?? undefined);
+  }
+
+  /** What own data properties lead to, one after the other. Undefined where one of them is not there. */
+  async follow(object: RemoteObject, keys: readonly string[]): Promise<RemoteObject | undefined> {
+    const declaration = 'function (object, keys) { return this.follow(object, keys) }';
+    const args = [object, { value: keys }];
+    return handleOf(await callOn(this.client, this.finder, declaration, args));
+  }
+
+  /** What is in a variable that a function sees, in the scope so many around its innermost one. */
+  async variableOf(
+    fn: RemoteObject,
+    depth: number,
+    name: string,
+  ): Promise<RemoteObject | undefined> {
+    return this.#withScopes(fn, async (scopes) => {
+      const declaration =
+        'function (scopes, depth, name) { return this.variable(scopes, depth, name) }';
+      const args = [scopes, { value: depth }, { value: name }];
+      return handleOf(await callOn(this.client, this.finder, declaration, args));
+    });
+  }
+
+  /** V8 lists the scopes that a function sees, innermost first. */
+  async #withScopes<T>(
+    fn: RemoteObject,
+    use: (scopes: RemoteObject) => Promise<T>,
+  ): Promise<T | undefined> {
     const { result, internalProperties = [] } = await this.client.send('Runtime.getProperties', {
       objectId: fn.objectId,
       ownProperties: true,
     });
     const scopes = internalProperties.find(({ name }) => name === '[[Scopes]]')?.value?.objectId;
-    const found =
-      scopes === undefined
-        ? []
-        : await valueOf<readonly (string | null)[]>(
-            this.client,
-            this.finder,
-            `function (scopes, a, b, c, d, e) { return this.variablesFor(scopes, [a, b, c, d, e]) }`,
-            [{ objectId: scopes }, ...objects],
-          );
-    // They would keep what the variables held once.
-    for (const { value } of [...result, ...internalProperties]) {
-      if (value?.objectId !== undefined) await release(this.client, { objectId: value.objectId });
+    try {
+      return scopes === undefined ? undefined : await use({ objectId: scopes });
+    } finally {
+      // They would keep what the variables held once.
+      for (const { value } of [...result, ...internalProperties]) {
+        if (value?.objectId !== undefined) await release(this.client, { objectId: value.objectId });
+      }
     }
-    return objects.map((_object, index) => found[index] ?? undefined);
   }
 
   /** One array of objects. */
@@ -200,4 +244,8 @@ export class Finder {
     await release(this.client, list);
     return found.map((each) => ({ objectId: each.objectId! }));
   }
+}
+
+function handleOf({ objectId }: { readonly objectId?: string }): RemoteObject | undefined {
+  return objectId === undefined ? undefined : { objectId };
 }

@@ -4,6 +4,7 @@ import { callbackPosition, type ArgumentsShape } from '../../core/source/callbac
 import type { CapturedCall } from './captureCall';
 import type { CallTarget } from '../loop/loopDriver';
 import {
+  callOn,
   runOn,
   evaluate,
   release,
@@ -11,6 +12,8 @@ import {
   valueOf,
   type RemoteObject,
 } from '../protocol/remoteObject';
+import { expressionProblemText } from '../../core/report/expressionProblemText';
+import { expressionProblem } from '../../core/source/expressionProblem';
 import type { LiveFunction } from './resolveFunction';
 import { possibleReceivers, resolveReceiver, type ReceiverPlaces } from './resolveReceiver';
 import type { Target } from '../process/target';
@@ -44,10 +47,10 @@ export async function resolveCall(
 ): Promise<CallTarget> {
   const self =
     receiver !== undefined
-      ? await evaluateReceiver(target, live, receiver, scope)
-      : captured !== undefined
-        ? captured.receiver
-        : await resolveReceiver(target, live, scope);
+      ? { receiverFrom: await evaluateReceiver(target, live, receiver, scope) }
+      : receiverOf(
+          captured === undefined ? await resolveReceiver(target, live, scope) : captured.receiver,
+        );
   const given =
     captured === undefined ? await givenArguments(target, args, scope) : ofCall(captured);
   const callbackAt = callbackPosition(live.site?.site.parameters ?? [], callback, given?.first);
@@ -55,13 +58,22 @@ export async function resolveCall(
     fn: live.fn,
     constructs: live.description.kind === 'constructor',
     drains,
-    ...(self === undefined ? {} : { receiver: self }),
+    ...self,
     ...(given === undefined ? {} : { argsOf: given.argsOf }),
     ...(callbackAt === undefined ? {} : { callbackAt }),
   };
 }
 
-/** `instances` are the objects that come into question, wherever they are held. */
+function receiverOf(receiver: RemoteObject | undefined): Pick<CallTarget, 'receiver'> {
+  return receiver === undefined ? {} : { receiver };
+}
+
+/**
+ * `instances` are the objects that come into question, wherever they are held.
+ *
+ * @returns a function that returns the object, in whose scope it is `this`: so is called what leaks in an object that
+ * nobody else has
+ */
 async function evaluateReceiver(
   target: Target,
   live: LiveFunction,
@@ -71,9 +83,15 @@ async function evaluateReceiver(
   const candidates = /\binstances\b/.test(expression) ? await possibleReceivers(target, live) : [];
   const instances = await target.finder.listOf(candidates);
   const given = { ...scope, instances };
-  const receiver = await evaluateInScope(target, '--this', expression, given);
-  for (const handle of [instances, ...candidates]) await release(target.client, handle);
-  return receiver;
+  const asked = { option: '--this', expression, source: expression } as const;
+  const receiver = await evaluateInScope(target, asked, given);
+  const holder = await callOn(
+    target.client,
+    receiver,
+    `function () { return { 'Leak Loop': () => this }['Leak Loop'] }`,
+  );
+  for (const handle of [receiver, instances, ...candidates]) await release(target.client, handle);
+  return { objectId: holder.objectId! };
 }
 
 function ofCall({ argsOf, count }: CapturedCall): GivenArguments {
@@ -100,7 +118,7 @@ async function argumentsOf(
   scope: { readonly namespace: RemoteObject; readonly file: string },
 ): Promise<GivenArguments> {
   const source = `(i, callback) => (${expression}\n)`;
-  const argsOf = await evaluateInScope(target, '--args', source, scope);
+  const argsOf = await evaluateInScope(target, { option: '--args', expression, source }, scope);
   const shape = await valueOf<ArgumentsShape | null>(
     target.client,
     argsOf,
@@ -114,13 +132,17 @@ async function argumentsOf(
     throw error instanceof TargetError ? badArguments('--args', expression, error.message) : error;
   });
   if (shape === null) {
-    throw badArguments(
-      '--args',
-      expression,
-      said`it is not an array. Write it as one: ["user" + i]`,
-    );
+    throw badArguments('--args', expression, said`it is not an array`);
   }
   return { argsOf, first: shape };
+}
+
+interface AskedExpression {
+  readonly option: ExpressionOption;
+  /** As it was given. */
+  readonly expression: string;
+  /** What is evaluated of it. */
+  readonly source: string;
 }
 
 interface EvaluationScope {
@@ -131,14 +153,12 @@ interface EvaluationScope {
 
 async function evaluateInScope(
   target: Target,
-  given: ExpressionOption,
-  expression: string,
+  { option, expression, source }: AskedExpression,
   { namespace, file, instances }: EvaluationScope,
 ): Promise<RemoteObject> {
   try {
     const own = instances === undefined ? '' : ', instances';
-    const source = `((require, exports${own}) => (${expression}\n))`;
-    const wrapper = await evaluate(target.client, source);
+    const wrapper = await evaluate(target.client, `((require, exports${own}) => (${source}\n))`);
     const value = await runOn(
       target.client,
       target.harness,
@@ -153,16 +173,19 @@ async function evaluateInScope(
       ],
     );
     if (value.objectId === undefined) {
-      throw badArguments(given, expression, said`it is not an object`);
+      throw badArguments(option, expression, said`it is not an object`);
     }
     return { objectId: value.objectId };
   } catch (error) {
     if (!(error instanceof TargetError)) throw error;
-    throw badArguments(given, expression, error.message);
+    const problem = expressionProblem(expression);
+    const why = problem === undefined ? error.message : expressionProblemText(problem);
+    throw badArguments(option, expression, why);
   }
 }
 
-const howWritten = said`It is a JavaScript expression, evaluated in the process; exports is the file's module, require its require.`;
+const howReceiver = said`It is a JavaScript expression, evaluated in the process; exports is the file's module, require its require.`;
+const howArguments = said`Write an array with an entry for each argument, such as ${'["user" + i]'}: a JavaScript expression, evaluated in the process for each call; i is its number, exports the file's module, require its require.`;
 
 type ExpressionOption = '--args' | '--this';
 
@@ -176,7 +199,7 @@ function badArguments(
   return new UserError(
     'bad-arguments',
     given === '--args'
-      ? said`The arguments ${expression} cannot be used: ${why}. ${howWritten}`
-      : said`The object ${expression} cannot be used: ${why}. ${howWritten}`,
+      ? said`The arguments ${expression} cannot be used: ${why}. ${howArguments}`
+      : said`The object ${expression} cannot be used: ${why}. ${howReceiver}`,
   );
 }

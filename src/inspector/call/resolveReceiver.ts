@@ -40,13 +40,25 @@ export async function resolveReceiver(
       objects.length === 0
         ? said`${name} is a method of no live object`
         : said`${name} is a method of ${objects.length} live objects`;
-    throw noReceiver(problem, choices, 'exports.name');
+    throw noReceiver(problem, choices, { example: 'exports.name' });
   }
   const problem =
     objects.length === 0
       ? said`${className}.${name} needs an instance, and no ${className} is alive after loading`
       : said`${className}.${name} needs an instance, and ${objects.length} of ${className} are alive after loading`;
-  throw noReceiver(problem, choices, `new exports.${className}()`);
+  const maker = await instanceMaker(target, live, places);
+  const example = maker ?? `new exports.${className}()`;
+  throw noReceiver(problem, choices, { example, ...(maker === undefined ? {} : { maker }) });
+}
+
+/** What makes an instance of a method's class, as far as the file exports the class. */
+async function instanceMaker(
+  { finder }: Target,
+  { fn }: LiveFunction,
+  { namespace }: ReceiverPlaces,
+): Promise<string | undefined> {
+  const path = await finder.exportedClassWith(namespace, fn);
+  return path === undefined ? undefined : `new ${path}()`;
 }
 
 /**
@@ -135,15 +147,22 @@ function choiceText({ expression, variable, holds }: ReceiverChoice): Sentence {
     : said`${expression} (variable ${variable}, ${holds})`;
 }
 
+interface OtherReceiver {
+  /** In place of an object that is alive. */
+  readonly example: string;
+  /** What certainly makes one; its arguments are not known. */
+  readonly maker?: string;
+}
+
 function noReceiver(
   problem: Sentence,
   { listed, others }: Choices,
-  exampleOfNone: string,
+  { example: ofNone, maker }: OtherReceiver,
 ): UserError {
-  const example = listed[0]?.expression ?? exampleOfNone;
+  const example = listed[0]?.expression ?? ofNone;
   return new UserError(
     'no-receiver',
     said`${withChoices(problem, listed, others)}. Say which with ${option('--this')}, a JavaScript expression such as ${example}.`,
-    { receivers: listed },
+    { receivers: listed, ...(maker === undefined ? {} : { receiverMaker: maker }) },
   );
 }

@@ -4,7 +4,6 @@ import { growthAdvice } from '../../core/causes/advice';
 import { bornInOf, instancesOf } from '../../core/causes/instances';
 import type { Cause } from '../../core/causes/causes';
 import type { HeapLink } from '../../core/causes/chain';
-import { joinFannedOut } from '../../core/causes/fannedOut';
 import { joinInsideOneCall } from '../../core/causes/insideOneCall';
 import { joinInsideNode } from '../../core/causes/insideNode';
 import { outerFirst } from '../../core/causes/outerFirst';
@@ -30,10 +29,10 @@ import type {
 import type { AllocationLine } from '../watch/allocationLines';
 import { capturedVariables } from './capturedVariables';
 import type { GrowthStep } from '../watch/growthSteps';
-import type { WatchedStore } from '../watch/growthWatch';
+import { isMember, type WatchedStore } from '../watch/growthWatch';
 import { growthLineInSource, holderDeclaration } from './holderInSource';
 import type { Scripts } from '../source/scripts';
-import { isNodes, isPackages, SourceTerms, userFrame } from './sourceTerms';
+import { isNodes, isPackages, runsFields, SourceTerms, userFrame } from './sourceTerms';
 
 export interface DescribeOptions {
   readonly scripts: Scripts;
@@ -65,8 +64,7 @@ export async function describeSuspects(options: DescribeOptions): Promise<Suspec
     ),
   );
   const { index, causes } = options;
-  const ordered = outerFirst(index, joinInsideOneCall(joinInsideNode(suspects)), causes);
-  return outerFirst(index, joinFannedOut(ordered, causes), causes);
+  return outerFirst(index, joinInsideOneCall(joinInsideNode(suspects)), causes);
 }
 
 /** What was seen of a cause while it was watched. */
@@ -89,7 +87,11 @@ async function describe(
     cause.typePosition === undefined
       ? undefined
       : await terms.declarationOf(String(cause.typePosition.scriptId), cause.typePosition);
-  const allocationSite = await allocationSiteOf(terms, scripts, cause, seen.allocation);
+  const allocationSite = atItsField(
+    await allocationSiteOf(terms, scripts, cause, seen.allocation),
+    cause,
+    typeLocation,
+  );
   const stored = await watchedSite(terms, cause, seen.stores);
   const growthSite = nearestToUser([
     throughPackage(await siteOfStep(terms, scripts, seen.growthStep), stored),
@@ -160,13 +162,11 @@ async function watchedSite(
   stores: readonly WatchedStore[],
 ): Promise<GrowthSite | undefined> {
   const linked = new Set(cause.group.links.map(({ label }) => label));
-  const rank = ({ className, key, adds, mutates }: WatchedStore): number =>
-    (mutates ? 8 : 0) +
-    (className === cause.type.name || (className === 'Function' && cause.type.kind === 'closure')
-      ? 4
-      : 0) +
-    (adds ? 2 : 0) +
-    (linked.has(key) ? 1 : 0);
+  const rank = (store: WatchedStore): number =>
+    (store.mutates ? 8 : 0) +
+    (isMember(cause, store) ? 4 : 0) +
+    (store.adds ? 2 : 0) +
+    (linked.has(store.key) ? 1 : 0);
   const best = Math.max(0, ...stores.map(rank));
   const sites = new Map<string, { site: GrowthSite; count: number }>();
   for (const store of stores.filter((each) => rank(each) === best)) {
@@ -238,6 +238,20 @@ async function allocationSiteOf(
   const known = stack.filter((frame) => frame !== undefined);
   const frame = userFrame(known);
   return frame === undefined ? undefined : { location: frame.location, stack: known };
+}
+
+/** A function that a field of a class is given is made where it is written, and V8 only tells the class. */
+function atItsField(
+  site: AllocationSite | undefined,
+  { allocation, type }: Cause,
+  written: Location | undefined,
+): AllocationSite | undefined {
+  const isField = type.kind === 'closure' && runsFields(allocation[0]?.functionName ?? '');
+  if (site === undefined || !isField || written?.file !== site.location.file) return site;
+  const [top, ...outer] = site.stack;
+  return top === undefined || written.line < top.location.line
+    ? site
+    : { location: written, stack: [{ ...top, location: written }, ...outer] };
 }
 
 /** What Node itself made and keeps (a handle, a listener's record) was added by the call into Node. */

@@ -11,6 +11,7 @@ import { sourceSiteOf, sourceSites, type SourceSite } from '../../core/source/so
 import type { WatchedFrame, WatchedStore } from '../watch/growthWatch';
 import { isPathOrUrl } from '../../core/source/fileUrl';
 import { ownScripts } from '../../core/source/ownScripts';
+import { writtenName } from '../../core/source/writtenName';
 import type { LoadedScript, Scripts } from '../source/scripts';
 
 /** Turns positions in running scripts into what the user wrote. */
@@ -36,7 +37,10 @@ export class SourceTerms {
   ): Promise<StackFrame | undefined> {
     const location = await this.declarationOf(frame.scriptId, frame);
     if (location === undefined) return undefined;
-    return { function: frame.functionName || '(anonymous)', location };
+    const name = runsFields(frame.functionName)
+      ? await this.#className(frame.scriptId, frame)
+      : writtenName(frame.functionName) || '(anonymous)';
+    return { function: name, location };
   }
 
   /** A recorded stack without our own frames, and without those of evaluated code, which stands nowhere. */
@@ -46,7 +50,7 @@ export class SourceTerms {
     );
     return Promise.all(
       theirs.map(async ({ functionName, url, line, column }) => ({
-        function: functionName || '(anonymous)',
+        function: writtenName(functionName) || '(anonymous)',
         location: await this.scripts.locateByUrl(url, toGeneratedPosition({ line, column })),
       })),
     );
@@ -66,6 +70,17 @@ export class SourceTerms {
     return stack;
   }
 
+  /** `class Session`, of the class that begins at a position: its first member tells. */
+  async #className(scriptId: string, position: GeneratedPosition): Promise<string> {
+    const loaded = await this.scripts.get(scriptId);
+    const offset = loaded?.script.lines.offsetAt(position) ?? 0;
+    const member = loaded?.sites.find(
+      ({ start, className, kind }) =>
+        start >= offset && (className !== undefined || kind === 'constructor'),
+    );
+    return `class ${member?.className ?? member?.name ?? ''}`.trim();
+  }
+
   async #siteAt(
     loaded: LoadedScript,
     position: GeneratedPosition,
@@ -83,6 +98,11 @@ export class SourceTerms {
     const mapped = { mapping, file, ...(text === undefined ? {} : { text }) };
     return sourceSiteOf(sourceSites(loaded.script, loaded.sites, mapped), generated);
   }
+}
+
+/** Whether it is what V8 makes of the fields of a class, which nobody has written as a function. */
+export function runsFields(functionName: string): boolean {
+  return /^<(?:instance_members|static)_initializer>$/.test(functionName);
 }
 
 /** Code of Node itself. */

@@ -1,6 +1,7 @@
 import { findCauses, type Cause } from '../../core/causes/causes';
 import { keptPerCall } from '../../core/causes/keptObjects';
 import { indexHeap, type HeapIndex } from '../../core/heap/heapIndex';
+import { nameBlockVariables } from './blockVariables';
 import type { Deadline } from '../deadline';
 import type { PhaseClock } from '../phaseClock';
 import type { Target } from '../process/target';
@@ -31,11 +32,11 @@ export interface ExplainOptions {
   readonly allocatedPerCall: number;
   readonly callsSoFar: number;
   /** To be made between the tracked calls and the snapshot. */
-  readonly callsAfter?: number;
+  readonly callsAfter: number;
   readonly callTimeoutMillis: number;
   readonly deadline: Deadline;
   /** Gets the snapshot as V8 sends it, piece by piece. */
-  readonly onSnapshotChunk?: (chunk: string) => void;
+  readonly onSnapshotChunk?: (chunk: string, isFirst: boolean) => void;
 }
 
 /** A few tracked calls, one snapshot, and what it says: who holds what the calls leave behind. */
@@ -55,23 +56,26 @@ export async function explain(
       callTimeoutMillis,
       deadline,
       withStacks,
-      ...(callsAfter === undefined ? {} : { callsAfter }),
+      callsAfter,
       ...(onSnapshotChunk === undefined ? {} : { onSnapshotChunk }),
     },
     clock,
   );
-  return clock.time('analyse', () => {
-    const index = indexHeap(tracked.graph, tracked.boundaries);
+  return clock.time('analyse', async () => {
+    const numbered = indexHeap(tracked.graph, tracked.boundaries);
     const calls = callsSoFar + sum(tracked.calls) + tracked.callsAfter;
-    const causes = findCauses(index, { calls: tracked.calls, allCalls: calls, keptShare });
-    return Promise.resolve({
-      causes,
+    const trackedCalls = { calls: tracked.calls, allCalls: calls, keptShare };
+    const found = findCauses(numbered, trackedCalls);
+    const named = await nameBlockVariables(target, numbered, found);
+    const index = named ?? numbered;
+    return {
+      causes: named === undefined ? found : findCauses(named, trackedCalls),
       index,
       calls,
       trackedCalls: sum(tracked.calls),
       lastSingleCall: tracked.calls.lastIndexOf(1),
       keptPerCall: keptPerCall(index, tracked.calls),
-    });
+    };
   });
 }
 

@@ -1,7 +1,8 @@
 import type { HeapIndex } from '../../core/heap/heapIndex';
 import type { GrowthWatch } from '../watch/growthWatch';
 import { describedSize } from './describedSize';
-import { liveObject, lookupDeadline } from './liveObject';
+import { liveNode } from './liveNode';
+import { lookupDeadline } from './liveObject';
 import { release, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from '../process/target';
 
@@ -16,14 +17,14 @@ export class LiveSizes implements AsyncDisposable {
   /** Containers that are gone by now are left out, and the last ones where there is no time for all. */
   static async open(
     target: Target,
-    { graph }: HeapIndex,
+    index: HeapIndex,
     nodes: readonly number[],
   ): Promise<LiveSizes> {
     const containers = new Map<number, RemoteObject>();
     const deadline = lookupDeadline();
     for (const node of nodes) {
       if (deadline.isPast()) break;
-      const object = await liveObject(target, graph.nodeId[node]!);
+      const object = await liveNode(target, index, node);
       if (object !== undefined) containers.set(node, object);
     }
     return new LiveSizes(target, containers, await target.watches.open());

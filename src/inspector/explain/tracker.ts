@@ -39,7 +39,7 @@ export interface TrackingPlan {
   /** What a snapshot may take, here and there; absent: what the machine has. */
   readonly availableBytes?: number;
   /** Gets the snapshot as V8 sends it, piece by piece. */
-  readonly onSnapshotChunk?: (chunk: string) => void;
+  readonly onSnapshotChunk?: (chunk: string, isFirst: boolean) => void;
 }
 
 /**
@@ -59,11 +59,19 @@ export async function trackSurvivors(
   const { client, driver } = target;
   await driver.moveSurvivors(false);
   const batches = await clock.time('explain', () => runTracked(target, plan));
-  await driver.rest();
-  const graph = await driver.whileHeld(() => readSnapshot(client, clock, plan.onSnapshotChunk));
-  await driver.moveSurvivors(true);
-  await driver.resume();
-  return { graph, ...batches };
+  try {
+    // Sent together: each turn of the event loop still costs a walk.
+    const [, graph] = await Promise.all([
+      driver.rest(),
+      driver.whileHeld(() => readSnapshot(client, clock, plan.onSnapshotChunk)),
+    ]);
+    return { graph, ...batches };
+  } finally {
+    if (!client.gone.aborted) {
+      await driver.moveSurvivors(true);
+      await driver.resume();
+    }
+  }
 }
 
 async function runTracked(target: Target, plan: TrackingPlan): Promise<Omit<TrackedRun, 'graph'>> {
@@ -172,21 +180,33 @@ async function buildLineTables(client: InspectorClient): Promise<void> {
   await client.send('Debugger.disable');
 }
 
-/** Parses while the chunks arrive; `snapshot` is the time that V8 needed beyond that. */
+/**
+ * Parses while the chunks arrive; `snapshot` is the time that V8 needed beyond that. One that cannot be read is
+ * let pass to its end: the process is asked for other things after it.
+ */
 async function readSnapshot(
   client: InspectorClient,
   clock: PhaseClock,
   onChunk: TrackingPlan['onSnapshotChunk'],
 ): Promise<HeapGraph> {
   const parser = new SnapshotParser();
+  let isFirst = true;
+  let failure: { readonly error: unknown } | undefined;
   const stop = client.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => {
-    clock.within('snapshot', 'parse', () => parser.push(chunk));
-    onChunk?.(chunk);
+    if (failure !== undefined) return;
+    try {
+      clock.within('snapshot', 'parse', () => parser.push(chunk));
+      onChunk?.(chunk, isFirst);
+    } catch (error) {
+      failure = { error };
+    }
+    isFirst = false;
   });
   try {
     await clock.time('snapshot', () =>
       client.send('HeapProfiler.stopTrackingHeapObjects', { reportProgress: false }),
     );
+    if (failure !== undefined) throw failure.error;
     return await clock.time('parse', () => Promise.resolve(parser.finish()));
   } finally {
     stop();

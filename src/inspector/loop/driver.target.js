@@ -1,7 +1,7 @@
 // Runs inside the target. Evaluates to a factory; the returned driver calls the function under test.
 // It must be invisible in the heap: nothing that it allocates may outlive a batch.
 // Every intrinsic is captured now, before the program could replace it.
-(function createDriver(require, consumer) {
+(function createDriver(require, consumer, flags) {
   'use strict';
   const { performance } = require('node:perf_hooks');
   const { isPromise, isNativeError } = require('node:util').types;
@@ -10,7 +10,7 @@
   const { is, getOwnPropertyDescriptor } = Object;
   const now = performance.now.bind(performance);
   const { memoryUsage, getActiveResourcesInfo } = process;
-  const { getHeapStatistics, setFlagsFromString } = require('node:v8');
+  const { getHeapStatistics } = require('node:v8');
 
   const { ArrayBuffer } = globalThis;
   const buffers = ArrayBuffer.prototype;
@@ -18,9 +18,6 @@
   const isResizable = getOwnPropertyDescriptor(buffers, 'resizable')?.get;
   const byteLength = getOwnPropertyDescriptor(buffers, 'byteLength').get;
   const probeBytes = 65_536;
-
-  allocateSingly(true);
-  keepBytecode(true);
 
   const { then } = Promise.prototype;
   const { consume, settle, waitFor, status: consumption } = consumer;
@@ -39,34 +36,6 @@
   /** Durations of some calls of a batch, evenly spread over it; made once, so that no batch allocates. */
   const durations = new Float64Array(64);
   const { sort, subarray } = Object.getPrototypeOf(Float64Array.prototype);
-
-  /**
-   * Optimised code allocates neighbours in one go, of which the sampler sees the first alone: where
-   * that one dies, it loses sight of the others. The flags count for code that is optimised from now on.
-   */
-  function allocateSingly(singly) {
-    const v8 = Number.parseInt(process.versions.v8);
-    setFlagsFromString(`--${singly ? 'no-' : ''}turbo-allocation-folding`);
-    if (v8 >= 13)
-      setFlagsFromString(`--maglev-allocation-folding=${singly ? 0 : v8 === 13 ? 1 : 2}`);
-  }
-
-  /**
-   * Forced collections age functions, and V8 drops the bytecode of aged ones: each batch would compile
-   * them anew, hundreds of objects that look as if the calls had left them behind.
-   */
-  function keepBytecode(keep) {
-    setFlagsFromString(`--${keep ? 'no-' : ''}flush-bytecode`);
-  }
-
-  /**
-   * While V8 tracks allocations, it forgets where an object was allocated once compaction moves it after
-   * a walk over the heap has numbered it. Measured: with compaction at every collection no survivor had
-   * a stack; by V8's own choice, that was all survivors of about one process in 30.
-   */
-  function moveSurvivors(move) {
-    setFlagsFromString(`--${move ? '' : 'no-'}compact`);
-  }
 
   /** Of the durations: no pause for a collection and no burst of other work in the machine shows in them. */
   function typicalMillis(count) {
@@ -123,11 +92,19 @@
       };
     });
     apply(then, called, [undefined, ignore]); // an error of its own is none that nobody handles
-    const args = argsOf === undefined ? [] : argsOf(index, callback);
-    if (callbackAt >= 0) args[args.length < callbackAt ? callbackAt : args.length] = callback;
+    let args = argsOf === undefined ? [] : argsOf(index, callback);
+    if (callbackAt >= 0) args = withCallback(args, callback);
     waitFor('callback');
     const result = call(args);
     return isThenable(result) ? result : called;
+  }
+
+  /** Others, as an array that the expression has from the program would get one more with each call. */
+  function withCallback(args, callback) {
+    const all = [];
+    for (let at = 0; at < args.length; at++) all[at] = args[at];
+    all[args.length < callbackAt ? callbackAt : args.length] = callback;
+    return all;
   }
 
   function countResources() {
@@ -224,11 +201,15 @@
       stopped = true;
     },
 
-    /** Lets the event loop turn, then waits, so that finalizers and late work can run. */
+    /**
+     * Lets the event loop turn, for so long at least, so that finalizers and late work can run. Both at once: while
+     * V8 tracks, each turn of a large heap's takes a second.
+     */
     async turn(turns, millis) {
+      const time = millis > 0 ? new Promise((resolve) => setTimeout(resolve, millis)) : undefined;
       for (let turn = 0; turn < turns; turn++)
         await new Promise((resolve) => setImmediate(resolve));
-      if (millis > 0) await new Promise((resolve) => setTimeout(resolve, millis));
+      await time;
     },
 
     /**
@@ -294,8 +275,6 @@
       return { settled, thrown, firstThrown, ...consumption() };
     },
 
-    moveSurvivors,
-
     /** Timers, sockets and the like that the program has open, by kind; our own are not counted. */
     activeResources() {
       const counts = countResources();
@@ -310,12 +289,9 @@
       slice = millis;
     },
 
-    /** V8's own settings, as they are where nobody measures. */
-    restoreFlags() {
-      allocateSingly(false);
-      keepBytecode(false);
-      moveSurvivors(true);
-    },
+    setFlags: flags.set,
+    moveSurvivors: flags.moveSurvivors,
+    restoreFlags: flags.restore,
 
     /** Drops the function and its receiver, so that a snapshot does not show them held by us. */
     release() {

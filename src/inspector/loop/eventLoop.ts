@@ -1,5 +1,6 @@
 import { option, said } from '../../core/report/sentence';
 import { UserError } from '../../errors';
+import { runningPlace, type RunningPlace } from '../process/runningFrame';
 import type { Target } from '../process/target';
 import { unlessStuck } from './unlessStuck';
 
@@ -30,17 +31,27 @@ export function turn(target: Target, turns: number, millis: number): Promise<voi
  */
 export function unlessNoTurn<T>(target: Target, work: Promise<T>, millis = 0): Promise<T> {
   const timeoutMillis = target.turnTimeoutMillis + millis;
-  const error = new UserError(
-    'never-settles',
-    said`The process has been busy for ${timeoutMillis / 1_000} s with something else than the calls, such as an endless loop or a blocking call in a timer, and has not come to anything else. See what the program does besides; if it needs longer, raise ${option('--call-timeout')}.`,
-  );
   return unlessStuck(target, work, {
     timeoutMillis,
-    busy: () => {
+    busy: async () => {
+      const error = noTurn(timeoutMillis, await runningPlace(target));
       // No step that follows would get further: what is known by now is what there is.
       target.client.abandon(error);
-      return Promise.resolve(error);
+      return error;
     },
-    silent: () => error,
+    silent: () => noTurn(timeoutMillis),
   });
+}
+
+function noTurn(timeoutMillis: number, running?: RunningPlace): UserError {
+  const seconds = timeoutMillis / 1_000;
+  const what =
+    running === undefined
+      ? said`such as an endless loop or a blocking call in a timer`
+      : said`and was in ${running.where}`;
+  return new UserError(
+    'never-settles',
+    said`The process has been busy for ${seconds} s with something else than the calls, ${what}, and has not come to anything else. See what the program does besides; if it needs longer, raise ${option('--call-timeout')}.`,
+    running?.place === undefined ? {} : { place: running.place },
+  );
 }

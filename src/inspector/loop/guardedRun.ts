@@ -1,5 +1,6 @@
-import { UserError } from '../../errors';
+import { UserError, type ErrorPlace } from '../../errors';
 import type { BatchRun, DriverStatus } from './loopDriver';
+import { runningPlace } from '../process/runningFrame';
 import type { Target } from '../process/target';
 import { option, said, type Sentence } from '../../core/report/sentence';
 import { unlessStuck } from './unlessStuck';
@@ -26,7 +27,13 @@ export async function guardedRun(
   });
 }
 
-async function whatItWaitsFor({ driver }: Target, timeoutMillis: number): Promise<UserError> {
+async function whatItWaitsFor(target: Target, timeoutMillis: number): Promise<UserError> {
+  const { driver } = target;
+  const running = await runningPlace(target);
+  if (running !== undefined) {
+    const why = said`it was in ${running.where}`;
+    return neverSettles(timeoutMillis, why, undefined, running.place);
+  }
   const { waitsFor } = await driver.status();
   if (waitsFor !== undefined) {
     const { why, otherwise } = waits[waitsFor];
@@ -71,10 +78,12 @@ function neverSettles(
   timeoutMillis: number,
   why: Sentence,
   otherwise = said`otherwise give it arguments with which it ends`,
+  place?: ErrorPlace,
 ): UserError {
   const seconds = timeoutMillis / 1_000;
   return new UserError(
     'never-settles',
     said`One call has not come back within ${String(seconds)} s (${why}). If it needs longer, raise ${option('--call-timeout')}; ${otherwise}.`,
+    place === undefined ? {} : { place },
   );
 }

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import consumerSource from './consumer.target.js';
 import type { InspectorClient } from '../protocol/inspectorClient';
 import driverSource from './driver.target.js';
+import flagsSource from './flags.target.js';
 import { awaitedValueOf, instantiate, valueOf, type RemoteObject } from '../protocol/remoteObject';
 
 /** Work that is asked for once in this time is done, however long it takes. */
@@ -16,6 +17,8 @@ export interface CallTarget {
   /** Whether it is called with `new`. */
   readonly constructs?: boolean;
   readonly receiver?: RemoteObject;
+  /** In place of the receiver, what returns it: nothing but this has it where an expression has made it. */
+  readonly receiverFrom?: RemoteObject;
   readonly argsOf?: RemoteObject;
   /** Whether an iterator or stream that it returns is used up; so it is unless this is false. */
   readonly drains?: boolean;
@@ -80,6 +83,11 @@ export class LoopDriver {
     await this.resume();
   }
 
+  /** What is called; undefined before it is known. */
+  get aimedAt(): RemoteObject | undefined {
+    return this.#aimed?.fn;
+  }
+
   /** Lets go of the function, so that a snapshot does not show it held by us; until {@link resume}. */
   async rest(): Promise<void> {
     await this.#call('function () { this.release() }');
@@ -87,16 +95,18 @@ export class LoopDriver {
 
   async resume(): Promise<void> {
     if (this.#aimed === undefined) throw new Error('the driver has no function to call yet');
-    const { fn, receiver, argsOf, constructs = false, drains = true, callbackAt } = this.#aimed;
+    const { fn, receiver, receiverFrom, argsOf } = this.#aimed;
+    const { constructs = false, drains = true, callbackAt } = this.#aimed;
     const none = { value: undefined };
     const position = callbackAt === 'in arguments' ? -1 : callbackAt;
     await valueOf(
       this.client,
       this.handle,
-      'function (fn, self, args, how) { this.aim(fn, self, args, how) }',
+      'function (fn, self, from, args, how) { this.aim(fn, from ? from() : self, args, how) }',
       [
         fn,
         receiver ?? none,
+        receiverFrom ?? none,
         argsOf ?? none,
         { value: { constructs, drains: drains && !constructs, callbackAt: position } },
       ],
@@ -139,7 +149,7 @@ export class LoopDriver {
     await this.#call('function () { this.stop() }');
   }
 
-  /** @param millis how long to wait after the turns, 0 for not at all */
+  /** @param millis how long it takes at least */
   async turn(turns: number, millis: number): Promise<void> {
     await awaitedValueOf(
       this.client,
@@ -161,6 +171,11 @@ export class LoopDriver {
     } finally {
       if (!this.client.gone.aborted) await this.#call('function () { this.letGo() }');
     }
+  }
+
+  /** V8's flags as a measurement needs them: for code that is compiled from now on. */
+  async setFlags(): Promise<void> {
+    await this.#call('function () { this.setFlags() }');
   }
 
   /** Whether V8 may give objects that survive a collection another place in the heap, as it does. */
@@ -197,6 +212,7 @@ export class LoopDriver {
 /** Must happen before the program runs, so that the driver holds the intrinsics as they were. */
 export async function createDriver(client: InspectorClient): Promise<LoopDriver> {
   const consumer = await instantiate(client, 'consumer', consumerSource);
-  const driver = await instantiate(client, 'driver', driverSource, [consumer]);
+  const flags = await instantiate(client, 'flags', flagsSource);
+  const driver = await instantiate(client, 'driver', driverSource, [consumer, flags]);
   return new LoopDriver(client, driver, driver.scriptId);
 }

@@ -2,7 +2,7 @@ import type { Cause } from '../../core/causes/causes';
 import { partOfWhole, type PartOfWhole, type Slice } from '../../core/causes/partOfWhole';
 import type { HeapIndex } from '../../core/heap/heapIndex';
 import { describedSize } from '../explain/describedSize';
-import { liveObject } from '../explain/liveObject';
+import { liveNode } from '../explain/liveNode';
 import { release } from '../protocol/remoteObject';
 import type { Target } from '../process/target';
 
@@ -38,10 +38,10 @@ async function measured(
 
 async function viewBytes(
   target: Target,
-  { graph }: HeapIndex,
+  index: HeapIndex,
   view: number,
 ): Promise<number | undefined> {
-  const object = await liveObject(target, graph.nodeId[view]!);
+  const object = await liveNode(target, index, view);
   if (object === undefined) return undefined;
   const described = await describedSize(target.client, object);
   await release(target.client, object);

@@ -20,6 +20,7 @@ const enoughMillis = 100;
 const mostCalls = 24;
 /** So many that what a reading allocates does not count. */
 const callsOfWarmReading = 8;
+const readings = 3;
 
 /**
  * Calls before the counting starts: modules load lazily, caches of one entry fill, V8 compiles.
@@ -38,10 +39,9 @@ export async function warmUp(
     let start = await sampler.read();
     const fill = await runUntilWarm(target, first, callTimeoutMillis);
     checkNotAllThrew(await target.driver.status(), ifAllThrow);
-    const warm = await measureCalls(target, callsOfWarmReading, callTimeoutMillis);
+    const warm = await measureWarmCalls(target, callsIn(first.millisPerCall), callTimeoutMillis);
     const interval = samplingInterval(warm);
-    if (interval < sampler.interval / 2) {
-      // The first calls loaded much; the calls that count can be watched more closely.
+    if (isOther(sampler.interval, interval, warm)) {
       await sampler[Symbol.asyncDispose]();
       sampler = await Sampler.start(target, interval);
       start = await sampler.read();
@@ -57,6 +57,16 @@ export async function warmUp(
     await sampler[Symbol.asyncDispose]();
     throw error;
   }
+}
+
+/**
+ * Whether the first calls told another interval than the warm ones: they loaded much, and the calls that count can be
+ * watched more closely; or V8 collected between their readings, which hid what they allocate.
+ */
+function isOther(first: number, warm: number, { isCertain }: CallMeasurement): boolean {
+  const isFiner = isCertain && warm < first / 2;
+  const isCoarser = warm > 2 * Math.max(first, exactUpToBytes / samplesPerCall);
+  return isFiner || isCoarser;
 }
 
 /** The calls that it took. */
@@ -84,12 +94,36 @@ interface CallMeasurement {
   readonly millisPerCall: number;
   /** Bytes that one call allocates, roughly: garbage included, collections in between not counted. */
   readonly allocatedPerCall: number;
+  /** Whether V8 collected between no two readings, and so hides nothing. */
+  readonly isCertain: boolean;
 }
 
-const readings = 3;
+/** Slow calls are read oftener: a single reading in which V8 collected would hide what they allocate. */
+function callsIn(millisPerCall: number): number {
+  const inTime = Math.floor(enoughMillis / readings / millisPerCall);
+  return Math.max(1, Math.min(callsOfWarmReading, inTime));
+}
 
 /** What a reading of the memory allocates itself; once a sampler runs it is 15 kB, as V8 then fills its pages in steps. */
 const bytesOfReading = 5_000;
+
+/** Once more where they seem light and V8 collected: calls that fill its new space again and again leave any difference. */
+async function measureWarmCalls(
+  target: Target,
+  callsOfReading: number,
+  callTimeoutMillis: number,
+): Promise<CallMeasurement> {
+  const once = await measureCalls(target, callsOfReading, callTimeoutMillis);
+  if (once.isCertain || once.allocatedPerCall > exactUpToBytes) return once;
+  const again = await measureCalls(target, callsOfReading, callTimeoutMillis);
+  return {
+    calls: once.calls + again.calls,
+    millis: once.millis + again.millis,
+    millisPerCall: Math.min(once.millisPerCall, again.millisPerCall),
+    allocatedPerCall: Math.max(once.allocatedPerCall, again.allocatedPerCall),
+    isCertain: again.isCertain,
+  };
+}
 
 /** @param callsOfReading made between two readings of the memory */
 async function measureCalls(
@@ -101,6 +135,7 @@ async function measureCalls(
   const allocated: number[] = [];
   let calls = 0;
   let millis = 0;
+  let isCertain = true;
   let before = (await target.driver.memory()).heapUsed;
   while (allocated.length < readings && millis < enoughMillis) {
     const run = await guardedRun(target, callsOfReading, enoughMillis, callTimeoutMillis);
@@ -109,6 +144,7 @@ async function measureCalls(
     millis += run.millis;
     millisPerCall.push(run.millis / run.calls);
     allocated.push((after - before - bytesOfReading) / run.calls);
+    if (after < before) isCertain = false;
     before = after;
   }
   return {
@@ -116,6 +152,7 @@ async function measureCalls(
     millis,
     millisPerCall: Math.min(...millisPerCall),
     allocatedPerCall: Math.max(0, typicalOf(allocated)),
+    isCertain,
   };
 }
 

@@ -30,6 +30,8 @@ export async function assembleTarget(client: InspectorClient, reached: Reached):
     instantiate(client, 'descriptors', descriptorsSource),
     instantiate(client, 'nativeSteps', nativeStepsSource),
   ]);
+  // What is lent is changed with the loan, and put back with it.
+  if (lend === undefined) await driver.setFlags();
   const usage = new ProcessUsage(description.pid);
   return {
     client,

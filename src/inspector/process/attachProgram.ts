@@ -4,6 +4,7 @@ import { attachTarget, joinProcess, type Attachment, type JoinedProcess } from '
 import { patienceMillis, untilTurning } from './busyThread';
 import { chooseMember, threadAsSubject, type Holder } from './chooseMember';
 import { checkLoopback } from '../protocol/loopback';
+import { joinedHarness } from './joinedHarness';
 import type { LoadedProgram } from './loadedProgram';
 import { nodeChildren } from './nodeChildren';
 import { byStart, followWorkers, type Thread } from './thread';
@@ -34,10 +35,17 @@ export async function attachProgram(
   const process = await joinProcess(attachment, signal);
   try {
     const { thread, file } = await threadWith(attachment, process);
+    const { client } = thread;
+    // First, as it may be waited for in vain: nothing is changed in the process yet.
+    const namespace = await moduleOf(
+      { client, harness: await joinedHarness(client) },
+      file,
+      usesExports,
+    );
     const target = await attachTarget(thread, process.pausesOf(thread));
     return {
       target,
-      namespace: await moduleOf(target, file, usesExports),
+      namespace,
       file,
       warnings: [],
       [Symbol.asyncDispose]: async () => {

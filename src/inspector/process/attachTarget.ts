@@ -1,10 +1,8 @@
 import type { TargetDescription } from '../../core/report/report';
 import { UserError } from '../../errors';
 import { assembleTarget } from './assembleTarget';
-import { endStuckCall } from './endStuckCall';
 import { busy, patienceMillis, turns } from './busyThread';
 import { threadAsSubject } from './chooseMember';
-import type { LoopDriver } from '../loop/loopDriver';
 import {
   findInspector,
   type FoundInspector,
@@ -14,18 +12,12 @@ import { InspectorClient } from '../protocol/inspectorClient';
 import { letGoAtExit } from '../protocol/letGoAtExit';
 import { joinedHarness } from './joinedHarness';
 import { leaveOptimizedCode } from '../loop/leaveOptimizedCode';
-import loanSource from './loan.target.js';
+import { Loan } from './loan';
 import { PauseWatch, type OwnConnection, type PauseObserver } from './pauseWatch';
-import { callOn, instantiate, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from './target';
 import { mainThread, workerOf, type Thread } from './thread';
 import { said, type Sentence } from '../../core/report/sentence';
 
-/** How long calls may keep the process from its other work at a time. */
-const sliceMillis = 20;
-/** A snapshot of a large heap stops the process for as long, and nobody could extend the loan meanwhile. */
-const loanMillis = 120_000;
-const extendEveryMillis = 10_000;
 /** How long an end may take to be orderly. */
 const farewellMillis = 1_000;
 
@@ -137,10 +129,15 @@ export async function attachTarget(
     lend: (changed) => loan.add(changed),
     dispose: () => loan.end(),
   });
-  await loan.begin(target, threadAsSubject(thread));
-  // What was optimised before allocates neighbours in one go, and only the first of them is sampled.
-  await leaveOptimizedCode(client);
-  return target;
+  try {
+    await loan.begin(target, threadAsSubject(thread));
+    // What was optimised before allocates neighbours in one go, and only the first of them is sampled.
+    await leaveOptimizedCode(client);
+    return target;
+  } catch (error) {
+    await loan.end();
+    throw error;
+  }
 }
 
 /** @throws UserError where something else answers than what was asked for */
@@ -195,61 +192,6 @@ async function leave(client: InspectorClient, closesInspector: boolean): Promise
     await closed;
   }
   await client[Symbol.asyncDispose]();
-}
-
-/** What was changed in a process that is not ours, and putting it back. */
-class Loan {
-  #loan: RemoteObject | undefined;
-  #driver: LoopDriver | undefined;
-  #timer: NodeJS.Timeout | undefined;
-
-  constructor(private readonly client: InspectorClient) {}
-
-  /** @throws UserError `busy` */
-  async begin({ driver, watches }: Target, who: Sentence): Promise<void> {
-    const factory = await instantiate(this.client, 'loan', loanSource);
-    const loan = await callOn(
-      this.client,
-      factory,
-      'function (driver, watches) { return this(driver, watches) }',
-      [driver.handle, watches.handle],
-    );
-    if (loan.objectId === undefined) throw measuredElsewhere(who);
-    this.#loan = { objectId: loan.objectId };
-    this.#driver = driver;
-    await driver.share(sliceMillis);
-    const extend = (): void => {
-      void this.#send('function (millis) { this.extend(millis) }', loanMillis);
-    };
-    extend();
-    this.#timer = setInterval(extend, extendEveryMillis);
-    this.#timer.unref();
-  }
-
-  async add(changed: RemoteObject): Promise<void> {
-    const declaration = 'function (changed) { this.add(changed) }';
-    await callOn(this.client, this.#loan!, declaration, [changed]);
-  }
-
-  async end(): Promise<void> {
-    clearInterval(this.#timer);
-    if (this.#driver !== undefined) await endStuckCall(this.client, this.#driver);
-    await this.#send('function () { this.putBack() }');
-  }
-
-  #send(functionDeclaration: string, ...values: readonly unknown[]): Promise<boolean> {
-    if (this.#loan === undefined) return Promise.resolve(true);
-    const { objectId } = this.#loan;
-    const params = { objectId, functionDeclaration, arguments: values.map((value) => ({ value })) };
-    return this.client.farewell('Runtime.callFunctionOn', params, farewellMillis);
-  }
-}
-
-function measuredElsewhere(who: Sentence): UserError {
-  return new UserError(
-    'busy',
-    said`${who} is being measured by another run of Leak Loop, and each of the two would take the other's calls for its own. Wait until that one has ended, or stop it; where it was killed, half a minute is enough.`,
-  );
 }
 
 /** Before Node has started, a process does not know its own pid, and there is nothing to join. */

@@ -1,9 +1,11 @@
 import { basename } from 'node:path';
 import { said, type Sentence } from '../../core/report/sentence';
 import { fileUrlToPath } from '../../core/source/fileUrl';
+import { writtenName } from '../../core/source/writtenName';
 import { UserError } from '../../errors';
 import type { InspectorClient } from '../protocol/inspectorClient';
 import type { PauseWatch } from './pauseWatch';
+import { runningFrame } from './runningFrame';
 
 /** How long a thread of somebody else's may be at one thing, as it may when it starts or computes. */
 export const patienceMillis = 3_000;
@@ -55,19 +57,12 @@ export function busy(who: Sentence, where: string | Sentence | undefined): UserE
   );
 }
 
-/** What is thrown in an interrupt has the stack of what was interrupted: `onTimeout (poll.js:4:7)`. */
+/** `onTimeout (poll.js:4:7)` */
 async function whatRuns(client: InspectorClient): Promise<string | Sentence | undefined> {
-  const answer = await client.lastQuestion(
-    'Runtime.evaluate',
-    { expression: 'throw undefined', silent: true },
-    patienceMillis,
-  );
-  if (answer === undefined) return undefined;
-  const frames =
-    answer.exceptionDetails?.stackTrace?.callFrames.filter(({ url }) => url !== '') ?? [];
-  const frame = frames.find(({ url }) => !url.startsWith('node:')) ?? frames[0];
-  if (frame === undefined) return said`one call`;
+  const frame = await runningFrame(client, patienceMillis);
+  if (frame === undefined) return undefined;
+  if (frame === 'none') return said`one call`;
   const { functionName, url, lineNumber, columnNumber } = frame;
   const place = `${basename(fileUrlToPath(url))}:${String(lineNumber + 1)}:${String(columnNumber + 1)}`;
-  return functionName === '' ? place : `${functionName} (${place})`;
+  return functionName === '' ? place : `${writtenName(functionName)} (${place})`;
 }

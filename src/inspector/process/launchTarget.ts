@@ -6,6 +6,7 @@ import { assembleTarget } from './assembleTarget';
 import { describeLaunched } from './describeLaunched';
 import { endTree } from './endTree';
 import { nodeMissing } from './nodeMissing';
+import { guardLife } from './lifeGuard';
 import { InspectorClient } from '../protocol/inspectorClient';
 import { letGoAtExit } from '../protocol/letGoAtExit';
 import { withoutInspectorChatter } from '../protocol/inspectorChatter';
@@ -74,6 +75,7 @@ class LaunchScope {
   readonly #ended = new AbortController();
   readonly #exit: Promise<UserError>;
   readonly #atGate: Promise<void>;
+  readonly #guard: AsyncDisposable;
   #client: InspectorClient | undefined;
 
   constructor(
@@ -81,6 +83,7 @@ class LaunchScope {
     private readonly options: LaunchOptions,
     signal: AbortSignal,
   ) {
+    this.#guard = guardLife(child);
     this.signal = AbortSignal.any([signal, this.#ended.signal]);
     const lifeline = child.stdio[3] as Duplex;
     lifeline.on('error', () => undefined); // the target went first
@@ -149,10 +152,11 @@ class LaunchScope {
   }
 
   async dispose(): Promise<void> {
-    const { child } = this;
-    endTree(child);
+    const guardEnded = this.#guard[Symbol.asyncDispose]();
+    endTree(this.child);
     await this.#client?.[Symbol.asyncDispose]();
     await this.#exit;
+    await guardEnded;
   }
 
   /** The harness announces itself through a promise that is waiting for it before it runs. */

@@ -25,19 +25,16 @@
     }
   }
 
-  /**
-   * Undefined where somebody else measures in this thread: V8 has one sampler and one tracker for it, and each
-   * of them would take the calls of the other for its own. A loan whose owner was killed is put back first.
-   */
-  return function openLoan(driver, watches) {
-    const other = globalThis[known];
-    if (other?.isExtended()) return undefined;
-    other?.putBack();
+  return function createLoan(driver, watches) {
     const others = [];
+    let isOpen = false;
     let timer;
-    let extendedAt = now();
+    let extendedAt = 0;
 
+    /** Once: by then somebody else may measure. */
     function putBack() {
+      if (!isOpen) return;
+      isOpen = false;
       clearTimeout(timer);
       driver.stop();
       watches.restoreAll();
@@ -50,6 +47,21 @@
     const loan = {
       putBack,
       isExtended: () => now() - extendedAt < mostMillisWithout,
+      /**
+       * Changes what has to be for a measurement. False, and nothing is changed, where somebody else measures in
+       * this thread: V8 has one sampler and one tracker for it, and each of them would take the calls of the
+       * other for its own. A loan whose owner was killed is put back first.
+       */
+      open(millis) {
+        const other = globalThis[known];
+        if (other?.isExtended()) return false;
+        other?.putBack();
+        isOpen = true;
+        defineProperty(globalThis, known, { value: loan, configurable: true });
+        driver.setFlags();
+        loan.extend(millis);
+        return true;
+      },
       /** Something else that was changed, and can be put back. */
       add(other) {
         others[others.length] = other;
@@ -61,7 +73,6 @@
         timer.unref();
       },
     };
-    defineProperty(globalThis, known, { value: loan, configurable: true });
     return loan;
   };
 });

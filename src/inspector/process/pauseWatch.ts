@@ -64,7 +64,8 @@ export class PauseWatch implements AsyncDisposable {
       client.on('Debugger.paused', (event) => (paused ??= event)),
       client.on('Debugger.scriptParsed', ({ scriptId, url }) => files.set(scriptId, url)),
     ];
-    const resumed = nextResumed(client);
+    const { resumed, stopWaiting } = nextResumed(client);
+    stopListening.push(stopWaiting);
     try {
       // V8 tells of a pause when the domain is switched on.
       await withPatience(enableDebugger(client));
@@ -81,17 +82,23 @@ export class PauseWatch implements AsyncDisposable {
   }
 }
 
-function nextResumed(client: InspectorClient): Promise<void> {
+interface NextResumed {
+  readonly resumed: Promise<void>;
+  /** It stays unsettled then. */
+  readonly stopWaiting: () => void;
+}
+
+function nextResumed(client: InspectorClient): NextResumed {
   const { gone } = client;
+  const isOver = new AbortController();
   const resumed = new Promise<void>((resolve, reject) => {
-    const stopListening = client.on('Debugger.resumed', () => {
-      stopListening();
-      resolve();
-    });
-    gone.addEventListener('abort', () => reject(gone.reason as Error));
+    const stopListening = client.on('Debugger.resumed', resolve);
+    const onGone = (): void => reject(gone.reason as Error);
+    gone.addEventListener('abort', onGone, { signal: isOver.signal });
+    isOver.signal.addEventListener('abort', stopListening);
   });
   resumed.catch(() => undefined); // nobody waits where nothing is paused
-  return resumed;
+  return { resumed, stopWaiting: () => isOver.abort() };
 }
 
 async function withPatience(answer: Promise<unknown>): Promise<void> {

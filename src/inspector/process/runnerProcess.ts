@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { UserError } from '../../errors';
 import { endTree } from './endTree';
+import { guardLife } from './lifeGuard';
 import { withoutInspectorChatter } from '../protocol/inspectorChatter';
 import { nodeMissing } from './nodeMissing';
 import { RecentLines } from './recentLines';
@@ -39,6 +40,7 @@ export class RunnerProcess implements AsyncDisposable {
   readonly ended: Promise<Sentence>;
   readonly #connections = new Set<Socket>();
   readonly #announced: AnnouncedProcess[] = [];
+  readonly #guard: AsyncDisposable;
   #listener: ((process: AnnouncedProcess) => void) | undefined;
 
   private constructor(
@@ -47,6 +49,7 @@ export class RunnerProcess implements AsyncDisposable {
     private readonly token: string,
     options: RunnerOptions,
   ) {
+    this.#guard = guardLife(child);
     this.ended = new Promise((resolve, reject) => {
       child.once('error', (error) =>
         reject(options.explainMissing?.(error) ?? nodeMissing(options.node, error)),
@@ -112,9 +115,11 @@ export class RunnerProcess implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    const guardEnded = this.#guard[Symbol.asyncDispose]();
     endTree(this.child);
     for (const socket of this.#connections) socket.destroy();
     this.server.close();
     await this.ended.catch(() => undefined); // it never started
+    await guardEnded;
   }
 }

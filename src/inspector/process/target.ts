@@ -8,6 +8,7 @@ import type { OpenFiles } from '../loop/openFiles';
 import type { PauseWatch } from './pauseWatch';
 import type { ProcessUsage } from './processUsage';
 import type { RemoteObject } from '../protocol/remoteObject';
+import type { Scripts } from '../source/scripts';
 
 /** A Node process that was reached. Disposing of it ends what we started and leaves what we joined as it was. */
 export interface Target extends AsyncDisposable {
@@ -22,6 +23,8 @@ export interface Target extends AsyncDisposable {
   readonly usage: Pick<ProcessUsage, 'memory' | 'children'>;
   /** How long its event loop may keep us waiting for a turn; set once the limits are known. */
   turnTimeoutMillis: number;
+  /** Where what runs is in its source; set once its scripts are known. */
+  scripts?: Pick<Scripts, 'locateByUrl'>;
   /** Those that were forced so far. */
   readonly collections: Collections;
   /** Our script that notes who opens what: a factory. */

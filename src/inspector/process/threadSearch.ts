@@ -1,4 +1,5 @@
 import { pathToFileURL } from 'node:url';
+import { said } from '../../core/report/sentence';
 import { UserError } from '../../errors';
 import { Finder } from '../call/finder';
 import { joinedHarness } from './joinedHarness';
@@ -57,8 +58,9 @@ export class ThreadSearch {
     if (file === undefined) return { kind: 'not loaded' };
     const { at, usesExports } = this.sought;
     const target = await this.#open();
-    const namespace = await moduleOf(target, file, usesExports);
+    let namespace: RemoteObject | undefined;
     try {
+      namespace = await moduleOf(target, file, usesExports);
       const options = { target, scripts: this.scripts, file: this.sought.file, namespace };
       const live = await resolveFunction(options, at);
       await this.#release(live);
@@ -68,10 +70,12 @@ export class ThreadSearch {
       // What a file exports it does at its end.
       const isFinal =
         error.code === 'no-function' &&
-        (at.kind !== 'export' || !(await target.finder.exportsNothing(namespace)));
+        (at.kind !== 'export' ||
+          namespace === undefined ||
+          !(await target.finder.exportsNothing(namespace)));
       return { kind: 'loaded', file, error, isFinal };
     } finally {
-      await release(target.client, namespace);
+      if (namespace !== undefined) await release(target.client, namespace);
     }
   }
 
@@ -92,7 +96,14 @@ export class ThreadSearch {
   }
 }
 
-/** What the file exports; an empty object where that cannot be reached, or is an ES module's and not needed. */
+/** What is loaded is imported in a turn or two, and where hooks of a loader are asked, in some milliseconds. */
+const importMillis = 3_000;
+
+/**
+ * What the file exports; an empty object where that cannot be reached, or is an ES module's and not needed.
+ *
+ * @throws UserError `not-loaded` where the module has not come to its end
+ */
 export async function moduleOf(
   { client, harness }: Pick<SearchedTarget, 'client' | 'harness'>,
   file: string,
@@ -102,15 +113,34 @@ export async function moduleOf(
   const holder = await runOn(
     client,
     harness,
-    `async function (file, url, imports) {
-      const found = this.required(file) ?? (imports ? await this.imported(url) : undefined);
+    `async function (file, url, imports, millis) {
+      let found = this.required(file);
+      if (found === undefined && imports) {
+        const importing = this.imported(url);
+        if (!(await this.isOver(importing, millis))) return {};
+        found = await importing;
+      }
       return { found: typeof found === 'object' || typeof found === 'function' ? found : {} };
     }`,
-    [{ value: file }, { value: pathToFileURL(file).href }, { value: importsModules }],
+    [
+      { value: file },
+      { value: pathToFileURL(file).href },
+      { value: importsModules },
+      { value: importMillis },
+    ],
   );
   const { result } = await client.send('Runtime.getProperties', {
     objectId: holder.objectId!,
     ownProperties: true,
   });
-  return { objectId: result.find(({ name }) => name === 'found')!.value!.objectId! };
+  const found = result.find(({ name }) => name === 'found');
+  if (found === undefined) throw notAtItsEnd(file);
+  return { objectId: found.value!.objectId! };
+}
+
+function notAtItsEnd(file: string): UserError {
+  return new UserError(
+    'not-loaded',
+    said`${file} waits at its top level (await) for something that does not come, and what it exports is not known before that. Name the function itself, without exports in its arguments; or move what is waited for into a function.`,
+  );
 }

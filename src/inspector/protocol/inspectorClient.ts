@@ -1,9 +1,9 @@
 import CDP from 'chrome-remote-interface';
-import type { EventEmitter } from 'node:events';
 import type { ProtocolMapping } from 'devtools-protocol/types/protocol-mapping';
 import { UserError } from '../../errors';
 import { inTime } from '../inTime';
 import { PromptAcknowledgements } from './promptAcknowledgements';
+import { processConnection, type RawConnection, type RawListener } from './rawConnection';
 import { SilenceWatch } from './silenceWatch';
 import { WorkerConnection } from './workerConnection';
 import { said } from '../../core/report/sentence';
@@ -38,8 +38,6 @@ export interface AttachedWorker {
 
 /** How long the way to an inspector may take, in milliseconds. */
 const connectMillis = 10_000;
-/** How long the other end may take to agree that a connection ends. The library's own limit is 30 s. */
-const closeMillis = 1_000;
 /** How long the owner of a lost connection may take to find out why it was lost. */
 const explanationMillis = 1_000;
 
@@ -182,11 +180,22 @@ export class InspectorClient implements AsyncDisposable {
     });
   }
 
-  /** @returns a function that removes the listener */
+  /**
+   * What a listener throws nobody could catch: it becomes the reason for which whatever is waited for rejects.
+   *
+   * @returns a function that removes the listener
+   */
   on<E extends keyof Events>(event: E, listener: (...params: Events[E]) => void): () => void {
-    this.connection.on(event, listener as RawListener);
+    const guarded: RawListener = (params) => {
+      try {
+        (listener as RawListener)(params);
+      } catch (error) {
+        this.abandon(error as Error);
+      }
+    };
+    this.connection.on(event, guarded);
     return () => {
-      this.connection.off(event, listener as RawListener);
+      this.connection.off(event, guarded);
     };
   }
 
@@ -279,44 +288,6 @@ export class InspectorClient implements AsyncDisposable {
 interface LastWord {
   readonly isAnswered: boolean;
   readonly answer?: unknown;
-}
-
-type RawListener = (params: unknown) => void;
-
-/** Names as strings, as they travel. `event` tells of any message, `disconnect` of the end. */
-export interface RawConnection {
-  /** Rejects with an error that has a `response` where the answer is no. */
-  send(method: string, params: unknown): Promise<unknown>;
-  /** Sends something that changes nothing, to whoever holds messages back; resolves when it is answered. */
-  acknowledge(): Promise<unknown>;
-  on(event: string, listener: RawListener): void;
-  off(event: string, listener: RawListener): void;
-  /** Resolves when the other end agrees, or soon. */
-  close(): Promise<void>;
-  /** Ends it without a word, as nobody listens any more. */
-  terminate(): void;
-}
-
-type Library = Pick<RawConnection, 'send' | 'on' | 'off' | 'close'> &
-  EventEmitter & { readonly _ws: { terminate(): void } };
-
-/** The library's client without its generated methods. */
-function processConnection(library: CDP.Client): RawConnection {
-  const raw = library as unknown as Library;
-  raw.setMaxListeners(0); // each worker of the process has some
-  const terminate = (): void => raw._ws.terminate();
-  return {
-    send: raw.send.bind(raw),
-    acknowledge: () => raw.send('Runtime.getIsolateId', {}),
-    on: raw.on.bind(raw),
-    off: raw.off.bind(raw),
-    close: async () => {
-      const timer = setTimeout(terminate, closeMillis);
-      await raw.close();
-      clearTimeout(timer);
-    },
-    terminate,
-  };
 }
 
 /** An answer of the inspector that says no, not a lost connection. */

@@ -17,8 +17,10 @@ const patienceMillis = 3_000;
  */
 export function listAt(port: number, signal: AbortSignal): Promise<readonly ListedTarget[]> {
   return new Promise((resolve, reject) => {
+    // For all of it: what sends a little now and then is never idle.
+    const late = AbortSignal.timeout(patienceMillis);
     const request = get(
-      { host: '127.0.0.1', port, path: '/json/list', signal, timeout: patienceMillis },
+      { host: '127.0.0.1', port, path: '/json/list', signal: AbortSignal.any([signal, late]) },
       (response) => {
         let text = '';
         response.setEncoding('utf8');
@@ -30,10 +32,9 @@ export function listAt(port: number, signal: AbortSignal): Promise<readonly List
         });
       },
     );
-    request.on('timeout', () => request.destroy(unavailable(port, 'it does not answer')));
     request.on('error', (error: NodeJS.ErrnoException) => {
       if (signal.aborted) reject(signal.reason as Error);
-      else if (error instanceof UserError) reject(error);
+      else if (late.aborted) reject(unavailable(port, 'it does not answer'));
       else
         reject(
           unavailable(

@@ -122,7 +122,7 @@ export async function release(client: InspectorClient, object: RemoteObject): Pr
  * Instantiates one of our own scripts (`*.target.js`, which is one function of `require`) in the target.
  *
  * @param name shows in stacks as `leak-loop:name`
- * @param parts what it is made of besides, instances of others
+ * @param parts what it is made of besides, instances of at most two others
  */
 export async function instantiate(
   client: InspectorClient,
@@ -142,7 +142,7 @@ export async function instantiate(
   const instance = await callOn(
     client,
     { objectId: factory.objectId! },
-    'function (require, part) { return this(require, part) }',
+    'function (require, one, other) { return this(require, one, other) }',
     [{ objectId: require.objectId! }, ...parts.map(({ objectId }) => ({ objectId }))],
   );
   return { objectId: instance.objectId!, scriptId: scriptId! };

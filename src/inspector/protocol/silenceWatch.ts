@@ -1,4 +1,5 @@
-import { get } from 'node:http';
+import * as http from 'node:http';
+import * as https from 'node:https';
 
 /** Without a message, while one is waited for. */
 const silenceMillis = 5_000;
@@ -52,15 +53,11 @@ export class SilenceWatch implements Disposable {
 
 /** Whether anything comes back, also a refusal: a debugger that stands between knows other paths. */
 function answers(url: string): Promise<boolean> {
-  const { hostname: host, port } = new URL(url);
+  // As a whole: a name like [::1] is one in an address only, and wss:// has another protocol and port.
+  const address = new URL('/json/version', url.replace(/^ws/i, 'http'));
+  const { get } = address.protocol === 'https:' ? https : http;
   return new Promise((resolve) => {
-    const request = get({
-      host,
-      port,
-      path: '/json/version',
-      timeout: patienceMillis,
-      agent: false,
-    });
+    const request = get(address, { timeout: patienceMillis, agent: false });
     request.on('response', (response) => {
       response.destroy();
       resolve(true);

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { RawConnection } from './inspectorClient';
+import type { RawConnection } from './rawConnection';
 
 interface Answer {
   readonly id?: number;

@@ -1,5 +1,6 @@
 import type { Allocation } from '../../core/causes/allocation';
 import type { Cause } from '../../core/causes/causes';
+import { groupBy } from '../../core/groupBy';
 import { differByInlining } from '../../core/causes/inlinedFrames';
 import type { TraceFrame } from '../../core/heap/heapGraph';
 import type { HeapIndex } from '../../core/heap/heapIndex';
@@ -123,30 +124,66 @@ function uniqueFunctions(places: readonly Place[]): Place[] {
 function lineOf(place: Place, { marks, survivors }: AllocationOrder): AllocationLine | undefined {
   const stack = place.stack.map(keyOf);
   const own = marks.filter(({ function: { key } }) => key === place.key);
-  const stepsOf = (made: AllocationOrder['survivors']): ExecutionStep[] =>
-    made.flatMap(({ ordinal }) => own.findLast((mark) => mark.ordinal < ordinal)?.step ?? []);
+  const stepsOf = (made: readonly Survivor[]): Made[] =>
+    made.flatMap(({ ordinal, size }) => {
+      const mark = own.findLast((each) => each.ordinal < ordinal);
+      return mark === undefined ? [] : { step: mark.step, size };
+    });
   const candidates = survivors.filter(({ stack: other }) =>
     stack.every((key, at) => other[at] === key),
   );
-  // V8 may count an object and what is allocated with it as one: then none has the size.
-  const ofSize = candidates.filter(({ size }) => size === place.size);
   const step =
-    mostFrequent(stepsOf(ofSize.length > 0 ? ofSize : candidates)) ??
+    stepOf(stepsOf(candidates), place.size, callsIn(own)) ??
     onlyOne(
       stepsOf(
         survivors.filter(
           ({ size, stack: other }) =>
             size === place.size && differByInlining(stack, other, place.key),
         ),
-      ),
+      ).map(({ step: at }) => at),
     );
   return step === undefined ? undefined : { frame: place.frame, scriptId: place.scriptId, step };
 }
 
-function mostFrequent<T>(values: readonly T[]): T | undefined {
-  const votes = new Map<T, number>();
-  for (const value of values) votes.set(value, (votes.get(value) ?? 0) + 1);
-  return [...votes].sort(([, a], [, b]) => b - a)[0]?.[0];
+/** How often a function was called, by the step that it begins with. */
+function callsIn(own: AllocationOrder['marks']): number {
+  const [first] = own;
+  return own.filter(({ step }) => first && keyOfStep(step) === keyOfStep(first.step)).length;
+}
+
+type Survivor = AllocationOrder['survivors'][number];
+
+/** A survivor by the step that made it, and its size in bytes. */
+interface Made {
+  readonly step: ExecutionStep;
+  readonly size: number;
+}
+
+/**
+ * What each call leaves behind is made at one step and has one size. V8 may count an object and what is allocated
+ * with it as one: then none has the size, or one alone that only the first call has left behind.
+ */
+function stepOf(made: readonly Made[], size: number, calls: number): ExecutionStep | undefined {
+  const ofSize = mostRepeated(made.filter((each) => each.size === size));
+  const ofCalls = mostRepeated(made, calls);
+  const isChance = ofSize === undefined || (ofSize.times === 1 && (ofCalls?.times ?? 0) > 1);
+  return (isChance ? ofCalls : ofSize)?.step;
+}
+
+/** @param times how often at best; absent: as often as possible */
+function mostRepeated(
+  made: readonly Made[],
+  times = Infinity,
+): { readonly step: ExecutionStep; readonly times: number } | undefined {
+  const groups = groupBy(made, ({ step, size }) => `${String(size)} ${keyOfStep(step)}`);
+  const farFrom = ({ length }: readonly Made[]) =>
+    times === Infinity ? -length : Math.abs(length - times);
+  const [most = []] = [...groups.values()].sort((a, b) => farFrom(a) - farFrom(b));
+  return most[0] && { step: most[0].step, times: most.length };
+}
+
+function keyOfStep({ position: { line0, column0 } }: ExecutionStep): string {
+  return `${String(line0)}:${String(column0)}`;
 }
 
 function onlyOne<T>(values: readonly T[]): T | undefined {

@@ -20,7 +20,7 @@ import {
   type MarkedStep,
 } from './callMarks';
 import { storeAmong, withSampledStack } from './copyStacks';
-import type { WatchedFrame } from './growthWatch';
+import { addsMember, type WatchedFrame, type WatchedStore } from './growthWatch';
 import { HeldPlace } from './heldPlace';
 import { callOn, release, valueOf, type RemoteObject } from '../protocol/remoteObject';
 import { isPackages } from '../describe/sourceTerms';
@@ -46,8 +46,10 @@ const fewestCalls = 3;
  * Where each call puts a longer copy in the place of the old one, the line that does so is seldom the
  * one that adds: `state = reduce(state, action)`. Of a copy that is new with each call nothing can be
  * watched before it is there, so the steps of all functions on the stacks that made its parts are
- * marked, and what their variables lead to is measured with each mark.
+ * marked, and what their variables lead to is measured with each mark. Where one more was seen to be put
+ * into what was there, the copies are made to take others out, and are not watched.
  *
+ * @param stores of each cause, as they were seen
  * @returns for each cause, in their order; undefined where its holder is added to in place, and where
  *   it was not seen which step adds
  */
@@ -56,12 +58,14 @@ export async function watchCopies(
   scripts: Scripts,
   index: HeapIndex,
   causes: readonly Cause[],
+  stores: readonly (readonly WatchedStore[])[],
   plan: WatchPlan,
 ): Promise<(GrowthStep | undefined)[]> {
   const steps: (GrowthStep | undefined)[] = [];
-  for (const cause of causes) {
-    const isInTime = steps.length < mostCauses && !plan.deadline.isPast();
-    steps.push(isInTime ? await stepOf(target, scripts, index, cause, plan) : undefined);
+  for (const [at, cause] of causes.entries()) {
+    const isSeen = stores[at]?.some((store) => addsMember(cause, store)) === true;
+    const isToWatch = !isSeen && at < mostCauses && !plan.deadline.isPast();
+    steps.push(isToWatch ? await stepOf(target, scripts, index, cause, plan) : undefined);
   }
   return steps;
 }

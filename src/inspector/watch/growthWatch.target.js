@@ -212,7 +212,9 @@
       const count = keys.length > mostProperties ? 0 : keys.length;
       for (let index = 0; index < count; index++) {
         const value = getOwnPropertyDescriptor(object, keys[index])?.value;
-        if (isObject(value) || typeof value === 'string') watchProperty(object, keys[index]);
+        const isEmpty = value === null || value === undefined;
+        if (isEmpty || isObject(value) || typeof value === 'string')
+          watchProperty(object, keys[index]);
       }
     }
 

@@ -1,5 +1,6 @@
 import copiesSource from './copies.target.js';
 import watchSource from './growthWatch.target.js';
+import type { Cause } from '../../core/causes/causes';
 import type { InspectorClient } from '../protocol/inspectorClient';
 import { callOn, instantiate, release, valueOf, type RemoteObject } from '../protocol/remoteObject';
 import sizesSource from '../explain/sizesSeen.target.js';
@@ -27,6 +28,16 @@ export interface WatchedStore {
   readonly origins: readonly (readonly WatchedFrame[])[];
   /** The class of what was stored, as the inspector sees it; undefined for a primitive. */
   readonly className?: string;
+}
+
+/** Whether it puts one more of what a cause consists of into a container that lasts. */
+export function addsMember({ type }: Pick<Cause, 'type'>, store: WatchedStore): boolean {
+  return store.adds && isMember({ type }, store);
+}
+
+/** Whether what was stored is of the type that a cause consists of. */
+export function isMember({ type }: Pick<Cause, 'type'>, { className }: WatchedStore): boolean {
+  return className === type.name || (className === 'Function' && type.kind === 'closure');
 }
 
 /** Opens watches in the target; made before the program runs, so that they use the intrinsics as they were. */

@@ -1,9 +1,11 @@
 import type { Cause } from '../../core/causes/causes';
 import type { HeapIndex } from '../../core/heap/heapIndex';
-import { liveObject } from '../explain/liveObject';
+import { liveNode } from '../explain/liveNode';
 import { release, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from '../process/target';
 import { closuresIn } from '../describe/variableInSource';
+import { liveScope } from '../explain/liveScope';
+import { propertyOf } from '../protocol/propertyOf';
 
 /** Functions that are asked for a variable: of some V8 has no handle. */
 const mostClosures = 8;
@@ -23,8 +25,7 @@ export class HeldPlace implements AsyncDisposable {
 
   static async open(target: Target, index: HeapIndex, cause: Cause): Promise<HeldPlace> {
     const isVariable = variableIn(cause) !== undefined;
-    const id = index.graph.nodeId[cause.group.owner]!;
-    const owner = isVariable ? undefined : await liveObject(target, id);
+    const owner = isVariable ? undefined : await liveNode(target, index, cause.group.owner);
     return new HeldPlace(target, index, cause, owner);
   }
 
@@ -46,7 +47,7 @@ export class HeldPlace implements AsyncDisposable {
     if (variable !== undefined)
       return variableOf(target, index, variable.variable, variable.context);
     const label = this.cause.group.links[0]?.label;
-    return owner && label !== undefined ? propertyOf(target, owner, label) : undefined;
+    return owner && label !== undefined ? propertyOf(target.client, owner, label) : undefined;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -61,7 +62,6 @@ function variableIn({
   return anchor.kind === 'variable' && anchor.owner === group.owner ? anchor : undefined;
 }
 
-/** V8 lists the scopes that a function sees, innermost first. */
 async function variableOf(
   target: Target,
   index: HeapIndex,
@@ -69,34 +69,13 @@ async function variableOf(
   context: number,
 ): Promise<RemoteObject | undefined> {
   let asked = 0;
-  for (const { node, depth } of closuresIn(index, context)) {
+  for (const closure of closuresIn(index, context)) {
     if (asked++ >= mostClosures) return undefined;
-    const closure = await liveObject(target, index.graph.nodeId[node]!);
-    const scopes = closure && (await propertyOf(target, closure, '[[Scopes]]'));
-    const scope = scopes && (await propertyOf(target, scopes, String(depth)));
-    const value = scope && (await propertyOf(target, scope, variable));
-    for (const handle of [closure, scopes, scope]) {
-      if (handle !== undefined) await release(target.client, handle);
-    }
+    const scope = await liveScope(target, index, closure);
+    if (scope === undefined) continue;
+    const value = await propertyOf(target.client, scope, variable);
+    await release(target.client, scope);
     if (value !== undefined) return value;
   }
   return undefined;
-}
-
-/** Of own properties, private and V8's own ones included; all other handles are let go. */
-async function propertyOf(
-  { client }: Target,
-  { objectId }: RemoteObject,
-  name: string,
-): Promise<RemoteObject | undefined> {
-  const answer = await client.send('Runtime.getProperties', { objectId, ownProperties: true });
-  const { result, internalProperties = [], privateProperties = [] } = answer;
-  let found: RemoteObject | undefined;
-  for (const property of [...result, ...internalProperties, ...privateProperties]) {
-    const held = property.value?.objectId;
-    if (held === undefined) continue;
-    if (property.name === name && found === undefined) found = { objectId: held };
-    else await release(client, { objectId: held });
-  }
-  return found;
 }

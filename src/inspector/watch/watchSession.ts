@@ -1,9 +1,12 @@
 import type { Cause } from '../../core/causes/causes';
 import type { HolderAnchor } from '../../core/causes/naming';
 import { additionsTo } from '../../core/source/additionSites';
+import { holderPlaces, type StorePlace } from '../../core/causes/storePlaces';
 import type { HeapIndex } from '../../core/heap/heapIndex';
 import type { GrowthWatch, WatchedStore } from './growthWatch';
-import { liveObject, lookupDeadline } from '../explain/liveObject';
+import { HeldPlace } from './heldPlace';
+import { liveNode } from '../explain/liveNode';
+import { lookupDeadline } from '../explain/liveObject';
 import { RecordingBreakpoints } from './recordingBreakpoints';
 import { release, type RemoteObject } from '../protocol/remoteObject';
 import type { Scripts } from '../source/scripts';
@@ -13,6 +16,19 @@ import { variableInSource } from '../describe/variableInSource';
 
 /** Owners of one cause, of which the watched call adds to some. */
 const mostOwners = 64;
+
+/** A cause, and the objects that are watched for it. */
+interface Watched {
+  readonly cause: Cause;
+  readonly places: readonly StorePlace[];
+}
+
+/** An object that is to be watched. */
+interface Found {
+  readonly watch: GrowthWatch;
+  readonly object: RemoteObject;
+  readonly labels: readonly string[];
+}
 
 /** Everything that is put in place for the watched call, and taken away after it, whatever happens. */
 export class WatchSession implements AsyncDisposable {
@@ -27,40 +43,74 @@ export class WatchSession implements AsyncDisposable {
     private readonly calls: number,
   ) {}
 
-  /** The first owner of each cause, then further ones as long as there is time to look for them. */
+  /** The variable that holds, or the objects through which it is added to the holder. */
   async watch(causes: readonly Cause[]): Promise<void> {
-    const byProperty: { readonly watch: GrowthWatch; readonly cause: Cause }[] = [];
+    const values: Found[] = [];
+    const byProperty: (Watched & { readonly watch: GrowthWatch })[] = [];
     for (const cause of causes) {
-      const watch = await this.target.watches.open();
-      this.#watches.push(watch);
+      const watch = await this.#open();
       const { anchor } = cause.holder;
       if (anchor.kind === 'variable' && anchor.owner === cause.group.owner) {
+        values.push(...(await this.#valueOf(watch, cause)));
         await this.#watchVariable(watch, cause, anchor);
       } else {
-        byProperty.push({ watch, cause });
+        byProperty.push({
+          watch,
+          cause,
+          places: holderPlaces(cause.watched.slice(0, mostOwners), cause.group),
+        });
       }
     }
+    await this.#interpose([...values, ...(await this.#find(byProperty))]);
+  }
+
+  /** Any objects that may be added to. */
+  async watchPlaces(causes: readonly Watched[]): Promise<void> {
+    const watched = [];
+    for (const each of causes) watched.push({ ...each, watch: await this.#open() });
+    await this.#interpose(await this.#find(watched));
+  }
+
+  async #open(): Promise<GrowthWatch> {
+    const watch = await this.target.watches.open();
+    this.#watches.push(watch);
+    return watch;
+  }
+
+  /** The first place of each cause, then further ones as long as there is time to look for them. */
+  async #find(watched: readonly (Watched & { readonly watch: GrowthWatch })[]): Promise<Found[]> {
+    const found: Found[] = [];
     const deadline = lookupDeadline();
-    for (let nth = 0; nth < mostOwners; nth++) {
-      for (const { watch, cause } of byProperty) {
-        if (nth > 0 && deadline.isPast()) return;
-        await this.#watchOwner(watch, cause, cause.watched[nth]);
+    const most = Math.max(0, ...watched.map(({ places }) => places.length));
+    for (let nth = 0; nth < most; nth++) {
+      for (const { watch, places } of watched) {
+        if (nth > 0 && deadline.isPast()) return found;
+        const place = places[nth];
+        const object = place && (await liveNode(this.target, this.index, place.node));
+        if (object !== undefined) found.push({ watch, object, labels: place!.labels });
       }
+    }
+    return found;
+  }
+
+  /** What is in the variable now may be added to by another name, before something else takes its place. */
+  async #valueOf(watch: GrowthWatch, cause: Cause): Promise<Found[]> {
+    await using place = await HeldPlace.open(this.target, this.index, cause);
+    const object = await place.read();
+    return object === undefined ? [] : [{ watch, object, labels: [] }];
+  }
+
+  /** Once all are found: the way to one may lead through properties of another, which are accessors from now on. */
+  async #interpose(found: readonly Found[]): Promise<void> {
+    for (const { watch, object, labels } of found) {
+      this.#handles.push(object);
+      await watch.interpose(object, labels);
     }
   }
 
   /** What is stored in a later turn, until all is restored, tells what set that going. */
   async traceOrigins(): Promise<void> {
     await this.#watches[0]?.traceOrigins();
-  }
-
-  async #watchOwner(watch: GrowthWatch, cause: Cause, node: number | undefined): Promise<void> {
-    if (node === undefined) return;
-    const owner = await liveObject(this.target, this.index.graph.nodeId[node]!);
-    if (owner === undefined) return;
-    this.#handles.push(owner);
-    const links = cause.group.links.slice(0, 20).map(({ label }) => label);
-    await watch.interpose(owner, links);
   }
 
   async restore(): Promise<void> {

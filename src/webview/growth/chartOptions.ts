@@ -11,6 +11,7 @@ import type {
   GrowthSeries,
   GrowthUnit,
 } from '../../extension/growthView/growthContent';
+import { axisRange } from './axisRange';
 import type { ThemeColors } from './themeColors';
 
 /** CSS pixels; as flat as a slope can be told from another. */
@@ -23,19 +24,23 @@ export interface ChartLook {
   readonly marks: NumberMarks;
 }
 
-/** A panel as uPlot draws it: from zero on, with few lines, and a cursor that snaps to what was measured. */
+/** A panel as uPlot draws it, as it is at each drawing: from zero on, with few lines, and a cursor that snaps to what was measured. */
 export function chartOptions(
-  panel: Pick<GrowthPanel, 'series' | 'unit'>,
+  panel: () => Pick<GrowthPanel, 'series' | 'unit' | 'leastTop'>,
   width: number,
   { colors, marks }: ChartLook,
 ): uPlot.Options {
+  const { series, unit } = panel();
   return {
     width,
     height,
     padding: [8, 12, 0, 0],
     legend: { show: false },
-    scales: { x: { time: false, range: (_, __, max) => [0, max] }, y: { range: fromZero } },
-    series: [{}, ...panel.series.map((series) => seriesOptions(series, colors))],
+    scales: {
+      x: { time: false, range: (_, __, max) => [0, max] },
+      y: { range: (_, least, most) => axisRange(least, most, panel().leastTop) },
+    },
+    series: [{}, ...series.map((series) => seriesOptions(series, colors))],
     axes: [
       {
         ...axisOptions(colors),
@@ -46,10 +51,10 @@ export function chartOptions(
       },
       {
         ...axisOptions(colors),
-        values: writer(panel.unit, marks),
+        values: writer(unit, marks),
         size: 52,
         space: 28,
-        ...(panel.unit === 'millis' ? {} : { incrs: roundSteps }),
+        ...(unit === 'millis' ? {} : { incrs: roundSteps }),
       },
     ],
     cursor: {
@@ -97,12 +102,6 @@ function writer(unit: GrowthUnit, marks: NumberMarks): uPlot.Axis.DynamicValues 
 const roundSteps = Array.from({ length: 16 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power))
   .flat()
   .sort((a, b) => a - b);
-
-function fromZero(_: uPlot, least: number | null, most: number | null): uPlot.Range.MinMax {
-  const bottom = Math.min(0, least ?? 0);
-  const top = most !== null && most > bottom ? most : bottom + 1;
-  return [bottom, top + (top - bottom) * 0.05];
-}
 
 function snapped(chart: uPlot, left: number, top: number): [number, number] {
   const at = left < 0 ? undefined : chart.data[0][chart.posToIdx(left)];

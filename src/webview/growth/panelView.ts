@@ -33,7 +33,7 @@ export class PanelView {
     this.#slider.role = 'slider';
     this.#slider.ariaLabel = panel.title;
     this.#reading.ariaHidden = 'true'; // the slider says the same
-    const options = chartOptions(panel, 200, look);
+    const options = chartOptions(() => this.panel, 200, look);
     this.#chart = new uPlot(
       // the cursor's place is known once the axes are, and moves with them
       { ...options, hooks: { draw: [() => this.#moveCursor()] } },

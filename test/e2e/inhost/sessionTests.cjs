@@ -129,10 +129,12 @@ module.exports = (api) => {
       'where the debug session has ended, Run Again asks for a process; started anew, it goes there',
       async () => {
         await debugged.end();
-        await dismissPick(run('runAgain'));
+        // without a row it is the last run, which was stopped
+        const again = () => run('runAgain', findRow(api(), /^serve \| /).node);
+        await dismissPick(again());
         assert.equal(api().state.running, undefined);
         debugged = await startDebugging('orders.js');
-        const outcome = await outcomeOf(api(), () => run('runAgain'));
+        const outcome = await outcomeOf(api(), again);
         assert.equal(outcome.kind, 'report', outcome.failure?.message);
         const { target } = outcome.result.report;
         assert.equal(target.pid, Number(await debugged.evaluate('process.pid')));

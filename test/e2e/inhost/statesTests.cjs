@@ -55,7 +55,7 @@ const failing = [
   },
   {
     what: 'a file with a syntax error',
-    program: 'exports.add = function add() { return 1 +; };\n',
+    program: 'exports.add = function add(a, b) { return a +; };\n', // not asked for a and b
     at: 'function add',
     code: 'syntax-error',
     row: /could not be measured: the file has a syntax error$/,

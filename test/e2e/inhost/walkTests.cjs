@@ -172,7 +172,7 @@ module.exports = [
       await open('throws.js', 'function needs');
       const ended = nextOutcome(api);
       const asked = run('runAtCursor');
-      await acceptPick(api.state); // the first: without arguments
+      await acceptPick(api.state); // the first, to enter some, and then none
       await asked;
       const outcome = await ended;
       assert.equal(outcome.failure?.request.callArguments, '[]', 'the choice is remembered');
