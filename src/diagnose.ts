@@ -122,7 +122,9 @@ export async function diagnoseReached(
   const { judgement, suspects } = await explainOutside(run, native, heap);
 
   const allocatedIn =
-    judgement.verdict === 'bounded' ? await boundedAllocations(loop, scripts) : [];
+    judgement.verdict === 'bounded'
+      ? await boundedAllocations(loop, scripts, live.description)
+      : [];
   const unused = await unusedResults(target, live.description.name);
   const kept = await keptFromExit(target);
   // Last of all: calls that are made again may throw, or leave behind what others do not.
