@@ -19,8 +19,9 @@ const {
 
 const run = (id, ...parameters) => vscode.commands.executeCommand(`leakLoop.${id}`, ...parameters);
 const file = () => workspaceFile('sessions.js');
-const problems = () =>
-  vscode.languages.getDiagnostics(file()).filter(({ source }) => source === 'Leak Loop');
+/** Ours: VS Code has hints of its own on JavaScript. */
+const problems = (of = file()) =>
+  vscode.languages.getDiagnostics(of).filter(({ source }) => source === 'Leak Loop');
 const setSeverity = (value) =>
   vscode.workspace
     .getConfiguration('leakLoop')
@@ -292,7 +293,7 @@ exports.languageModel = (api) => [
       await section.update('languageModelTool', undefined, target);
       const keeper = workspaceFile('keeper.js');
       const shown = async () => [
-        ...vscode.languages.getDiagnostics(keeper).map(({ message }) => message),
+        ...problems(keeper).map(({ message }) => message),
         ...(await lenses(keeper)),
       ];
       await open('keeper.js');
