@@ -86,6 +86,35 @@ test('a store tells its key and the class of its value', async (t) => {
   assert.deepEqual(await told('string property'), [{ key: 'text', className: undefined }]);
 });
 
+const movingProgram = `
+  const old = { name: 'old' };
+  exports.list = { first: null, last: null };
+  exports.call = () => {
+    exports.list.last = old;
+    const added = { title: 'added' };
+    exports.list.first = added;
+    exports.list.last = added;
+  };
+`;
+
+for (const { name, executable } of installedNodes()) {
+  test(`what is stored for the first time is told from what only changes its place, on Node ${name}`, async (t) => {
+    const program = await TestProgram.run(t, movingProgram, { node: executable });
+    await program.target.client.send('HeapProfiler.takeHeapSnapshot', {});
+    const watch = await watchOn(program, 'list');
+    await program.call('call');
+    await watch.restore();
+    assert.deepEqual(
+      (await watch.stores()).map(({ key, moves }) => ({ key, moves })),
+      [
+        { key: 'last', moves: true },
+        { key: 'first', moves: false },
+        { key: 'last', moves: true },
+      ],
+    );
+  });
+}
+
 const errorProgram = `
   let formatted = 0;
   exports.formatted = () => formatted;

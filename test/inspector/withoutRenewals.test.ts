@@ -7,6 +7,7 @@ const stores = (line: number, count: number, more: Partial<WatchedStore> = {}): 
   Array.from({ length: count }, (_, at) => ({
     key: String(at),
     adds: true,
+    moves: false,
     mutates: false,
     className: 'Object',
     frames: [{ functionName: 'push', url: 'queue.js', line, column: 3 }],
@@ -36,12 +37,15 @@ test('another kind of thing that is stored once says nothing of it', () => {
 });
 
 test('of numbers nothing is left out', () => {
-  const numbers = [...stores(7, 300), ...stores(9, 1)].map(({ key, adds, mutates, frames }) => ({
-    key,
-    adds,
-    mutates,
-    frames,
-    origins: [],
-  }));
+  const numbers = [...stores(7, 300), ...stores(9, 1)].map(
+    ({ key, adds, moves, mutates, frames }) => ({
+      key,
+      adds,
+      moves,
+      mutates,
+      frames,
+      origins: [],
+    }),
+  );
   assert.deepEqual(linesOf(withoutRenewals(numbers, 20)), [7, 9]);
 });

@@ -27,21 +27,34 @@ export function populationShare(grown: Grown, calls: TrackedCalls): number {
 /**
  * Turns figures per batch into figures per call. Batches of one call are exact where each left the
  * same behind: in larger ones the newest link of a chain of several types holds the others of its batch and
- * stands for them.
+ * stands for them. But of what most calls keep, and not all, every one of a few single calls may keep one: then
+ * what there is after all calls is closer to what the larger batches show.
  * The last batch is left out: what it left behind may not all be in its place yet.
  */
 export function perCallOf(
-  { perBatch }: Pick<Grown, 'perBatch'>,
-  { calls }: TrackedCalls,
+  grown: Grown,
+  { calls, allCalls, keptShare = 1 }: TrackedCalls,
 ): (figures: readonly number[]) => number {
+  const { perBatch, population } = grown;
   const settled = calls.map((_calls, batch) => batch).slice(0, -1);
   const single = settled.filter((batch) => calls[batch] === 1);
-  const isExact =
+  const isAlike =
     single.length > 0 &&
     single.every((batch) => perBatch[batch] === perBatch[single[0]!] && perBatch[batch]! > 0);
-  const counted = isExact ? single : settled;
-  const callsMade = counted.reduce((sum, batch) => sum + calls[batch]!, 0);
-  return (figures) => counted.reduce((sum, batch) => sum + figures[batch]!, 0) / callsMade;
+  const average = averageOver(settled, calls);
+  if (!isAlike) return average;
+  const exact = averageOver(single, calls);
+  const afterAll = population / (keptShare * allCalls);
+  const distance = (rate: number): number => Math.abs(rate - afterAll);
+  return distance(average(perBatch)) < distance(exact(perBatch)) ? average : exact;
+}
+
+function averageOver(
+  batches: readonly number[],
+  calls: readonly number[],
+): (figures: readonly number[]) => number {
+  const callsMade = batches.reduce((sum, batch) => sum + calls[batch]!, 0);
+  return (figures) => batches.reduce((sum, batch) => sum + figures[batch]!, 0) / callsMade;
 }
 
 /** As {@link perCallOf}, without what is gone again where the calls take some of it away: by what is there after all. */

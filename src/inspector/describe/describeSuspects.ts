@@ -153,8 +153,9 @@ function nearestToUser(sites: readonly (GrowthSite | undefined)[]): GrowthSite |
 
 /**
  * The line that was seen to add what survives. Where several stores survived, additions count before a
- * container's being replaced (by its copy, mostly), then those of the cause's own type, then what took
- * nobody's place (a heap also moves what it has), and of these the line that stored most.
+ * container's being replaced (by its copy, mostly), then those of the cause's own type, then what was not there
+ * before (taking out of a list moves its neighbours), then what took nobody's place (a heap also moves what it
+ * has), and of these the line that stored most.
  */
 async function watchedSite(
   terms: SourceTerms,
@@ -163,8 +164,9 @@ async function watchedSite(
 ): Promise<GrowthSite | undefined> {
   const linked = new Set(cause.group.links.map(({ label }) => label));
   const rank = (store: WatchedStore): number =>
-    (store.mutates ? 8 : 0) +
-    (isMember(cause, store) ? 4 : 0) +
+    (store.mutates ? 16 : 0) +
+    (isMember(cause, store) ? 8 : 0) +
+    (store.moves ? 0 : 4) +
     (store.adds ? 2 : 0) +
     (linked.has(store.key) ? 1 : 0);
   const best = Math.max(0, ...stores.map(rank));

@@ -20,6 +20,8 @@ export interface WatchedStore {
   readonly key: string;
   /** Whether something of its own was added, and nothing of the same name replaced. */
   readonly adds: boolean;
+  /** Whether what was stored was there before: it only changed its place. */
+  readonly moves: boolean;
   /** Whether it is added to what is there already; false also where that is not known. */
   readonly mutates: boolean;
   /** Innermost first. */
@@ -182,10 +184,12 @@ export class GrowthWatch implements AsyncDisposable {
       this.watch,
       'function () { return this.results() }',
     );
-    const classes = await this.#classesOfValues();
+    const values = await this.#values();
     return stores.map((store, at) => {
-      const className = classes.get(String(at));
-      return className === undefined ? store : { ...store, className };
+      const value = values.get(String(at));
+      if (value === undefined) return store;
+      const { className, isOld } = value;
+      return { ...store, className, moves: store.moves || isOld };
     });
   }
 
@@ -195,20 +199,42 @@ export class GrowthWatch implements AsyncDisposable {
     await release(this.client, this.watch);
   }
 
-  async #classesOfValues(): Promise<Map<string, string>> {
+  /** The objects that were stored, by their place among the stores. */
+  async #values(): Promise<Map<string, StoredObject>> {
     const values = await callOn(this.client, this.watch, 'function () { return this.values() }');
     const list = { objectId: values.objectId! };
     const { result } = await this.client.send('Runtime.getProperties', {
       objectId: list.objectId,
       ownProperties: true,
     });
-    // Each of them is a handle of its own, which would keep the value alive.
-    const handles = [list.objectId, ...result.flatMap(({ value }) => value?.objectId ?? [])];
-    await Promise.all(handles.map((objectId) => release(this.client, { objectId })));
-    return new Map(
-      result.flatMap(({ name, value }) =>
-        value?.className === undefined ? [] : [[name, value.className] as const],
-      ),
+    const objects = result.flatMap(({ name, value }) =>
+      value?.className === undefined || value.objectId === undefined
+        ? []
+        : [{ name, className: value.className, objectId: value.objectId }],
     );
+    const described = await Promise.all(
+      objects.map(async ({ name, className, objectId }) => {
+        const isOld = await isOfSnapshot(this.client, { objectId });
+        return [name, { className, isOld }] as const;
+      }),
+    );
+    // Each of them is a handle of its own, which would keep the value alive.
+    await Promise.all([list, ...objects].map(({ objectId }) => release(this.client, { objectId })));
+    return new Map(described);
   }
+}
+
+interface StoredObject {
+  readonly className: string;
+  /** Whether it was made before the watched calls. */
+  readonly isOld: boolean;
+}
+
+/** Whether an object was there when a snapshot was taken: V8 gives each an id then, and what is made later has none. */
+async function isOfSnapshot(
+  client: InspectorClient,
+  { objectId }: { readonly objectId: string },
+): Promise<boolean> {
+  const { heapSnapshotObjectId } = await client.send('HeapProfiler.getHeapObjectId', { objectId });
+  return heapSnapshotObjectId !== '0';
 }

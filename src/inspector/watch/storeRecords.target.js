@@ -3,8 +3,9 @@
 (function createStoreRecords() {
   'use strict';
   const { apply } = Reflect;
-  const { WeakRef } = globalThis;
+  const { WeakRef, WeakSet } = globalThis;
   const deref = WeakRef.prototype.deref;
+  const { add, has } = WeakSet.prototype;
   const mostRecords = 2_000;
   /** What makes anew all that is there must not leave what adds to it without a place. */
   const mostOfPlace = 500;
@@ -25,6 +26,7 @@
   return function openRecords({ stackHere, originsHere }) {
     const records = [];
     const countOf = { __proto__: null };
+    const stored = new WeakSet();
     let looks = 0;
 
     /** @param {{ adds?: boolean, tally?: object, isIn?: () => boolean }} [how] `isIn`: whether it is there yet */
@@ -41,12 +43,15 @@
         isObject,
         // A strong reference would make survivors of everything that passes through.
         value: isObject ? new WeakRef(value) : undefined,
+        // What goes out may move what stays: the neighbours in a list, the last item of a heap.
+        moves: isObject && apply(has, stored, [value]),
         adds,
         tally,
         isIn,
         frames,
         origins: countOf[place] <= mostOrigins ? originsHere() : [],
       };
+      if (isObject) apply(add, stored, [value]);
     }
 
     function valueOf({ isObject, value }) {
@@ -76,10 +81,10 @@
       results() {
         const found = [];
         for (let index = 0; index < records.length; index++) {
-          const { key, frames, origins, adds, tally } = records[index];
+          const { key, frames, origins, adds, moves, tally } = records[index];
           const mutates = tally !== undefined && tally.mutates;
           if (counts(records[index])) {
-            found[found.length] = { key, adds, mutates, frames, origins };
+            found[found.length] = { key, adds, moves, mutates, frames, origins };
           }
         }
         return found;
