@@ -1,4 +1,5 @@
 import { moduleCell } from './moduleVariable';
+import { functionNameKey } from './numberedName';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 
 /** What identifies a type across objects: the kind of node and its name, as one number. */
@@ -8,7 +9,11 @@ export function typeKeyOf({ graph }: HeapIndex, node: number): number {
   // Collections turn strings of one representation into another.
   const own = stringTypes.has(type) ? nodeTypes.indexOf('string') : graph.nodeType[node]!;
   // The name of a primitive is its value.
-  const name = primitives.has(type) ? 0 : graph.nodeName[node]!;
+  const name = primitives.has(type)
+    ? 0
+    : type === 'closure'
+      ? functionNameKey(graph, node)
+      : graph.nodeName[node]!;
   return name * nodeTypes.length + own;
 }
 
