@@ -130,11 +130,7 @@ async function takeInspection() {
   await leaks.result('handleRequest').click({ button: 'right' });
   await workbench.chooseMenuItem('Inspect Survivors');
   await page.getByRole('button', { name: 'Run and Inspect' }).click();
-  await leaks
-    .message(/held for inspection/)
-    .first()
-    .waitFor({ timeout: 60_000 });
-  await page.locator('.part.activitybar [aria-label^="Run and Debug"]').first().click();
+  // Run and Debug comes forward by itself.
   const variables = page.locator('.debug-variables .monaco-list-row');
   await variables.filter({ hasText: 'byId' }).first().waitFor({ timeout: 60_000 });
   await takeThemes('survivors are inspected');
@@ -218,13 +214,18 @@ async function takeFailures() {
 }
 
 async function takeWithoutFolder() {
-  await leaks.open();
-  await leaks.welcomeText(/this workspace is not on a disk/).waitFor();
-  await takeThemes('a workspace that is on no disk');
+  const showsLeaks = (text) => async () => {
+    await page.reload();
+    await leaks.open();
+    await leaks.welcomeText(text).waitFor();
+  };
+  await takeThemes('a workspace that is on no disk', {
+    reload: showsLeaks(/this workspace is not on a disk/),
+  });
   await page.goto(`${new URL(page.url()).origin}/?ew=true`);
-  await leaks.open();
-  await leaks.welcomeText(/Open the folder of a Node\.js program/).waitFor();
-  await takeThemes('no folder');
+  await takeThemes('no folder', {
+    reload: showsLeaks(/Open the folder of a Node\.js program/),
+  });
 }
 
 async function takeUntrusted() {
@@ -262,10 +263,10 @@ async function accept(cause, text) {
   await leaks.result('handleRequest', text).waitFor();
 }
 
-async function takeThemes(state, { moves = true } = {}) {
+async function takeThemes(state, { moves = true, reload } = {}) {
   const pictures = [];
   for (const theme of themes) {
-    await setTheme(editor, theme);
+    await setTheme(editor, theme, reload);
     if (moves) await page.mouse.move(0, 0);
     const name = `${String(sheet.length).padStart(2, '0')}-${state.replaceAll(/\W+/g, '-')}-${theme.name}.png`;
     const path = join(folder, name);
