@@ -1,6 +1,7 @@
 import { edgeLabel } from '../heap/heapGraph';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { proxyName } from './proxy';
+import { typeNames } from './typeNames';
 
 /** Prototypes that a search goes up at most. */
 const mostPrototypes = 20;
@@ -11,7 +12,7 @@ const mostPrototypes = 20;
  */
 export function className(index: HeapIndex, object: number): string {
   const { graph } = index;
-  const name = programName(nameOf(graph, object));
+  const name = programName(typeNames(graph).text(object));
   const prototype = target(index, object, '__proto__');
   const constructor = prototype === undefined ? undefined : target(index, prototype, 'constructor');
   if (constructor === undefined || typeOf(graph, constructor) !== 'closure') return name;

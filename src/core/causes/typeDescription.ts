@@ -1,7 +1,7 @@
 import { className } from './className';
 import { moduleCell } from './moduleVariable';
 import { edgeLabel } from '../heap/heapGraph';
-import { functionText } from './numberedName';
+import { typeNames } from './typeNames';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { proxyName } from './proxy';
 import type { TypeDescription, TypeKind } from '../report/report';
@@ -59,7 +59,7 @@ export function isGlobalObject({ graph }: Pick<HeapIndex, 'graph'>, node: number
  */
 function functionName(index: HeapIndex, node: number): string {
   const called = innermost(index, node);
-  const name = functionText(index.graph, called);
+  const name = typeNames(index.graph).text(called);
   if (name === 'native_bind') return 'bound function';
   return name === '' ? anonymousFunction : name;
 }

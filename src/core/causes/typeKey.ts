@@ -1,5 +1,6 @@
 import { moduleCell } from './moduleVariable';
-import { functionNameKey } from './numberedName';
+import type { HeapGraph } from '../heap/heapGraph';
+import { typeNames } from './typeNames';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 
 /** What identifies a type across objects: the kind of node and its name, as one number. */
@@ -8,13 +9,15 @@ export function typeKeyOf({ graph }: HeapIndex, node: number): number {
   const type = nodeTypes[graph.nodeType[node]!]!;
   // Collections turn strings of one representation into another.
   const own = stringTypes.has(type) ? nodeTypes.indexOf('string') : graph.nodeType[node]!;
+  return nameKeyOf(graph, node, type) * nodeTypes.length + own;
+}
+
+function nameKeyOf(graph: HeapGraph, node: number, type: string): number {
   // The name of a primitive is its value.
-  const name = primitives.has(type)
-    ? 0
-    : type === 'closure'
-      ? functionNameKey(graph, node)
-      : graph.nodeName[node]!;
-  return name * nodeTypes.length + own;
+  if (primitives.has(type)) return 0;
+  return type === 'closure' || type === 'object'
+    ? typeNames(graph).key(node)
+    : graph.nodeName[node]!;
 }
 
 /** Whether a node is a value that others have: a key of theirs, the text of a field. */
