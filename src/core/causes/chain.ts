@@ -3,6 +3,7 @@ import type { GrowthGroup } from './frontier';
 import { edgeKindOf, edgeLabel, rootOrdinal, type ScriptPosition } from '../heap/heapGraph';
 import { nameOf, strongRetainers, typeOf, type HeapIndex } from '../heap/heapIndex';
 import type { EdgeKind } from '../report/report';
+import { typeKeyOf } from './typeKey';
 
 /** One step of a chain, still in the heap's own terms. */
 export interface HeapLink {
@@ -26,7 +27,7 @@ export function chainTo(index: HeapIndex, group: GrowthGroup): HeapLink[] {
   const survivor = (own.length > 0 ? own : survivors).reduce((earliest, node) =>
     index.births[node]! < index.births[earliest]! ? node : earliest,
   );
-  const nodes = [...pathFromRoot(index, owner), ...pathBetween(index, owner, survivor)];
+  const nodes = [...pathFromRoot(index, owner), ...pathOfGroup(index, group, survivor)];
   return collapseRepeats(
     index,
     nodes.map((step) => describe(index, step, owner)),
@@ -52,14 +53,48 @@ function pathFromRoot({ paths }: HeapIndex, node: number): Step[] {
   }
 }
 
-/** Breadth first, backwards from the survivor: it has few retainers where the owner may have a million children. */
-function pathBetween(index: HeapIndex, owner: number, survivor: number): Step[] {
+/**
+ * By one of the owner's own references that the group is known by, where one leads there, in a list from cell to cell;
+ * else by any.
+ */
+function pathOfGroup(
+  index: HeapIndex,
+  { owner, links }: GrowthGroup,
+  survivor: number,
+): readonly Step[] {
+  const { graph } = index;
+  const isOwn = (edge: number): boolean =>
+    edge >= graph.firstEdge[owner]! && edge < graph.firstEdge[owner + 1]!;
+  const named = new Set(links.filter(({ edge }) => isOwn(edge)).map(({ label }) => label));
+  const begins = (edge: number): boolean => named.has(edgeLabel(graph, edge));
+  const cell = typeKeyOf(index, survivor);
+  const isCell = (node: number): boolean => typeKeyOf(index, node) === cell;
+  return (
+    pathBetween(index, owner, survivor, { begins, over: isCell }) ??
+    pathBetween(index, owner, survivor, { begins }) ??
+    pathBetween(index, owner, survivor) ?? [{ node: survivor, edge: undefined }]
+  );
+}
+
+/**
+ * Breadth first, backwards from the survivor: it has few retainers where the owner may have a million children.
+ *
+ * @param ways `begins`: whether the way may begin with an edge of the owner; `over`: whether it may lead over a node
+ * @returns undefined where there is none
+ */
+function pathBetween(
+  index: HeapIndex,
+  owner: number,
+  survivor: number,
+  ways: { begins?: (edge: number) => boolean; over?: (node: number) => boolean } = {},
+): Step[] | undefined {
+  const { begins = () => true, over = () => true } = ways;
   const towards = new Map<number, Step>([[survivor, { node: survivor, edge: undefined }]]);
   const queue = [survivor];
   for (let at = 0; at < queue.length && at < patience; at++) {
     if (queue[at] === owner) break;
     for (const { node, edge } of rankedRetainers(index, queue[at]!)) {
-      if (towards.has(node)) continue;
+      if (towards.has(node) || !(node === owner ? begins(edge) : over(node))) continue;
       towards.set(node, { node: queue[at]!, edge });
       queue.push(node);
     }
@@ -67,7 +102,7 @@ function pathBetween(index: HeapIndex, owner: number, survivor: number): Step[] 
   const steps: Step[] = [];
   for (let at = owner; at !== survivor;) {
     const step = towards.get(at);
-    if (step === undefined) return [{ node: survivor, edge: undefined }];
+    if (step === undefined) return undefined;
     steps.push(step);
     at = step.node;
   }

@@ -1,4 +1,4 @@
-import { bornBefore } from '../heap/births';
+import { bornBefore, bornLate } from '../heap/births';
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { strongRetainers, type HeapIndex, type Retainer } from '../heap/heapIndex';
 import { dominatingEdge, dominatingHolder } from './dominatingEdge';
@@ -72,6 +72,56 @@ function newEnd(index: HeapIndex, node: number, cells: ReadonlySet<number>): Ret
     }
   }
   return undefined;
+}
+
+/**
+ * Where a list has its new end, if calls went on after the tracked ones and a survivor hangs from cells of theirs. The
+ * newest of these may be held by others as well (a cache has all that it has not thrown out), so that what dominates
+ * them all has the list as well as these.
+ *
+ * @param climbed what dominates the survivor of all that is old, and what is below that
+ */
+export function endBeyond(
+  index: HeapIndex,
+  node: number,
+  climbed: { readonly node: number; readonly below: number },
+): Holder | undefined {
+  const cell = typeKeyOf(index, node);
+  const head = typeKeyOf(index, climbed.below) === cell ? climbed.below : climbed.node;
+  for (const { edge } of newerCells(index, node, cell)) {
+    const end = endOf(index, node, cell, edgeLabel(index.graph, edge));
+    if (end !== undefined) return { ...end, head };
+  }
+  return undefined;
+}
+
+/** The end to which cells lead that refer to the one before by one name: what V8 numbers them by tells no order. */
+function endOf(index: HeapIndex, node: number, cell: number, link: string): Retainer | undefined {
+  const { graph, births } = index;
+  let newest = node;
+  const seen = new Set([node]);
+  for (;;) {
+    const newer = newerCells(index, newest, cell).find(
+      ({ edge }) => edgeLabel(graph, edge) === link,
+    );
+    if (newer === undefined || seen.has(newer.node)) break;
+    newest = newer.node;
+    seen.add(newest);
+  }
+  if (births[newest] !== bornLate) return undefined;
+  const old = strongRetainers(index, newest).filter(
+    ({ node: holder, edge }) =>
+      births[holder] === bornBefore && ['property', 'context'].includes(edgeKindOf(graph, edge)),
+  );
+  // A list may begin and end in a cell that is none of its entries.
+  return old.find((retainer) => typeKeyOf(index, retainer.node) !== cell) ?? old[0];
+}
+
+/** Cells that refer to one, and are not older than the tracked calls. */
+function newerCells(index: HeapIndex, node: number, cell: number): Retainer[] {
+  return strongRetainers(index, node).filter(
+    ({ node: from }) => index.births[from] !== bornBefore && typeKeyOf(index, from) === cell,
+  );
 }
 
 /**

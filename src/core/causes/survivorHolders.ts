@@ -8,7 +8,7 @@ import {
   type Retainer,
 } from '../heap/heapIndex';
 import { dominatingEdge } from './dominatingEdge';
-import { overList, type Holder } from './linkedList';
+import { endBeyond, overList, type Holder } from './linkedList';
 import { isRealmTable } from './realmTable';
 import { isNodeHandle } from './nodeHandle';
 import { nobody } from './responsible';
@@ -38,6 +38,8 @@ export function survivorHolders(
   if (others.some((holder) => isKeptBeside(index, node, holder))) return [];
   const overIt = overList(index, node, climbed);
   const isInList = overIt !== climbed;
+  const beyond = isInList ? undefined : endBeyond(index, node, climbed);
+  if (beyond !== undefined) return [beyond];
   return !isInList && others.some((holder) => belongsTo(index, node, holder)) ? [] : [overIt];
 }
 
@@ -107,8 +109,8 @@ export function outsideRetainers(index: HeapIndex, node: number): Retainer[] {
   return preferNamed(index, found);
 }
 
-/** Up the dominator tree to the first old object. */
-function climb(index: HeapIndex, node: number): Retainer {
+/** Up the dominator tree to the first old object, and what is below that. */
+function climb(index: HeapIndex, node: number): Retainer & { readonly below: number } {
   const { births, idom } = index;
   let below = node;
   let at = idom[node]!;
@@ -116,7 +118,7 @@ function climb(index: HeapIndex, node: number): Retainer {
     below = at;
     at = idom[at]!;
   }
-  return { node: at, edge: dominatingEdge(index, at, below) };
+  return { node: at, edge: dominatingEdge(index, at, below), below };
 }
 
 /** One per holder; a named edge says more than the internal one that leads to the same backing store. */
