@@ -65,8 +65,6 @@ const openPerCall = 1 / 8;
  * was V8's own showed less than a third (one boxed number in 27 calls).
  */
 const leastShareInHeap = 1 / 2;
-/** What V8 keeps for itself comes at odd moments; one object with each call is somebody's doing. */
-const mostOfV8sOwn = 1;
 /** A holder with this share of all that the calls left behind never lost any, chance aside. */
 const lostNothing = 0.9;
 
@@ -182,9 +180,7 @@ function expectedPerCall(parts: readonly Part[]): number {
 
 /** Whether the tracked calls left behind so little that what the sampler counted must be V8's own. */
 function isV8sOwn(sampledPerCall: number, { failure, keptPerCall }: HeapExplanation): boolean {
-  if (failure !== undefined || keptPerCall === undefined || sampledPerCall >= mostOfV8sOwn) {
-    return false;
-  }
+  if (failure !== undefined || keptPerCall === undefined) return false;
   return keptPerCall < Math.max(leastShareInHeap * sampledPerCall, negligiblePerCall);
 }
 
