@@ -8,7 +8,8 @@ import { nodeTest } from './nodeTest';
 import type { TestRunner } from './testRunner';
 import { vitest } from './vitest';
 
-const runners: readonly TestRunner[] = [nodeTest, vitest, jest, mocha];
+/** Vitest last: most files that are its own import their functions, and of those that do nobody has to guess. */
+const runners: readonly TestRunner[] = [nodeTest, jest, mocha, vitest];
 
 /** A runner, and the project that it runs the tests of. */
 export interface ProjectRunner {
@@ -91,21 +92,30 @@ async function readProject(folder: string): Promise<Project | undefined> {
   };
 }
 
-function uses(
-  { files, manifest, packages }: Project,
-  { packageName, configKey, configFiles }: TestRunner,
+function uses(project: Project, runner: TestRunner): boolean {
+  const { packageName } = runner;
+  const isInstalled = packageName !== undefined && project.packages.has(packageName);
+  return isInstalled || isConfigured(project, runner);
+}
+
+function isConfigured(
+  { files, manifest }: Project,
+  { configKey, configFiles }: TestRunner,
 ): boolean {
   return (
-    (packageName !== undefined && packages.has(packageName)) ||
     (configKey !== undefined && manifest[configKey] !== undefined) ||
     files.some((name) => configFiles.test(name))
   );
 }
 
-/** The one that `npm test` names, which a workspace may have installed further out; else one that it uses. */
+/**
+ * The one that `npm test` names, which a workspace may have installed further out; else one that it has configured, or
+ * installed.
+ */
 function mostLikely(project: Project): TestRunner | undefined {
   return (
     runners.find((runner) => isNamed(project, runner)) ??
+    runners.find((runner) => isConfigured(project, runner)) ??
     runners.find((runner) => uses(project, runner))
   );
 }

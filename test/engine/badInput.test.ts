@@ -28,6 +28,11 @@ test('a syntax error is told with its file, line and message', async () => {
   assert.deepEqual({ file, line }, { file: fixturePath('bad/syntaxError.js'), line: 5 });
 });
 
+test('an ES module in a package of CommonJS is told what makes it one', async () => {
+  const { message } = await failure('syntax-error', 'bad/commonJs/written.js', named('total'));
+  assert.match(message, /written\.js:2:1 .*set "type": "module" in the nearest package\.json/);
+});
+
 test('a syntax error in a file that it loads is told with the place there', async () => {
   const required = await failure('syntax-error', 'bad/requiresSyntaxError.js', exported);
   assert.match(

@@ -55,6 +55,20 @@ test('a file that imports none is run by what the nearest project has, and of se
   assert.deepEqual(await found(folder, 'c/x.test.js', ''), ['mocha', folder]);
 });
 
+test('of several that are installed, a file that imports none is not run by the one whose functions are imported, unless it is configured', async (t) => {
+  const devDependencies = { vitest: '4', mocha: '12' };
+  const folder = project(t, {
+    'a/package.json': { devDependencies },
+    'b/package.json': { devDependencies },
+    'b/vitest.config.ts': '',
+    'c/package.json': { devDependencies: { vitest: '4' } },
+  });
+  const text = "describe('basket', () => { it('adds', () => {}); });";
+  assert.deepEqual(await found(folder, 'a/x.spec.js', text), ['mocha', join(folder, 'a')]);
+  assert.deepEqual(await found(folder, 'b/x.spec.js', text), ['vitest', join(folder, 'b')]);
+  assert.deepEqual(await found(folder, 'c/x.spec.js', text), ['vitest', join(folder, 'c')]);
+});
+
 test('a configuration in package.json tells as much as one in a file', async (t) => {
   const folder = project(t, {
     'package.json': { devDependencies: { vitest: '5', jest: '30', mocha: '12' } },
@@ -76,7 +90,7 @@ test('a workspace tests with what its npm test names, and its root has installed
     'b/package.json': { scripts: { test: 'node scripts/mochawesome.js' } },
   });
   assert.deepEqual(await found(folder, 'a/x.test.js', ''), ['jest', join(folder, 'a')]);
-  assert.deepEqual(await found(folder, 'b/x.test.js', ''), ['vitest', folder]);
+  assert.deepEqual(await found(folder, 'b/x.test.js', ''), ['jest', folder]);
   const spied = `it('tells', () => { jest.spyOn(console, 'log'); });`;
   assert.deepEqual(await found(folder, 'b/x.test.js', spied), ['jest', folder]);
   assert.deepEqual(await found(folder, 'a/x.test.js', 'const f = vi.fn();'), ['vitest', folder]);

@@ -25,16 +25,23 @@ export async function loadFailure(
 function syntaxSentence(file: string, error: TargetError, place: ErrorPlace | undefined): Sentence {
   const { message } = error;
   const what = /^SyntaxError(?: \[\w+\])?: ([^]*)/m.exec(withoutStack(message))?.[1] ?? message;
-  // a file of plain JavaScript has nothing that a loader could help with
-  const remedy = /\.[cm]?js$/.test(place?.file ?? file)
-    ? said`Correct it and run again.`
-    : said`Correct it and run again; where it is not known to Node, name a loader (${option('--node-arg')}=--import=tsx).`;
+  const remedy = remedyFor(what, place?.file ?? file);
   if (place === undefined) {
     return said`${file} cannot be loaded, it or a file that it imports has a syntax error: ${what.trim()}. ${remedy}`;
   }
   return isSameFile(place.file, file)
     ? said`${written(place)} cannot be loaded, it has a syntax error: ${what.trim()}. ${remedy}`
     : said`${file} cannot be loaded, ${written(place)} has a syntax error: ${what.trim()}. ${remedy}`;
+}
+
+function remedyFor(what: string, file: string): Sentence {
+  if (/^(?:Unexpected token 'export'|Cannot use import statement outside a module)/.test(what)) {
+    return said`It is written as an ES module and was loaded as CommonJS: set "type": "module" in the nearest package.json, or let its name end in .mjs or .mts.`;
+  }
+  // a file of plain JavaScript has nothing that a loader could help with
+  return /\.[cm]?js$/.test(file)
+    ? said`Correct it and run again.`
+    : said`Correct it and run again; where it is not known to Node, name a loader (${option('--node-arg')}=--import=tsx).`;
 }
 
 function importSentence(file: string, error: TargetError): Sentence {
