@@ -95,25 +95,30 @@ export function endBeyond(
   return undefined;
 }
 
-/** The end to which cells lead that refer to the one before by one name: what V8 numbers them by tells no order. */
+/**
+ * Who refers by a name to the first of the newer cells to which anybody does: to the newest, or to the oldest that a
+ * cache still has. Cells lead there that refer to the one before by one name; what V8 numbers them by tells no order.
+ */
 function endOf(index: HeapIndex, node: number, cell: number, link: string): Retainer | undefined {
   const { graph, births } = index;
-  let newest = node;
   const seen = new Set([node]);
-  for (;;) {
-    const newer = newerCells(index, newest, cell).find(
-      ({ edge }) => edgeLabel(graph, edge) === link,
-    );
-    if (newer === undefined || seen.has(newer.node)) break;
-    newest = newer.node;
-    seen.add(newest);
+  for (let at = node; ;) {
+    const newer = newerCells(index, at, cell).find(({ edge }) => edgeLabel(graph, edge) === link);
+    if (newer === undefined || seen.has(newer.node)) return undefined;
+    at = newer.node;
+    seen.add(at);
+    const end = births[at] === bornLate ? namedHolder(index, at, cell) : undefined;
+    if (end !== undefined) return end;
   }
-  if (births[newest] !== bornLate) return undefined;
-  const old = strongRetainers(index, newest).filter(
+}
+
+/** An old object; a list may begin and end in a cell that is none of its entries. */
+function namedHolder(index: HeapIndex, node: number, cell: number): Retainer | undefined {
+  const { graph, births } = index;
+  const old = strongRetainers(index, node).filter(
     ({ node: holder, edge }) =>
       births[holder] === bornBefore && ['property', 'context'].includes(edgeKindOf(graph, edge)),
   );
-  // A list may begin and end in a cell that is none of its entries.
   return old.find((retainer) => typeKeyOf(index, retainer.node) !== cell) ?? old[0];
 }
 
