@@ -153,9 +153,9 @@ function nearestToUser(sites: readonly (GrowthSite | undefined)[]): GrowthSite |
 
 /**
  * The line that was seen to add what survives. Where several stores survived, additions count before a
- * container's being replaced (by its copy, mostly), then those of the cause's own type, then what was not there
- * before (taking out of a list moves its neighbours), then what took nobody's place (a heap also moves what it
- * has), and of these the line that stored most.
+ * container's being replaced (by its copy, mostly), then those of the cause's own type, then what took nobody's place
+ * (a heap also moves what it has), then what was not there before (taking out of a list moves its neighbours), and of
+ * these the line that stored most.
  */
 async function watchedSite(
   terms: SourceTerms,
@@ -166,9 +166,9 @@ async function watchedSite(
   const rank = (store: WatchedStore): number =>
     (store.mutates ? 16 : 0) +
     (isMember(cause, store) ? 8 : 0) +
-    (store.moves ? 0 : 4) +
-    (store.adds ? 2 : 0) +
-    (linked.has(store.key) ? 1 : 0);
+    (store.adds ? 4 : 0) +
+    (linked.has(store.key) ? 2 : 0) +
+    (store.moves ? 0 : 1);
   const best = Math.max(0, ...stores.map(rank));
   const sites = new Map<string, { site: GrowthSite; count: number }>();
   for (const store of stores.filter((each) => rank(each) === best)) {
