@@ -93,9 +93,11 @@ async function readProject(folder: string): Promise<Project | undefined> {
 }
 
 function uses(project: Project, runner: TestRunner): boolean {
-  const { packageName } = runner;
-  const isInstalled = packageName !== undefined && project.packages.has(packageName);
-  return isInstalled || isConfigured(project, runner);
+  return isInstalled(project, runner) || isConfigured(project, runner);
+}
+
+function isInstalled({ packages }: Project, { packageName }: TestRunner): boolean {
+  return packageName !== undefined && packages.has(packageName);
 }
 
 function isConfigured(
@@ -116,7 +118,7 @@ function mostLikely(project: Project): TestRunner | undefined {
   return (
     runners.find((runner) => isNamed(project, runner)) ??
     runners.find((runner) => isConfigured(project, runner)) ??
-    runners.find((runner) => uses(project, runner))
+    runners.find((runner) => isInstalled(project, runner))
   );
 }
 

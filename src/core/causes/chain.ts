@@ -68,10 +68,12 @@ function pathOfGroup(
   const named = new Set(links.filter(({ edge }) => isOwn(edge)).map(({ label }) => label));
   const begins = (edge: number): boolean => named.has(edgeLabel(graph, edge));
   const cell = typeKeyOf(index, survivor);
-  const isCell = (node: number): boolean => typeKeyOf(index, node) === cell;
+  const over = (node: number): boolean => typeKeyOf(index, node) === cell;
+  const byName = (): Step[] | undefined =>
+    pathBetween(index, owner, survivor, { begins, over }) ??
+    pathBetween(index, owner, survivor, { begins });
   return (
-    pathBetween(index, owner, survivor, { begins, over: isCell }) ??
-    pathBetween(index, owner, survivor, { begins }) ??
+    (named.size > 0 ? byName() : undefined) ??
     pathBetween(index, owner, survivor) ?? [{ node: survivor, edge: undefined }]
   );
 }

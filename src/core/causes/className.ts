@@ -1,4 +1,4 @@
-import { edgeLabel } from '../heap/heapGraph';
+import { targetNamed } from '../heap/heapGraph';
 import { nameOf, typeOf, type HeapIndex } from '../heap/heapIndex';
 import { proxyName } from './proxy';
 import { typeNames } from './typeNames';
@@ -13,10 +13,13 @@ const mostPrototypes = 20;
 export function className(index: HeapIndex, object: number): string {
   const { graph } = index;
   const name = programName(typeNames(graph).text(object));
-  const prototype = target(index, object, '__proto__');
-  const constructor = prototype === undefined ? undefined : target(index, prototype, 'constructor');
+  const prototype = targetNamed(index.graph, object, 'property', '__proto__');
+  const constructor =
+    prototype === undefined
+      ? undefined
+      : targetNamed(index.graph, prototype, 'property', 'constructor');
   if (constructor === undefined || typeOf(graph, constructor) !== 'closure') return name;
-  if (target(index, constructor, 'prototype') !== prototype) return name;
+  if (targetNamed(index.graph, constructor, 'property', 'prototype') !== prototype) return name;
   const own = nameOf(graph, constructor);
   const given = givenName(index, constructor);
   if (own === name) return given ?? name;
@@ -29,7 +32,7 @@ export function className(index: HeapIndex, object: number): string {
  * source. (The name from the source is no property of V8's drawing.)
  */
 function givenName(index: HeapIndex, constructor: number): string | undefined {
-  const value = target(index, constructor, 'name');
+  const value = targetNamed(index.graph, constructor, 'property', 'name');
   if (value === undefined || typeOf(index.graph, value) !== 'string') return undefined;
   return nameOf(index.graph, value) || undefined;
 }
@@ -41,21 +44,13 @@ function programName(name: string): string {
 
 /** Whether a class of this name is among those that an object's prototypes belong to. */
 export function inheritsFrom(index: HeapIndex, object: number, name: string): boolean {
-  let at = target(index, object, '__proto__');
+  let at = targetNamed(index.graph, object, 'property', '__proto__');
   for (let step = 0; at !== undefined && step < mostPrototypes; step++) {
     // Of a class that Node made natively, the prototype bears the name and has no constructor.
     if (nameOf(index.graph, at) === name) return true;
-    const constructor = target(index, at, 'constructor');
+    const constructor = targetNamed(index.graph, at, 'property', 'constructor');
     if (constructor !== undefined && nameOf(index.graph, constructor) === name) return true;
-    at = target(index, at, '__proto__');
+    at = targetNamed(index.graph, at, 'property', '__proto__');
   }
   return false;
-}
-
-function target({ graph }: HeapIndex, node: number, label: string): number | undefined {
-  for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
-    if (edgeLabel(graph, edge) === label && graph.edgeTypes[graph.edgeType[edge]!] === 'property')
-      return graph.edgeTo[edge];
-  }
-  return undefined;
 }

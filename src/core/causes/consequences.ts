@@ -1,6 +1,6 @@
 import { distancesFromRoot } from '../heap/distances';
 import { edgeKindOf, edgeLabel, rootOrdinal } from '../heap/heapGraph';
-import type { HeapIndex } from '../heap/heapIndex';
+import { keepingEdges, type HeapIndex } from '../heap/heapIndex';
 import { memoized } from '../memoized';
 import type { GroupDraft } from './groupDraft';
 import { isBackingStore, typeKeyOf } from './typeKey';
@@ -82,14 +82,6 @@ function slotOfEntries({ graph }: HeapIndex, draft: GroupDraft): string {
   const [link, ...others] = draft.links();
   const isOneProperty = others.length === 0 && edgeKindOf(graph, link!.edge) === 'property';
   return isOneProperty ? link!.label : draft.slot;
-}
-
-function keepingEdges({ graph, strong }: HeapIndex, node: number): number[] {
-  const edges: number[] = [];
-  for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
-    if (strong[edge] === 1) edges.push(edge);
-  }
-  return edges;
 }
 
 /** What nothing leads to without some edges. */

@@ -1,12 +1,13 @@
 import { edgeLabel } from '../heap/heapGraph';
 import { strongRetainers, type HeapIndex } from '../heap/heapIndex';
 import { memoized } from '../memoized';
+import { cellsOfBatch } from './cellsOfBatch';
 import { chainedTo, chainLength } from './chainedTo';
 import { joinConsequences } from './consequences';
 import { GroupDraft, mergeByHolder, slotOf } from './groupDraft';
 import { holdsOlder } from './holdsOlder';
 import { joinTrees } from './joinTrees';
-import { cellsOfBatch, type Holder } from './linkedList';
+import type { Holder } from './linkedList';
 import { isAnyRegular, mergeFamilies } from './mergeFamilies';
 import { populationOf } from './population';
 import { nobody, responsibleSurvivors } from './responsible';

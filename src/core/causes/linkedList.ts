@@ -129,60 +129,6 @@ function newerCells(index: HeapIndex, node: number, cell: number): Retainer[] {
   );
 }
 
-/**
- * How many cells of its batch hang from the newest one of a list, itself included: each from the one before by the
- * same way, by which the last of them leads to an earlier cell. One for all that is no such cell.
- */
-export function cellsOfBatch(index: HeapIndex, newest: number): number {
-  const { births, tree } = index;
-  const isOfBatch = (node: number): boolean =>
-    births[node] === births[newest] && tree.dominates(newest, node);
-  for (const way of waysToNext(index, newest)) {
-    let cells = 1;
-    let next = nextCell(index, newest, way);
-    while (next !== undefined && isOfBatch(next) && cells < mostNewCells) {
-      cells++;
-      next = nextCell(index, next, way);
-    }
-    if (next !== undefined && births[next]! < births[newest]!) return cells;
-  }
-  return 1;
-}
-
-/** By what names a cell leads to others of its type: itself, or over one that was made along with it. */
-function waysToNext(index: HeapIndex, cell: number): string[][] {
-  const { graph, births } = index;
-  const type = typeKeyOf(index, cell);
-  return strongEdges(index, cell).flatMap((edge) => {
-    const to = graph.edgeTo[edge]!;
-    const label = edgeLabel(graph, edge);
-    if (typeKeyOf(index, to) === type) return [[label]];
-    if (births[to] !== births[cell]) return [];
-    return strongEdges(index, to)
-      .filter((further) => typeKeyOf(index, graph.edgeTo[further]!) === type)
-      .map((further) => [label, edgeLabel(graph, further)]);
-  });
-}
-
-function nextCell(index: HeapIndex, cell: number, way: readonly string[]): number | undefined {
-  const { graph } = index;
-  let at: number | undefined = cell;
-  for (const label of way) {
-    const edge: number | undefined =
-      at && strongEdges(index, at).find((each) => edgeLabel(graph, each) === label);
-    at = edge && graph.edgeTo[edge];
-  }
-  return at !== undefined && typeKeyOf(index, at) === typeKeyOf(index, cell) ? at : undefined;
-}
-
-function strongEdges({ graph, strong }: HeapIndex, node: number): number[] {
-  const edges: number[] = [];
-  for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
-    if (strong[edge] === 1) edges.push(edge);
-  }
-  return edges;
-}
-
 /** The label of the edge between the two; undefined where they are linked by way of others. */
 function directLabel(index: HeapIndex, from: number, to: number): string | undefined {
   const edge = dominatingEdge(index, from, to);

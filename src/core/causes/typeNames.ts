@@ -1,4 +1,4 @@
-import { edgeKindOf, edgeLabel, type HeapGraph } from '../heap/heapGraph';
+import { targetNamed, type HeapGraph } from '../heap/heapGraph';
 
 /** The types of one snapshot's functions and objects, where V8 has another name for each of one type. */
 export function typeNames(graph: HeapGraph): TypeNames {
@@ -48,10 +48,10 @@ class TypeNames {
     if (this.#isFunction(node) || this.#functionNamed(graph.nodeName[node]!) !== undefined) {
       return node;
     }
-    const tag = childOf(graph, node, [toStringTag]);
+    const tag = targetNamed(graph, node, 'property', toStringTag);
     if (tag === undefined || graph.nodeName[tag] !== graph.nodeName[node]) return node;
-    const prototype = childOf(graph, node, ['__proto__']);
-    const constructor = prototype && childOf(graph, prototype, ['constructor']);
+    const prototype = targetNamed(graph, node, 'property', '__proto__');
+    const constructor = prototype && targetNamed(graph, prototype, 'property', 'constructor');
     return constructor !== undefined && this.#isFunction(constructor) ? constructor : node;
   }
 
@@ -99,8 +99,8 @@ function withoutNumbers(name: string): string {
 
 /** Whether a function's script has no name: it was never in a file. */
 function isMadeAtRunTime(graph: HeapGraph, closure: number): boolean {
-  const code = childOf(graph, closure, ['shared']);
-  const script = code && childOf(graph, code, scriptLabels);
+  const code = targetNamed(graph, closure, 'internal', 'shared');
+  const script = code && targetNamed(graph, code, 'internal', ...scriptLabels);
   return script !== undefined && graph.strings.get(graph.nodeName[script]!) === '';
 }
 
@@ -108,13 +108,3 @@ function isMadeAtRunTime(graph: HeapGraph, closure: number): boolean {
 const scriptLabels = ['script_or_debug_info', 'script'];
 
 const toStringTag = '<symbol Symbol.toStringTag>';
-
-function childOf(graph: HeapGraph, node: number, labels: readonly string[]): number | undefined {
-  for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
-    const kind = edgeKindOf(graph, edge);
-    if ((kind === 'property' || kind === 'internal') && labels.includes(edgeLabel(graph, edge))) {
-      return graph.edgeTo[edge];
-    }
-  }
-  return undefined;
-}

@@ -74,6 +74,20 @@ export function edgeLabel(graph: HeapGraph, edge: number): string {
   return edgeIsNamed(graph, edge) ? graph.strings.get(name) : String(name);
 }
 
+/** Where the first edge of a kind leads that has one of some names. */
+export function targetNamed(
+  graph: HeapGraph,
+  node: number,
+  kind: string,
+  ...labels: readonly string[]
+): number | undefined {
+  for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
+    const isIt = edgeKindOf(graph, edge) === kind && labels.includes(edgeLabel(graph, edge));
+    if (isIt) return graph.edgeTo[edge];
+  }
+  return undefined;
+}
+
 /**
  * Finds nodes by V8's object id.
  *

@@ -103,6 +103,15 @@ export function targets(graph: HeapGraph, node: number): number[] {
   return [...graph.edgeTo.subarray(graph.firstEdge[node], graph.firstEdge[node + 1])];
 }
 
+/** The edges by which a node holds others strongly. */
+export function keepingEdges({ graph, strong }: HeapIndex, node: number): number[] {
+  const edges: number[] = [];
+  for (let edge = graph.firstEdge[node]!; edge < graph.firstEdge[node + 1]!; edge++) {
+    if (strong[edge] === 1) edges.push(edge);
+  }
+  return edges;
+}
+
 export interface Retainer {
   readonly node: number;
   readonly edge: number;

@@ -6,6 +6,7 @@ import { withVariables } from '../../core/heap/namedEdges';
 import type { Deadline } from '../deadline';
 import { closuresIn } from '../describe/variableInSource';
 import type { Target } from '../process/target';
+import { heapIdOf } from '../protocol/heapId';
 import { release, type RemoteObject } from '../protocol/remoteObject';
 import { lookupDeadline } from './liveObject';
 import { liveScope } from './liveScope';
@@ -79,8 +80,7 @@ async function namesIn(
   for (const { name, value } of result) {
     if (value?.objectId === undefined) continue;
     const held = { objectId: value.objectId };
-    const { heapSnapshotObjectId } = await client.send('HeapProfiler.getHeapObjectId', held);
-    names.set(Number(heapSnapshotObjectId), name);
+    names.set(await heapIdOf(client, held), name);
     await release(client, held);
   }
   return names;

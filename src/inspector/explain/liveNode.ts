@@ -4,7 +4,7 @@ import { targets, type HeapIndex } from '../../core/heap/heapIndex';
 import { isGlobalObject } from '../../core/causes/typeDescription';
 import { WaysFrom, type Way } from '../../core/heap/waysFrom';
 import type { Target } from '../process/target';
-import type { InspectorClient } from '../protocol/inspectorClient';
+import { heapIdOf } from '../protocol/heapId';
 import { callOn, evaluate, release, type RemoteObject } from '../protocol/remoteObject';
 import { liveObject } from './liveObject';
 
@@ -114,11 +114,6 @@ function keysFrom(steps: Way['steps'], start: number): string[] {
     keys.push(step.key);
   }
   return keys;
-}
-
-async function heapIdOf(client: InspectorClient, { objectId }: RemoteObject): Promise<number> {
-  const { heapSnapshotObjectId } = await client.send('HeapProfiler.getHeapObjectId', { objectId });
-  return Number(heapSnapshotObjectId);
 }
 
 function handle({ objectId }: { readonly objectId?: string }): RemoteObject {

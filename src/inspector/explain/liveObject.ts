@@ -1,5 +1,6 @@
 import { busyness } from '../busyness';
 import { Deadline } from '../deadline';
+import { heapIdOf } from '../protocol/heapId';
 import { callOn, release, TargetError, type RemoteObject } from '../protocol/remoteObject';
 import type { Target } from '../process/target';
 
@@ -60,8 +61,7 @@ async function fromOtherContext(
   });
   if (result.objectId === undefined) return undefined;
   const { objectId } = result;
-  const { heapSnapshotObjectId } = await client.send('HeapProfiler.getHeapObjectId', { objectId });
-  if (heapSnapshotObjectId === String(heapId)) return { objectId };
+  if ((await heapIdOf(client, { objectId })) === heapId) return { objectId };
   await release(client, { objectId }); // the program has a `$0` of its own
   return undefined;
 }

@@ -1,6 +1,7 @@
 import copiesSource from './copies.target.js';
 import watchSource from './growthWatch.target.js';
 import type { Cause } from '../../core/causes/causes';
+import { heapIdOf, noHeapId } from '../protocol/heapId';
 import type { InspectorClient } from '../protocol/inspectorClient';
 import { callOn, instantiate, release, valueOf, type RemoteObject } from '../protocol/remoteObject';
 import sizesSource from '../explain/sizesSeen.target.js';
@@ -214,7 +215,7 @@ export class GrowthWatch implements AsyncDisposable {
     );
     const described = await Promise.all(
       objects.map(async ({ name, className, objectId }) => {
-        const isOld = await isOfSnapshot(this.client, { objectId });
+        const isOld = (await heapIdOf(this.client, { objectId })) !== noHeapId;
         return [name, { className, isOld }] as const;
       }),
     );
@@ -228,13 +229,4 @@ interface StoredObject {
   readonly className: string;
   /** Whether it was made before the watched calls. */
   readonly isOld: boolean;
-}
-
-/** Whether an object was there when a snapshot was taken: V8 gives each an id then, and what is made later has none. */
-async function isOfSnapshot(
-  client: InspectorClient,
-  { objectId }: { readonly objectId: string },
-): Promise<boolean> {
-  const { heapSnapshotObjectId } = await client.send('HeapProfiler.getHeapObjectId', { objectId });
-  return heapSnapshotObjectId !== '0';
 }
