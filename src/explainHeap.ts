@@ -2,6 +2,7 @@ import type { Cause } from './core/causes/causes';
 import { newestTypes } from './core/causes/newestTypes';
 import type { HeapIndex } from './core/heap/heapIndex';
 import { total } from './core/loop/batchFigures';
+import type { Part } from './core/loop/parts';
 import {
   growthOf,
   hasOpenParts,
@@ -60,8 +61,8 @@ async function findingOf(
   outcome: LoopOutcome,
   callsAfter: number,
 ): Promise<HeapFinding> {
-  const explanation = await explainGrowth(run, callsAfter);
-  const judgement = judge(outcome, explanation);
+  const { parts = outcome.parts, ...explanation } = await explainGrowth(run, callsAfter);
+  const judgement = judge({ ...outcome, parts }, explanation);
   return {
     judgement,
     suspects: judgement.verdict === 'leak' ? explanation.suspects : [],
@@ -118,8 +119,13 @@ function judge(outcome: LoopOutcome, explanation: HeapExplanation): Judgement {
   return grows ? judgeGrowth(outcome, explanation) : judgeOpen(outcome, explanation);
 }
 
+interface ExplainedGrowth extends HeapExplanation {
+  /** Of the loop, as the heap bears them out; absent where it could not be read. */
+  readonly parts?: readonly Part[];
+}
+
 /** Explain, watch, and say it in source terms; a failure leaves the verdict and says why there is no more. */
-async function explainGrowth(run: LoopedRun, callsAfter: number): Promise<HeapExplanation> {
+async function explainGrowth(run: LoopedRun, callsAfter: number): Promise<ExplainedGrowth> {
   const { target, scripts, loop, warm, limits, clock, progress, deadline } = run;
   const { callTimeoutMillis } = limits;
   try {
@@ -145,7 +151,7 @@ async function explainGrowth(run: LoopedRun, callsAfter: number): Promise<HeapEx
     );
     checkNotAllThrewSince(thrownBefore, await target.driver.status());
     const { index } = explanation;
-    const found = await clock.time('explain', () =>
+    const { causes: found, parts } = await clock.time('explain', () =>
       growthCauses({ target, explanation, callTimeoutMillis }, loop),
     );
     const holding = await clock.time('explain', () =>
@@ -165,7 +171,7 @@ async function explainGrowth(run: LoopedRun, callsAfter: number): Promise<HeapEx
       survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
     });
     const { keptPerCall } = explanation;
-    return { suspects, keptPerCall, newest: newestTypes(index, explanation.lastSingleCall) };
+    return { suspects, parts, keptPerCall, newest: newestTypes(index, explanation.lastSingleCall) };
   } catch (error) {
     return { suspects: [], failure: wordsOf(error as Error) };
   }

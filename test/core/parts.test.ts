@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { partsOf, type Origin, type Part } from '../../src/core/loop/parts';
+import { inNumber, partsOf, type Origin, type Part } from '../../src/core/loop/parts';
 import type { SurvivorMatrix } from '../../src/core/loop/survivors';
 import { trendOf } from '../../src/core/loop/trend';
 import {
   doublingCalls,
   engineNoise,
+  growingBackingStore,
   leak,
   lruCache,
   runBatches,
@@ -36,6 +37,14 @@ test('a leak behind a larger cache of the same function shows, alone or as a who
     assert.equal(growing.length, 1, `after ${String(batches)} batches`);
     assert.ok(growing[0]!.sites.includes(1));
   }
+});
+
+test('where nothing is found to get larger, the objects of the same stacks are judged by themselves', () => {
+  const rolling = partsOf(run(together(growingBackingStore(), lruCache(30)), 12), fromOneFunction);
+  assert.deepEqual(summary(rolling), [{ sites: [1], kind: 'growing' }]);
+  assert.deepEqual(summary(inNumber(rolling)), [{ sites: [1], kind: 'bounded' }]);
+  const counted = partsOf(run(leak(), 12), fromOneFunction);
+  assert.deepEqual(inNumber(counted), counted);
 });
 
 test('what grows as a whole is not counted again stack by stack', () => {

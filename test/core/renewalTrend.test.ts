@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { renewalTrend } from '../../src/core/loop/renewalTrend';
+import { bytesRenewed } from '../../src/core/loop/renewalTrend';
 import { isReplacement } from '../../src/core/loop/replacementTrend';
-import { trendOf, type Trend } from '../../src/core/loop/trend';
+import { trendOf } from '../../src/core/loop/trend';
 import {
   leak,
   lruCache,
@@ -129,8 +129,8 @@ function gone(when: 'after the next reading' | 'after the next batch'): Program 
   };
 }
 
-function renewal(program: Program): Trend | undefined {
-  return renewalTrend(seriesOf(program));
+function renewal(program: Program): number | undefined {
+  return bytesRenewed(seriesOf(program));
 }
 
 /** 1,024 calls, read eight times in each larger batch, as the loop does it. */

@@ -19,6 +19,7 @@ import {
   sawtooth,
   together,
   trendsOf,
+  type MadeUpObject,
   type Program,
 } from './seriesDsl';
 
@@ -216,6 +217,33 @@ test('a leak is growing though the last batch replaced the old table that its en
       };
     };
     assert.equal(trendsOf(leak, 12).at(-1)?.kind, 'growing', `at ${String(filled)} calls`);
+  }
+});
+
+test('a leak is growing though the lists of the old calls get longer and are made anew in the newest ones', () => {
+  const listeners: Program = (heap) => {
+    const lists: { store: MadeUpObject; capacity: number; length: number }[] = [];
+    return {
+      call: () => {
+        heap.allocate(72);
+        for (const list of lists) {
+          list.length += 1;
+          if (list.length <= list.capacity) continue;
+          heap.free(list.store);
+          list.capacity = Math.floor(list.capacity * 1.5) + 16;
+          list.store = heap.allocate(8 * list.capacity);
+        }
+        lists.push({ store: heap.allocate(136), capacity: 17, length: 0 });
+      },
+    };
+  };
+  for (const last of [100, 286, 500, 1_024]) {
+    assertRate(
+      trendAfter(listeners, [...doublingCalls(11), last]),
+      2,
+      1,
+      `${String(last)} calls in the last batch`,
+    );
   }
 });
 

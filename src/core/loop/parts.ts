@@ -45,6 +45,16 @@ function partOf(matrix: SurvivorMatrix, sites: readonly number[], isProgram: boo
   return { isProgram, sites, series, trend: isProgram ? trend : ofNodesOwn(trend) };
 }
 
+/** The parts by their objects alone: for where nothing in the heap is found to get larger, as some seemed to. */
+export function inNumber(parts: readonly Part[]): Part[] {
+  return parts.map((part) => {
+    const { trend } = part;
+    return trend.kind === 'growing' && trend.inNumber !== undefined
+      ? { ...part, trend: trend.inNumber }
+      : part;
+  });
+}
+
 /**
  * Without a frame of the program's, growth is its doing only where most calls leave something behind
  * (a socket, a handle): Node's timers and queues get warm for thousands of calls.

@@ -5,18 +5,29 @@ import type { Alive, Series } from './survivors';
  * Whether each late batch left as much behind as its share of the calls: within a factor of two of
  * the others, or within what chance does to small counts (two standard deviations).
  *
- * In bytes, because optimised code allocates several objects in one go, which is then one sample.
+ * In bytes, because optimised code allocates several objects in one go, which is then one sample; or in
+ * objects, because lists that old calls have left behind may get longer with each new one (every
+ * subscriber that notes what it is told), and are then made anew in the newest batches.
  */
 export function isProportional({ calls, after }: Series): boolean {
   const now = after.at(-1)!;
-  const rate = perSettledCall(calls, now.bytes);
   const size = meanSize(now, settledBatches(calls));
+  return isInProportion(calls, now.bytes, size) || isInProportion(calls, now.objects, 1);
+}
+
+/** @param size of one object, in the unit of the figures */
+function isInProportion(
+  calls: readonly number[],
+  figures: readonly number[],
+  size: number,
+): boolean {
+  const rate = perSettledCall(calls, figures);
   return lateBatches(calls).every((batch) => {
     const expected = rate * calls[batch]!;
-    const bytes = now.bytes[batch]!;
-    if (Math.abs(bytes - expected) <= deviation(expected, size)) return true;
+    const figure = figures[batch]!;
+    if (Math.abs(figure - expected) <= deviation(expected, size)) return true;
     // The last batch may hold more on top: what a cache keeps of the newest calls.
-    return bytes >= expected / 2 && (bytes <= expected * 2 || batch === calls.length - 1);
+    return figure >= expected / 2 && (figure <= expected * 2 || batch === calls.length - 1);
   });
 }
 

@@ -2,7 +2,6 @@ import { lineThrough, type Line } from './lineThrough';
 import type { Part } from './parts';
 import { smallestObject } from './steadyRise';
 import type { Moment, Series } from './survivors';
-import type { Trend } from './trend';
 
 /** Fewer batches (63 calls) than this show nothing of how a whole grows with them. */
 const fewestBatches = 7;
@@ -18,15 +17,14 @@ const leastRenewed = 1 / 2;
  * document that is parsed, changed and written again. No object lives long, so none is seen to
  * accumulate; but what was born since the last reading, a sixteenth of the calls or fewer, is as much
  * as all calls together would have left behind.
+ *
+ * @returns bytes per call; undefined where nothing grows so
  */
-export function renewalTrend(series: Series): Trend | undefined {
+export function bytesRenewed(series: Series): number | undefined {
   if (!isMadeAnew(series)) return undefined;
   const { calls: made } = series.course.at(-1)!;
   const late = lateReadings(series);
-  const bytesPerCall = inProportion(late) ?? onTopOfBase(late, made);
-  return bytesPerCall === undefined
-    ? undefined
-    : { kind: 'growing', objectsPerCall: 0, bytesPerCall };
+  return inProportion(late) ?? onTopOfBase(late, made);
 }
 
 /** Whether, from an eighth of the calls on, most of what is alive was always made since the reading before. */

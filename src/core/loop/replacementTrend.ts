@@ -18,8 +18,10 @@ const fewestBatches = 7;
  * One object replaced by an ever larger one (a backing store of numbers, a flattened string): the
  * count stays, but the largest object alive grows with the calls. A store that is full of objects
  * grows with these and says nothing of its own.
+ *
+ * @returns bytes per call; undefined where nothing grows so
  */
-export function replacementTrend(series: Series): Trend | undefined {
+export function bytesReplaced(series: Series): number | undefined {
   const { calls, after, course } = series;
   if (calls.length < fewestBatches) return undefined;
   const sizes = after.map(({ largest }) => largest);
@@ -27,8 +29,7 @@ export function replacementTrend(series: Series): Trend | undefined {
     proportionalGrowth(calls, [0, ...sizes])?.perCall ?? sizeInProportion(calls, sizes) ?? 0;
   const isOfObjects = bytesPerCall * total(calls) <= entryBytes * total(after.at(-1)!.objects);
   if (isOfObjects || bytesPerCall < leastReplacedBytes) return undefined;
-  if (wasEmptied(course) || !hasReplaced(series)) return undefined;
-  return { kind: 'growing', objectsPerCall: 0, bytesPerCall };
+  return wasEmptied(course) || !hasReplaced(series) ? undefined : bytesPerCall;
 }
 
 /**

@@ -2,8 +2,8 @@ import { backlogTrend } from './backlogTrend';
 import { settledBatches, total } from './batchFigures';
 import { boundedTrend } from './boundedTrend';
 import { deviation, isProportional, meanSize, perSettledCall } from './proportion';
-import { replacementTrend } from './replacementTrend';
-import { renewalTrend } from './renewalTrend';
+import { bytesReplaced } from './replacementTrend';
+import { bytesRenewed } from './renewalTrend';
 import { isSlowing } from './slowing';
 import type { Alive, Series } from './survivors';
 
@@ -26,6 +26,8 @@ export type Trend =
       readonly bytesPerCall: number;
       /** Of what the calls leave behind, what there is more of: 1/2 in a queue that loses one for each two that it gets. */
       readonly keptShare?: number;
+      /** Of what grows by its size alone: how its objects develop in number. */
+      readonly inNumber?: Trend;
     }
   | {
       readonly kind: 'bounded';
@@ -48,9 +50,14 @@ export const negligiblePerCall = 1 / 64;
 export function trendOf(series: Series): Trend {
   const objects = objectTrend(series);
   if (objects.kind === 'growing' || objects.kind === 'none') return objects;
-  const anew = replacementTrend(series) ?? renewalTrend(series);
-  if (anew !== undefined || objects.kind === 'bounded') return anew ?? objects;
-  return backlogTrend(series) ?? objects;
+  const bytesPerCall = bytesReplaced(series) ?? bytesRenewed(series);
+  if (bytesPerCall !== undefined) return growingInSize(bytesPerCall, objects);
+  return objects.kind === 'bounded' ? objects : (backlogTrend(series) ?? objects);
+}
+
+/** @param inNumber how the objects develop: what counts where nothing in the heap is found to get larger */
+export function growingInSize(bytesPerCall: number, inNumber: Trend): Trend {
+  return { kind: 'growing', objectsPerCall: 0, bytesPerCall, inNumber };
 }
 
 function objectTrend(series: Series): Trend {

@@ -3,9 +3,9 @@ import type { Cause } from '../../core/causes/causes';
 import { total } from '../../core/loop/batchFigures';
 import type { OutsideBytes } from '../../core/loop/linearMemory';
 import { deviation } from '../../core/loop/proportion';
-import type { Part } from '../../core/loop/parts';
+import { inNumber, type Part } from '../../core/loop/parts';
 import { isReplacement } from '../../core/loop/replacementTrend';
-import { growthOf, isGrowing } from '../../core/loop/verdict';
+import { growthOf, hasOpenParts, isGrowing } from '../../core/loop/verdict';
 import type { Explanation } from './explain';
 import { explainBySizes } from './explainBySizes';
 import { growthBySize } from './growthBySize';
@@ -18,29 +18,45 @@ interface Context {
   readonly callTimeoutMillis: number;
 }
 
+export interface GrowthFound {
+  readonly causes: readonly Cause[];
+  /** Of the loop, as the heap bears them out. */
+  readonly parts: readonly Part[];
+}
+
 /**
  * The causes of all growth that the loop showed, in the heap and outside of it. What the snapshot
  * cannot tell, some more calls do.
  */
-export async function growthCauses(context: Context, loop: Loop): Promise<readonly Cause[]> {
+export async function growthCauses(context: Context, loop: Loop): Promise<GrowthFound> {
   const { parts, outside } = loop;
   // Nothing grows for certain: what the snapshot shows by itself is all that there is to say.
-  if (!isGrowing(parts) && outside.kind !== 'growing') return context.explanation.causes;
-  const inHeap = isGrowing(parts) ? await causesInHeap(context, loop) : [];
-  return outside.kind === 'growing'
-    ? causesOutside(context, inHeap, {
-        bytesPerCall: outside.bytesPerCall,
-        before: loop.memoryBefore,
-        now: loop.batches.at(-1) ?? loop.memoryBefore,
-      })
-    : inHeap;
+  if (!isGrowing(parts) && outside.kind !== 'growing') {
+    return { causes: context.explanation.causes, parts };
+  }
+  const inHeap = isGrowing(parts) ? await causesInHeap(context, loop) : { causes: [], parts };
+  if (outside.kind !== 'growing') return inHeap;
+  const causes = await causesOutside(context, inHeap.causes, {
+    bytesPerCall: outside.bytesPerCall,
+    before: loop.memoryBefore,
+    now: loop.batches.at(-1) ?? loop.memoryBefore,
+  });
+  return { ...inHeap, causes };
 }
 
 /** Where no objects accumulate, those of a rolling cache are no cause of what else grows. */
-async function causesInHeap(context: Context, loop: Loop): Promise<readonly Cause[]> {
+async function causesInHeap(context: Context, loop: Loop): Promise<GrowthFound> {
   const { causes } = context.explanation;
-  const { objectsPerCall, bytesPerCall } = growthOf(loop.parts);
-  if (causes.length > 0 && objectsPerCall > 0) return causes;
+  const { parts } = loop;
+  if (causes.length > 0 && growthOf(parts).objectsPerCall > 0) return { causes, parts };
+  const bySize = await causesBySize(context, loop);
+  if (bySize.length > 0) return { causes: bySize, parts };
+  const byNumber = inNumber(parts);
+  return { causes: hasOpenParts(byNumber) ? causes : [], parts: byNumber };
+}
+
+async function causesBySize(context: Context, loop: Loop): Promise<Cause[]> {
+  const { bytesPerCall } = growthOf(loop.parts);
   const { target, explanation, callTimeoutMillis } = context;
   const growing = loop.parts.filter(({ trend }) => trend.kind === 'growing');
   const largestSeen = growing

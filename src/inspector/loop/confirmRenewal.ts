@@ -1,5 +1,6 @@
 import type { Part } from '../../core/loop/parts';
 import { isOfOneCall, mayBeRenewing } from '../../core/loop/renewalTrend';
+import { growingInSize } from '../../core/loop/trend';
 import { bytesLeftBy } from './bytesLeftBy';
 import { guardedRun } from './guardedRun';
 import type { BatchRun } from './loopDriver';
@@ -38,6 +39,6 @@ export async function confirmRenewal(
     run,
   });
   if (bytesPerCall === undefined) return parts;
-  const trend = { kind: 'growing', objectsPerCall: 0, bytesPerCall } as const;
+  const trend = growingInSize(bytesPerCall, part.trend);
   return parts.map((each) => (each === part ? { ...each, trend } : each));
 }
