@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { installedNodes } from '../installedNodes';
 import { diagnose, type DiagnoseRequest } from '../../src/diagnose';
 import { fixtureExpectations, fixturePath, fixtureRequest } from './fixtureExpectations';
 
@@ -41,6 +42,21 @@ test('an object that is made before it is kept is told where it is made, whateve
     assert.ok(lines[line - 1]!.trim().startsWith(statement), `${name}: line ${line}`);
   }
 });
+
+for (const { name, executable } of installedNodes()) {
+  test(`the line is known in a function that each call makes anew (${name})`, async () => {
+    const file = fixturePath('places/insideExecutor.mjs');
+    const request: DiagnoseRequest = {
+      function: { file, at: { kind: 'name', name: 'subscribe' } },
+      target: { kind: 'launch', node: executable },
+      call: { args: '[i]' },
+      limits: { maxCalls: 127 },
+    };
+    const { suspects } = await diagnose(request, {}, AbortSignal.timeout(60_000));
+    const lines = readFileSync(file, 'utf8').split('\n');
+    assert.match(lines[suspects[0]!.growthSite!.location.line - 1]!, /const channel = new/);
+  });
+}
 
 test('in a file that is transformed as it is loaded, classes stand where the source has them', async () => {
   const file = 'typescript/loader/tickets.ts';

@@ -3,7 +3,6 @@ import type { NativeGrowth } from '../../core/loop/nativeTrend';
 import type { GrowthSite } from '../../core/report/report';
 import { executionSteps, type ExecutionStep } from '../../core/source/executionSteps';
 import { guardedRun } from '../loop/guardedRun';
-import type { BatchRun } from '../loop/loopDriver';
 import { RecordingBreakpoints } from '../watch/recordingBreakpoints';
 import { callOn, release, valueOf } from '../protocol/remoteObject';
 import type { LiveFunction } from '../call/resolveFunction';
@@ -41,8 +40,12 @@ export async function watchNativeMemory(
   const calls = Math.ceil(
     Math.min(mostCalls, bytesToAdd / bytesPerCall, 1 + mostMillis / Math.max(millisPerCall, 1)),
   );
-  const { pages, made } = await whileWatched(target, loaded.scriptId, steps, () =>
-    guardedRun(target, calls, mostMillis, callTimeoutMillis),
+  const { pages, made } = await whileWatched(
+    target,
+    loaded.scriptId,
+    steps,
+    calls,
+    callTimeoutMillis,
   );
   const grown = pages.map((each) => each * pageBytes);
   const chosen = nativeStep(grown, bytesPerCall * made);
@@ -72,7 +75,8 @@ async function whileWatched(
   target: Target,
   scriptId: string,
   steps: readonly NamedStep[],
-  run: () => Promise<BatchRun>,
+  calls: number,
+  callTimeoutMillis: number,
 ): Promise<{ readonly pages: readonly number[]; readonly made: number }> {
   const { client } = target;
   const watch = await callOn(
@@ -84,7 +88,11 @@ async function whileWatched(
   const handle = { objectId: watch.objectId! };
   const step = await callOn(client, handle, 'function () { return this.step }');
   try {
-    await using breakpoints = await RecordingBreakpoints.open(target);
+    await using breakpoints = await RecordingBreakpoints.afterCall(
+      target,
+      mostMillis,
+      callTimeoutMillis,
+    );
     const name = await breakpoints.expose({ objectId: step.objectId! });
     for (const [
       at,
@@ -94,9 +102,9 @@ async function whileWatched(
     ] of steps.entries()) {
       await breakpoints.add({ scriptId, ...position }, `${name}(${String(at)})`);
     }
-    const { calls } = await run();
+    const { calls: made } = await guardedRun(target, calls, mostMillis, callTimeoutMillis);
     const pages = await valueOf<number[]>(client, handle, 'function () { return this.grown() }');
-    return { pages, made: calls };
+    return { pages, made };
   } finally {
     await callOn(client, handle, 'function () { this.close() }');
     await release(client, { objectId: step.objectId! });

@@ -67,13 +67,14 @@ export class CallMarks implements AsyncDisposable {
   async run(
     functions: readonly MarkedFunction[],
     calls: number,
-    { callTimeoutMillis, deadline }: WatchPlan,
+    plan: WatchPlan,
     look?: MarkLook,
   ): Promise<AllocationOrder> {
     const { target, marks } = this;
     const { client } = target;
+    const { callTimeoutMillis, deadline } = plan;
     await using sampler = await Sampler.start(target, 1);
-    const steps = await this.#withBreakpoints(functions, look, () =>
+    const steps = await this.#withBreakpoints(functions, plan, look, () =>
       guardedRun(target, calls, deadline.millisLeft, callTimeoutMillis),
     );
     await collectPatiently(target);
@@ -104,6 +105,7 @@ export class CallMarks implements AsyncDisposable {
 
   async #withBreakpoints(
     functions: readonly MarkedFunction[],
+    { callTimeoutMillis, deadline }: WatchPlan,
     look: MarkLook | undefined,
     run: () => Promise<unknown>,
   ): Promise<MarkedStep[]> {
@@ -111,7 +113,11 @@ export class CallMarks implements AsyncDisposable {
     const mark = remote(await callOn(client, this.marks, 'function () { return this.mark }'));
     const steps: MarkedStep[] = [];
     try {
-      await using breakpoints = await RecordingBreakpoints.open(this.target);
+      await using breakpoints = await RecordingBreakpoints.afterCall(
+        this.target,
+        deadline.millisLeft,
+        callTimeoutMillis,
+      );
       const name = await breakpoints.expose(mark);
       const lookName = look === undefined ? undefined : await breakpoints.expose(look.look);
       for (const step of functions.flatMap(stepsOf).slice(0, mostSteps)) {

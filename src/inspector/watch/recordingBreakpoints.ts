@@ -4,6 +4,8 @@ import { inTime } from '../inTime';
 import { enableDebugger } from '../protocol/enableDebugger';
 import type { InspectorClient } from '../protocol/inspectorClient';
 import type { RemoteObject } from '../protocol/remoteObject';
+import { guardedRun } from '../loop/guardedRun';
+import { atLeast } from '../process/nodeVersion';
 import type { Target } from '../process/target';
 
 /** Between a process's last answer, a refusal, and the moment when it is known why the connection was lost. */
@@ -27,6 +29,24 @@ export class RecordingBreakpoints implements AsyncDisposable {
   static async open(target: Target): Promise<RecordingBreakpoints> {
     await enableDebugger(target.client);
     return new RecordingBreakpoints(target);
+  }
+
+  /**
+   * For functions that the calls themselves make, too (callbacks, executors of promises). Since Node 24 all closures
+   * of a function run what V8 has noted in one place, and a breakpoint changes that through a closure that exists:
+   * after a snapshot there may be none, and no breakpoint in it is ever reached. So one call is made first.
+   *
+   * @param millis that are left for it
+   */
+  static async afterCall(
+    target: Target,
+    millis: number,
+    callTimeoutMillis: number,
+  ): Promise<RecordingBreakpoints> {
+    if (millis > 0 && atLeast(target.description.nodeVersion, '24.0.0')) {
+      await guardedRun(target, 1, millis, callTimeoutMillis);
+    }
+    return RecordingBreakpoints.open(target);
   }
 
   /**

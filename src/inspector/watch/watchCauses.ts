@@ -31,7 +31,7 @@ export async function watchCauses(
 ): Promise<(readonly WatchedStore[])[]> {
   const watched = causes.slice(0, mostCauses);
   const calls = callsToWatch(watched);
-  await using session = new WatchSession(target, scripts, index, calls);
+  await using session = new WatchSession(target, scripts, index, calls, plan);
   await session.watch(watched);
   await guardedRun(target, calls, plan.deadline.millisLeft, plan.callTimeoutMillis);
   await session.restore();

@@ -44,7 +44,7 @@ export async function watchLaterTurns(
     .filter((_, at) => isOwn[at] !== true && growthSteps[at] === undefined);
   if (later.length === 0 || plan.deadline.isPast()) return known;
   const calls = Math.max(fewestCalls, callsToWatch(later));
-  await using session = new WatchSession(target, scripts, index, calls);
+  await using session = new WatchSession(target, scripts, index, calls, plan);
   await session.watch(later);
   await session.traceOrigins();
   const openAtRest = await openResources(target);

@@ -42,7 +42,7 @@ export async function watchScattered(
   });
   if (scattered.length === 0 || plan.deadline.isPast()) return known;
   const calls = Math.min(mostCalls, plan.callsOfLoop);
-  await using session = new WatchSession(target, scripts, index, calls);
+  await using session = new WatchSession(target, scripts, index, calls, plan);
   await session.watchPlaces(scattered);
   const millis = Math.min(mostMillis, plan.deadline.millisLeft);
   await guardedRun(target, calls, millis, plan.callTimeoutMillis);

@@ -11,6 +11,7 @@ import { RecordingBreakpoints } from './recordingBreakpoints';
 import { release, type RemoteObject } from '../protocol/remoteObject';
 import type { Scripts } from '../source/scripts';
 import type { Target } from '../process/target';
+import type { WatchPlan } from './watchCauses';
 import { withoutRenewals } from './withoutRenewals';
 import { variableInSource } from '../describe/variableInSource';
 
@@ -41,6 +42,7 @@ export class WatchSession implements AsyncDisposable {
     private readonly scripts: Scripts,
     private readonly index: HeapIndex,
     private readonly calls: number,
+    private readonly plan: WatchPlan,
   ) {}
 
   /** The variable that holds, or the objects through which it is added to the holder. */
@@ -149,10 +151,15 @@ export class WatchSession implements AsyncDisposable {
           ? await watch.mutationRecorder(variable, this.#mostAdded(cause))
           : await watch.recorder(variable);
       this.#handles.push(recorder);
-      this.#breaks ??= await RecordingBreakpoints.open(this.target);
+      this.#breaks ??= await this.#openBreakpoints();
       const record = await this.#breaks.expose(recorder);
       await this.#breaks.add({ scriptId, ...position }, `${record}()`);
     }
+  }
+
+  #openBreakpoints(): Promise<RecordingBreakpoints> {
+    const { callTimeoutMillis, deadline } = this.plan;
+    return RecordingBreakpoints.afterCall(this.target, deadline.millisLeft, callTimeoutMillis);
   }
 
   /** Whoever copies a list goes through all that it holds; whoever adds to it adds what stays, or little more. */
