@@ -117,7 +117,8 @@ export async function diagnoseReached(
   };
   if (isSuspicious(loop, outcome, native)) await program.beforeExplaining?.();
   const deadline = new Deadline(busyness() * Math.max(explanationMillis, limits.timeBudgetMillis));
-  const run = { target, scripts, live, loop, warm, limits, clock, progress, deadline };
+  const { screens = false } = request;
+  const run = { target, scripts, live, loop, warm, limits, screens, clock, progress, deadline };
   const heap = await explainHeap(run, outcome);
   const { judgement, suspects } = await explainOutside(run, native, heap);
 

@@ -11,6 +11,7 @@ import {
   judgeLoop,
   judgeOpen,
   keptShareOf,
+  mayBeWarmth,
   openPerCallOf,
   type HeapExplanation,
   type Judgement,
@@ -22,6 +23,7 @@ import { describeSuspects, type DescribeOptions } from './inspector/describe/des
 import { survivorsAtSite } from './inspector/describe/survivorsAtSite';
 import { explain } from './inspector/explain/explain';
 import { growthCauses } from './inspector/explain/growthCauses';
+import { newestIsKept } from './inspector/explain/newestKept';
 import { withoutFullHolders } from './inspector/explain/withoutFullHolders';
 import { confirmBuffers, withGrowthOutside } from './inspector/loop/confirmBuffers';
 import type { Loop } from './inspector/loop/runLoop';
@@ -45,9 +47,7 @@ export interface HeapFinding {
 
 /** What the loop says of the heap, and where that is not enough, what a snapshot and the watches say. */
 export async function explainHeap(run: LoopedRun, outcome: LoopOutcome): Promise<HeapFinding> {
-  if (!needsExplanation(run.loop, outcome)) {
-    return { judgement: judgeLoop(outcome), suspects: [] };
-  }
+  if (!needsExplanation(run.loop, outcome)) return judgeUnexplained(run, outcome);
   const found = await findingOf(run, outcome, 0);
   if (found.judgement.verdict === 'leak') return found;
   return (
@@ -68,6 +68,24 @@ async function findingOf(
     suspects: judgement.verdict === 'leak' ? explanation.suspects : [],
     ...(explanation.newest === undefined ? {} : { newest: explanation.newest }),
   };
+}
+
+/** Only what seems bounded and may be V8's own costs a snapshot, where that disturbs nobody. */
+async function judgeUnexplained(run: LoopedRun, outcome: LoopOutcome): Promise<HeapFinding> {
+  const { target, warm, limits, clock, deadline, progress, screens } = run;
+  const judgement = judgeLoop(outcome);
+  const isOurs = target.description.kind === 'launch';
+  if (judgement.verdict !== 'bounded' || !mayBeWarmth(outcome.parts) || !isOurs || screens) {
+    return { judgement, suspects: [] };
+  }
+  progress.explaining('explain');
+  const plan = {
+    millisPerCall: warm.millisPerCall,
+    callTimeoutMillis: limits.callTimeoutMillis,
+    deadline,
+  };
+  const keepsNewest = await newestIsKept(target, plan, clock);
+  return { judgement: judgeLoop(outcome, { keepsNewest }), suspects: [] };
 }
 
 /**
@@ -170,8 +188,14 @@ async function explainGrowth(run: LoopedRun, callsAfter: number): Promise<Explai
       slices: await slicesOf(target, index, causes),
       survivorsPerBatch: (cause) => survivorsAtSite(loop, cause),
     });
-    const { keptPerCall } = explanation;
-    return { suspects, parts, keptPerCall, newest: newestTypes(index, explanation.lastSingleCall) };
+    const { keptPerCall, keepsNewest } = explanation;
+    return {
+      suspects,
+      parts,
+      keptPerCall,
+      keepsNewest,
+      newest: newestTypes(index, explanation.lastSingleCall),
+    };
   } catch (error) {
     return { suspects: [], failure: wordsOf(error as Error) };
   }

@@ -18,6 +18,8 @@ export interface LoopedRun {
   readonly limits: Limits;
   readonly clock: PhaseClock;
   readonly progress: ProgressReporter;
+  /** Whether one of many functions is looked at, each as short as possible. */
+  readonly screens: boolean;
   /** For all that follows the loop. */
   readonly deadline: Deadline;
 }

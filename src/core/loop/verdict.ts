@@ -49,6 +49,8 @@ export interface HeapExplanation {
   readonly suspects: readonly Suspect[];
   /** Objects of the program's that each tracked call left behind, V8's own not counted. */
   readonly keptPerCall?: number;
+  /** Whether the newest of what calls left behind is still there, as in a cache; absent where nothing tells. */
+  readonly keepsNewest?: boolean | undefined;
   readonly newest?: readonly NewestType[];
   readonly failure?: Sentence | string;
 }
@@ -90,17 +92,42 @@ export function isGrowing(parts: readonly Part[]): boolean {
   return parts.some(({ trend }) => trend.kind === 'growing');
 }
 
-/** The judgement of a loop in which nothing is growing, or that was cut short. */
-export function judgeLoop(outcome: LoopOutcome): Judgement {
+/**
+ * The judgement of a loop in which nothing is growing, or that was cut short.
+ *
+ * @param heap what it says, where it was asked
+ */
+export function judgeLoop(
+  outcome: LoopOutcome,
+  heap: Pick<HeapExplanation, 'keepsNewest'> = {},
+): Judgement {
   const { calls, parts, end } = outcome;
   if (typeof end === 'object') return judgeInterrupted(outcome, end.interruptedBy);
   if (calls < fewestCalls) return judgeTooFew(end, calls);
   const open = parts.find(isOpen);
   if (open !== undefined) return stillOpen(outcome, end, open);
-  const bounded = parts.filter(
-    ({ trend, isProgram, series }) => isProgram && trend.kind === 'bounded' && isTurnedOver(series),
+  const bounded = boundedParts(parts).filter(
+    (part) => heap.keepsNewest !== false || !mayBeV8sOwn(part),
   );
   return bounded.length > 0 ? judgeBounded(outcome, bounded) : judgeClean(outcome);
+}
+
+function boundedParts(parts: readonly Part[]): Part[] {
+  return parts.filter(
+    ({ trend, isProgram, series }) => isProgram && trend.kind === 'bounded' && isTurnedOver(series),
+  );
+}
+
+/**
+ * Whether only the heap tells that what the calls keep is the program's: what V8 notes of code that gets warm
+ * comes and goes with the calls as well, a hundred objects at a time.
+ */
+export function mayBeWarmth(parts: readonly Part[]): boolean {
+  return boundedParts(parts).some(mayBeV8sOwn);
+}
+
+function mayBeV8sOwn({ trend }: Part): boolean {
+  return trend.kind === 'bounded' && trend.how === 'evicts';
 }
 
 /** The judgement of a loop in which something is growing, with what the heap says of it. */
@@ -129,7 +156,9 @@ export function judgeGrowth(outcome: LoopOutcome, explanation: HeapExplanation):
     (!isBeyondDoubt(parts) || isV8sOwn(growth.objectsPerCall, explanation))
   ) {
     const others = { ...outcome, parts: parts.filter(({ trend }) => trend.kind !== 'growing') };
-    return hasOpenParts(others.parts) ? judgeOpen(others, explanation) : judgeLoop(others);
+    return hasOpenParts(others.parts)
+      ? judgeOpen(others, explanation)
+      : judgeLoop(others, explanation);
   }
   if (first === undefined) {
     return {
@@ -155,9 +184,9 @@ export function judgeOpen(outcome: LoopOutcome, explanation: HeapExplanation): J
   }
   const looked = explanation.failure === undefined ? { ...outcome, mayOverlook: false } : outcome;
   if (suspects.length > 0 || !isV8sOwn(expectedPerCall(parts), explanation)) {
-    return judgeLoop(looked);
+    return judgeLoop(looked, explanation);
   }
-  return judgeLoop({ ...looked, parts: parts.filter((part) => !isOpen(part)) });
+  return judgeLoop({ ...looked, parts: parts.filter((part) => !isOpen(part)) }, explanation);
 }
 
 /** Whether parts are left that the loop could not decide; the heap may. */

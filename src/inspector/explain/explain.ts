@@ -1,5 +1,5 @@
 import { findCauses, type Cause } from '../../core/causes/causes';
-import { keptPerCall } from '../../core/causes/keptObjects';
+import { keepsNewest, keptPerCall } from '../../core/causes/keptObjects';
 import { indexHeap, type HeapIndex } from '../../core/heap/heapIndex';
 import { nameBlockVariables } from './blockVariables';
 import type { Deadline } from '../deadline';
@@ -18,6 +18,8 @@ export interface Explanation {
   readonly lastSingleCall: number;
   /** Objects of the program's that each tracked call left behind, whether a cause accounts for them or not. */
   readonly keptPerCall: number;
+  /** Whether the newest of it is still there, many of one type; undefined where too few calls tell. */
+  readonly keepsNewest: boolean | undefined;
 }
 
 export interface ExplainOptions {
@@ -75,6 +77,7 @@ export async function explain(
       trackedCalls: sum(tracked.calls),
       lastSingleCall: tracked.calls.lastIndexOf(1),
       keptPerCall: keptPerCall(index, tracked.calls),
+      keepsNewest: keepsNewest(index, tracked.calls),
     };
   });
 }
