@@ -11,6 +11,7 @@ import {
   judgeLoop,
   judgeOpen,
   keptShareOf,
+  isFlushed,
   mayBeWarmth,
   openPerCallOf,
   type HeapExplanation,
@@ -84,7 +85,11 @@ async function judgeUnexplained(run: LoopedRun, outcome: LoopOutcome): Promise<H
     callTimeoutMillis: limits.callTimeoutMillis,
     deadline,
   };
-  const keepsNewest = await newestIsKept(target, plan, clock);
+  let keepsNewest = await newestIsKept(target, plan, clock);
+  // A buffer may have been flushed just now, but not once more after as many calls.
+  if (keepsNewest === false && isFlushed(outcome.parts)) {
+    keepsNewest = await newestIsKept(target, plan, clock);
+  }
   return { judgement: judgeLoop(outcome, { keepsNewest }), suspects: [] };
 }
 

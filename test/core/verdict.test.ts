@@ -12,7 +12,9 @@ import {
   engineNoise,
   growingBackingStore,
   leak,
+  MadeUpLoop,
   memo,
+  memoInTurn,
   lruCache,
   runBatches,
   sawtooth,
@@ -53,6 +55,25 @@ test('a clean function of few calls does not exclude what was kept less often th
 test('what passed by, and what flushes itself, is clean', () => {
   assert.equal(judge(engineNoise(new Map([[3, 40]]))).verdict, 'clean');
   assert.equal(judge(sawtooth(64)).verdict, 'clean');
+});
+
+test('what comes and goes with the calls is clean where the heap has none of the newest', () => {
+  const outcome = outcomeOf(lruCache(100, { size: 120 }));
+  assert.ok(verdicts.mayBeWarmth(outcome.parts));
+  assert.equal(verdicts.judgeLoop(outcome, { keepsNewest: false }).verdict, 'clean');
+  assert.equal(verdicts.judgeLoop(outcome, { keepsNewest: true }).verdict, 'bounded');
+  assert.equal(verdicts.judgeLoop(outcome, { keepsNewest: undefined }).verdict, 'bounded');
+});
+
+test('a memo that is full has none of the newest, and is bounded all the same', () => {
+  const outcome = outcomeOf(memoInTurn(500));
+  assert.equal(verdicts.judgeLoop(outcome, { keepsNewest: false }).verdict, 'bounded');
+  assert.ok(!verdicts.mayBeWarmth(outcome.parts));
+});
+
+test('what is flushed now and then may have been flushed just now', () => {
+  assert.ok(verdicts.isFlushed(outcomeOf(sawtooth(300)).parts));
+  assert.ok(!verdicts.isFlushed(outcomeOf(lruCache(100)).parts));
 });
 
 test('a bounded cache is bounded, by its entries, and says how', () => {
@@ -334,6 +355,14 @@ interface JudgeOptions {
 }
 
 /** What the loop alone says of a program after so many doubling batches. */
+/** As a loop sees it that looks eight times at each batch. */
+function outcomeOf(program: Program): LoopOutcome {
+  const loop = new MadeUpLoop(program);
+  for (const calls of doublingCalls(12)) loop.run(calls, 8);
+  const parts = partsOf(loop.matrix, () => ({ part: 1, isProgram: true }));
+  return { calls: 2_048, parts, end: 'settled' };
+}
+
 function judge(
   program: Program,
   { batches = 12, end = 'settled', isProgram = true, isSampled = false }: JudgeOptions = {},

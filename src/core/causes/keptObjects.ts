@@ -16,8 +16,7 @@ import { typeKeyOf } from './typeKey';
  */
 export function keptPerCall(index: HeapIndex, calls: readonly number[]): number {
   const settled = calls.length - 1;
-  let kept = 0;
-  for (const _node of programsBornIn(index, 0, settled)) kept++;
+  const kept = [...programsBornIn(index, 0, settled)].length;
   return kept / total(calls.slice(0, settled));
 }
 

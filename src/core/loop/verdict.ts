@@ -126,8 +126,15 @@ export function mayBeWarmth(parts: readonly Part[]): boolean {
   return boundedParts(parts).some(mayBeV8sOwn);
 }
 
+/** Whether what the calls keep goes all at once now and then. */
+export function isFlushed(parts: readonly Part[]): boolean {
+  return boundedParts(parts).some(
+    ({ trend }) => trend.kind === 'bounded' && trend.how === 'flushes',
+  );
+}
+
 function mayBeV8sOwn({ trend }: Part): boolean {
-  return trend.kind === 'bounded' && trend.how === 'evicts';
+  return trend.kind === 'bounded' && trend.how !== 'fills';
 }
 
 /** The judgement of a loop in which something is growing, with what the heap says of it. */
