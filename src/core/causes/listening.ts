@@ -51,7 +51,8 @@ function emitterListening(
     : found;
 }
 
-function eventName(property: string): string {
+/** As {@link Listening.event} has it. */
+export function eventName(property: string): string {
   const symbol = /^<symbol (.*)>$/.exec(property)?.[1];
   return symbol === undefined ? `'${property}'` : `Symbol(${symbol})`;
 }

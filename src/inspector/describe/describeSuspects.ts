@@ -3,6 +3,7 @@ import { advised } from '../../core/causes/advised';
 import { growthAdvice } from '../../core/causes/advice';
 import { bornInOf, instancesOf } from '../../core/causes/instances';
 import type { Cause } from '../../core/causes/causes';
+import { eventName } from '../../core/causes/listening';
 import type { HeapLink } from '../../core/causes/chain';
 import { joinInsideOneCall } from '../../core/causes/insideOneCall';
 import { joinInsideNode } from '../../core/causes/insideNode';
@@ -152,8 +153,8 @@ function nearestToUser(sites: readonly (GrowthSite | undefined)[]): GrowthSite |
 }
 
 /**
- * The line that was seen to add what survives. Where several stores survived, additions count before a
- * container's being replaced (by its copy, mostly), then those of the cause's own type, then what took nobody's place
+ * The line that was seen to add what survives. Where several stores survived, those for the event that is
+ * listened to count first, additions before a container's being replaced (by its copy, mostly), then those of the cause's own type, then what took nobody's place
  * (a heap also moves what it has), then what was not there before (taking out of a list moves its neighbours), and of
  * these the line that stored most.
  */
@@ -164,6 +165,7 @@ async function watchedSite(
 ): Promise<GrowthSite | undefined> {
   const linked = new Set(cause.group.links.map(({ label }) => label));
   const rank = (store: WatchedStore): number =>
+    (isForEvent(cause, store) ? 32 : 0) +
     (store.mutates ? 16 : 0) +
     (isMember(cause, store) ? 8 : 0) +
     (store.adds ? 4 : 0) +
@@ -184,6 +186,10 @@ async function watchedSite(
     sites.set(key, { ...known, count: known.count + 1 });
   }
   return [...sites.values()].sort((a, b) => b.count - a.count)[0]?.site;
+}
+
+function isForEvent({ listening }: Cause, { key }: WatchedStore): boolean {
+  return listening?.event === eventName(key);
 }
 
 /** The line that was seen to make a copy longer, before the copy took the old one's place. */
