@@ -532,21 +532,3 @@ function bytesPerBatch(program: LeakyProgram): readonly number[] {
   const [group] = groups(trackedHeap(program));
   return group?.bytesPerBatch ?? [];
 }
-
-test("what Node has to clean up at its exit, each context of the program's, holds none of it", () => {
-  const found = groupsOf(
-    trackedHeap((heap) => {
-      const sessions = new JsArray(heap);
-      heap.variable('sessions', sessions.node);
-      const queue = heap.before.node('native', 'Node / CleanupQueue');
-      heap.gcRoots.internal('cleanup_queue', queue);
-      heap.eachCall((call) => {
-        const session = makeSession(call);
-        sessions.push(session, call);
-        const context = call.node('native', 'Node / ContextifyContext');
-        queue.element(call.number, context.internal('native_to_javascript', session));
-      });
-    }),
-  );
-  assert.deepEqual(found, [{ owner: 'Array', type: 'Session', ...oneEach }]);
-});

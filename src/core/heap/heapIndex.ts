@@ -36,20 +36,12 @@ const lastRoots: ReadonlySet<string> = new Set([
   '(Traced handles)',
 ]);
 
-/**
- * What Node has to clean up at its exit. It holds nothing: what native code keeps of the program's has a global handle.
- * Each context of the program's stands there, and would be held along with all that belongs to it.
- */
-const cleanupQueue = 'Node / CleanupQueue';
-
 export function indexHeap(graph: HeapGraph, boundaries: readonly number[]): HeapIndex {
   const strong = strongEdges(graph);
   const roots = gcRoots(graph);
-  const weak = [
-    ...roots.filter((root) => weakRoots.has(nameOf(graph, root))),
-    ...nativeNodes(graph, cleanupQueue),
-  ];
-  for (const node of weak) strong.fill(0, graph.firstEdge[node], graph.firstEdge[node + 1]);
+  for (const node of roots.filter((root) => weakRoots.has(nameOf(graph, root)))) {
+    strong.fill(0, graph.firstEdge[node], graph.firstEdge[node + 1]);
+  }
   const retainers = buildRetainers(graph);
   const idom = immediateDominators(graph, retainers, strong);
   const tree = dominatorTree(graph, idom);
@@ -67,16 +59,6 @@ export function indexHeap(graph: HeapGraph, boundaries: readonly number[]): Heap
     retained: retainedSizes(graph, idom, tree),
     paths: distancesFromRoot(graph, strong, { last, lastEdges: lastEdges(graph) }),
   };
-}
-
-function nativeNodes(graph: HeapGraph, name: string): number[] {
-  const { nodeType, nodeTypes, nodeCount } = graph;
-  const native = nodeTypes.indexOf('native');
-  const found: number[] = [];
-  for (let node = 0; node < nodeCount; node++) {
-    if (nodeType[node] === native && nameOf(graph, node) === name) found.push(node);
-  }
-  return found;
 }
 
 /** A pending timer holds its callback and all that it sees, and says nothing of why that is there. */
