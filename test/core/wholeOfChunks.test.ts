@@ -9,7 +9,7 @@ const perChunk = 100;
 /** Each chunk is a Segment with an array of items; `link` hangs a new one from the whole. */
 function inChunks(
   earlierCalls: number,
-  link: (whole: NodeBuilder, segments: readonly NodeBuilder[], table: NodeBuilder) => void,
+  link: (whole: NodeBuilder, segments: readonly NodeBuilder[]) => void,
 ): TrackedHeap {
   return trackedHeap(
     (heap) => {
@@ -24,7 +24,7 @@ function inChunks(
         }
         items.push(makeSession(call), call);
       });
-      link(whole, segments, heap.before.node('array', '(object elements)'));
+      link(whole, segments);
     },
     { earlierCalls },
   );
@@ -56,20 +56,4 @@ test('segments that hang from their queue by names of their own are no chunks of
     }),
   );
   assert.equal(named[0]?.population, 15);
-});
-
-test('the visitors of an hour are part of those of all hours, in a map as in a dictionary', () => {
-  const inMap = groupsOf(
-    inChunks(300, (whole, segments, table) => {
-      whole.internal('table', table);
-      segments.forEach((segment, at) => table.internal(String(at), segment));
-    }),
-  );
-  assert.equal(inMap[0]?.population, 315);
-  const byName = groupsOf(
-    inChunks(1_000, (whole, segments) => {
-      segments.forEach((segment, at) => whole.property(`hour ${String(at)}`, segment));
-    }),
-  );
-  assert.equal(byName[0]?.population, 1_015);
 });

@@ -9,9 +9,6 @@ import { listening, type Listening } from './listening';
 import { isNodeHandle } from './nodeHandle';
 import { waitAsyncTable } from './realmTable';
 import { isInSymbolRegistry } from './symbolRegistry';
-import { referred } from './population';
-import { typeKeyOf } from './typeKey';
-import { isOneOfMany } from './wholeOfChunks';
 import {
   isGlobalHandles,
   isTimerList,
@@ -123,21 +120,9 @@ function ownSlot(
   };
 }
 
-/**
- * Owners of one cause go by different names, now or from time to time: these are keys that the program computed.
- */
-function isKeyed(index: HeapIndex, group: GrowthGroup): boolean {
-  const { graph, paths } = index;
-  const { owners } = group;
-  const names = new Set(owners.map((owner) => graph.edgeName[paths.parentEdge[owner]!]));
-  return names.size > 1 || isNewestOfMany(index, group);
-}
-
-/** Whether others like the owner have most of what the cause is known by. */
-function isNewestOfMany(index: HeapIndex, { owner, population, survivors }: GrowthGroup): boolean {
-  const [first] = survivors;
-  if (first === undefined || !isOneOfMany(index, owner)) return false;
-  return referred(index, owner, typeKeyOf(index, first)) < population / 2;
+/** Owners of one cause go by different names: these are keys that the program computed. */
+function isKeyed({ graph, paths }: HeapIndex, { owners }: GrowthGroup): boolean {
+  return new Set(owners.map((owner) => graph.edgeName[paths.parentEdge[owner]!])).size > 1;
 }
 
 /** @param ownerIsKeyed whether the owner's own name is a key that the program computed */

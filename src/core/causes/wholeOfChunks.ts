@@ -1,14 +1,14 @@
 import { edgeKindOf, edgeLabel } from '../heap/heapGraph';
 import { strongRetainers, type HeapIndex } from '../heap/heapIndex';
-import { isBackingStore, isTransparent, typeKeyOf } from './typeKey';
+import { isTransparent, typeKeyOf } from './typeKey';
 
 /** From what is added to up to the chunk that it is of: the array of a segment, the segment. */
 const mostSteps = 3;
 
 /**
  * The object that all chunks of a list in chunks hang from, if an owner is in the newest of them: a queue whose
- * full segments are linked to the next, pages of which there is an array, and arrays of such arrays; a map of the
- * visitors of each hour. The newest chunk has only what came since the one before it was full, however much the whole has.
+ * full segments are linked to the next, pages of which there is an array, and arrays of such arrays. The newest
+ * chunk has only what came since the one before it was full, however much the whole has.
  */
 export function wholeOfChunks(index: HeapIndex, owner: number): number | undefined {
   let whole: number | undefined;
@@ -24,7 +24,7 @@ function wholeAbove(index: HeapIndex, owner: number): number | undefined {
     const above = dominatingObject(index, chunk);
     if (above === chunk) return undefined;
     if (isLinked(index, chunk)) return aboveAll(index, chunk);
-    if (isLastElement(index, above, chunk) || isOneOfMany(index, chunk)) return above;
+    if (isLastElement(index, above, chunk)) return above;
     chunk = above;
   }
   return undefined;
@@ -94,38 +94,3 @@ function isLastElement(index: HeapIndex, array: number, chunk: number): boolean 
 }
 
 const fewestChunks = 3;
-
-/**
- * Whether a map or a dictionary has others like it, which tell no order. Were most of it all in one of them, that
- * might have been there before the first call.
- */
-export function isOneOfMany(index: HeapIndex, chunk: number): boolean {
-  const { tree } = index;
-  const likes = childrenOf(index, dominatingObject(index, chunk)).filter(
-    (node) => typeKeyOf(index, node) === typeKeyOf(index, chunk),
-  );
-  const sizes = likes.map((node) => tree.exit[node]! - tree.enter[node]!);
-  const most = sizes.reduce((max, size) => Math.max(max, size), 0);
-  const all = sizes.reduce((sum, size) => sum + size, 0);
-  const { graph, paths } = index;
-  const isNamed = edgeKindOf(graph, paths.parentEdge[chunk]!) === 'property';
-  const fewest = isNamed ? fewestNamed : fewestChunks;
-  return likes.length >= fewest && likes.includes(chunk) && most <= all / 2;
-}
-
-/** So many properties of one kind make a dictionary, not a record. */
-const fewestNamed = 8;
-
-/** What an object dominates by way of its backing stores at most. */
-function childrenOf(index: HeapIndex, holder: number): number[] {
-  const { tree } = index;
-  const found: number[] = [];
-  const pending = [holder];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    for (let slot = tree.firstChild[next]!; slot < tree.firstChild[next + 1]!; slot++) {
-      const child = tree.children[slot]!;
-      (isBackingStore(index, child) ? pending : found).push(child);
-    }
-  }
-  return found;
-}
