@@ -2,6 +2,7 @@ import type { Cause } from './core/causes/causes';
 import { newestTypes } from './core/causes/newestTypes';
 import type { HeapIndex } from './core/heap/heapIndex';
 import { total } from './core/loop/batchFigures';
+import { boundedParts, isFlushed, mayBeWarmth } from './core/loop/boundedParts';
 import type { Part } from './core/loop/parts';
 import {
   growthOf,
@@ -11,8 +12,6 @@ import {
   judgeLoop,
   judgeOpen,
   keptShareOf,
-  isFlushed,
-  mayBeWarmth,
   openPerCallOf,
   type HeapExplanation,
   type Judgement,
@@ -75,10 +74,10 @@ async function findingOf(
 async function judgeUnexplained(run: LoopedRun, outcome: LoopOutcome): Promise<HeapFinding> {
   const { target, warm, limits, clock, deadline, progress, screens } = run;
   const judgement = judgeLoop(outcome);
+  const inDoubt =
+    judgement.verdict === 'bounded' ? boundedParts(outcome.parts).filter(mayBeWarmth) : [];
   const isOurs = target.description.kind === 'launch';
-  if (judgement.verdict !== 'bounded' || !mayBeWarmth(outcome.parts) || !isOurs || screens) {
-    return { judgement, suspects: [] };
-  }
+  if (inDoubt.length === 0 || !isOurs || screens) return { judgement, suspects: [] };
   progress.explaining('explain');
   const plan = {
     millisPerCall: warm.millisPerCall,
@@ -87,7 +86,7 @@ async function judgeUnexplained(run: LoopedRun, outcome: LoopOutcome): Promise<H
   };
   let keepsNewest = await newestIsKept(target, plan, clock);
   // A buffer may have been flushed just now, but not once more after as many calls.
-  if (keepsNewest === false && isFlushed(outcome.parts)) {
+  if (keepsNewest === false && inDoubt.some(isFlushed)) {
     keepsNewest = await newestIsKept(target, plan, clock);
   }
   return { judgement: judgeLoop(outcome, { keepsNewest }), suspects: [] };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { boundedParts, isFlushed, mayBeWarmth } from '../../src/core/loop/boundedParts';
 import type { FinishReason } from '../../src/core/loop/loopPlan';
 import { partsOf, type Part } from '../../src/core/loop/parts';
 import * as verdicts from '../../src/core/loop/verdict';
@@ -59,7 +60,7 @@ test('what passed by, and what flushes itself, is clean', () => {
 
 test('what comes and goes with the calls is clean where the heap has none of the newest', () => {
   const outcome = outcomeOf(lruCache(100, { size: 120 }));
-  assert.ok(verdicts.mayBeWarmth(outcome.parts));
+  assert.ok(boundedParts(outcome.parts).every(mayBeWarmth));
   assert.equal(verdicts.judgeLoop(outcome, { keepsNewest: false }).verdict, 'clean');
   assert.equal(verdicts.judgeLoop(outcome, { keepsNewest: true }).verdict, 'bounded');
   assert.equal(verdicts.judgeLoop(outcome, { keepsNewest: undefined }).verdict, 'bounded');
@@ -68,12 +69,12 @@ test('what comes and goes with the calls is clean where the heap has none of the
 test('a memo that is full has none of the newest, and is bounded all the same', () => {
   const outcome = outcomeOf(memoInTurn(500));
   assert.equal(verdicts.judgeLoop(outcome, { keepsNewest: false }).verdict, 'bounded');
-  assert.ok(!verdicts.mayBeWarmth(outcome.parts));
+  assert.ok(!boundedParts(outcome.parts).some(mayBeWarmth));
 });
 
 test('what is flushed now and then may have been flushed just now', () => {
-  assert.ok(verdicts.isFlushed(outcomeOf(sawtooth(300)).parts));
-  assert.ok(!verdicts.isFlushed(outcomeOf(lruCache(100)).parts));
+  assert.ok(boundedParts(outcomeOf(sawtooth(300)).parts).some(isFlushed));
+  assert.ok(!boundedParts(outcomeOf(lruCache(100)).parts).some(isFlushed));
 });
 
 test('a bounded cache is bounded, by its entries, and says how', () => {

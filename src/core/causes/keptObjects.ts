@@ -16,7 +16,8 @@ import { typeKeyOf } from './typeKey';
  */
 export function keptPerCall(index: HeapIndex, calls: readonly number[]): number {
   const settled = calls.length - 1;
-  const kept = [...programsBornIn(index, 0, settled)].length;
+  let kept = 0;
+  eachBornIn(index, 0, settled, () => kept++);
   return kept / total(calls.slice(0, settled));
 }
 
@@ -42,19 +43,27 @@ export function keepsNewest(index: HeapIndex, calls: readonly number[]): boolean
   const made = total(calls.slice(firstBatches, end));
   if (made < fewestCalls) return undefined;
   const counts = new Map<number, number>();
-  for (const node of programsBornIn(index, firstBatches, end)) {
+  let most = 0;
+  eachBornIn(index, firstBatches, end, (node) => {
     const type = typeKeyOf(index, node);
-    counts.set(type, (counts.get(type) ?? 0) + 1);
-  }
-  return Math.max(0, ...counts.values()) >= leastShare * made;
+    const count = (counts.get(type) ?? 0) + 1;
+    counts.set(type, count);
+    most = Math.max(most, count);
+  });
+  return most >= leastShare * made;
 }
 
-/** @param first batch; `end` is the one behind the last */
-function* programsBornIn(index: HeapIndex, first: number, end: number): Iterable<number> {
+/** The program's objects of some batches; `end` is the one behind the last of them. */
+function eachBornIn(
+  index: HeapIndex,
+  first: number,
+  end: number,
+  visit: (node: number) => void,
+): void {
   const { graph, births } = index;
   for (let node = 0; node < graph.nodeCount; node++) {
     const birth = births[node]!;
-    if (birth >= first && birth < end && isPrograms(index, node)) yield node;
+    if (birth >= first && birth < end && isPrograms(index, node)) visit(node);
   }
 }
 

@@ -1,4 +1,5 @@
 import { total } from './batchFigures';
+import { boundedParts, mayBeWarmth } from './boundedParts';
 import type { FinishReason } from './loopPlan';
 import { latelyKeptPerCall, newlyKeptPerCall } from './loopPlan';
 import { moreCallsDecide, tooFewCalls } from './moreCalls';
@@ -9,7 +10,6 @@ import { counted, option, said, sized, type Sentence } from '../report/sentence'
 import { isReplacement } from './replacementTrend';
 import { negligiblePerCall } from './trend';
 import { isSlowing } from './slowing';
-import { isTurnedOver } from './turnover';
 
 /** A verdict in words: `reason` is the one sentence that the user reads. */
 export interface Judgement {
@@ -107,34 +107,9 @@ export function judgeLoop(
   const open = parts.find(isOpen);
   if (open !== undefined) return stillOpen(outcome, end, open);
   const bounded = boundedParts(parts).filter(
-    (part) => heap.keepsNewest !== false || !mayBeV8sOwn(part),
+    (part) => heap.keepsNewest !== false || !mayBeWarmth(part),
   );
   return bounded.length > 0 ? judgeBounded(outcome, bounded) : judgeClean(outcome);
-}
-
-function boundedParts(parts: readonly Part[]): Part[] {
-  return parts.filter(
-    ({ trend, isProgram, series }) => isProgram && trend.kind === 'bounded' && isTurnedOver(series),
-  );
-}
-
-/**
- * Whether only the heap tells that what the calls keep is the program's: what V8 notes of code that gets warm
- * comes and goes with the calls as well, a hundred objects at a time.
- */
-export function mayBeWarmth(parts: readonly Part[]): boolean {
-  return boundedParts(parts).some(mayBeV8sOwn);
-}
-
-/** Whether what the calls keep goes all at once now and then. */
-export function isFlushed(parts: readonly Part[]): boolean {
-  return boundedParts(parts).some(
-    ({ trend }) => trend.kind === 'bounded' && trend.how === 'flushes',
-  );
-}
-
-function mayBeV8sOwn({ trend }: Part): boolean {
-  return trend.kind === 'bounded' && trend.how !== 'fills';
 }
 
 /** The judgement of a loop in which something is growing, with what the heap says of it. */
