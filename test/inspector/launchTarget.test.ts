@@ -41,6 +41,25 @@ function defineTests(): void {
   }
 
   for (const { name, executable } of installedNodes()) {
+    test(`a process that is slow to wait is let go all the same, on Node ${name}`, async (t) => {
+      const slow = join(temporaryFolder(t), 'slow.js');
+      writeFileSync(
+        slow,
+        `const inspector = require('node:inspector');
+        const { waitForDebugger } = inspector;
+        inspector.waitForDebugger = () => {
+          for (const end = Date.now() + 500; Date.now() < end;);
+          inspector.waitForDebugger = waitForDebugger;
+          waitForDebugger();
+        };`,
+      );
+      const env = { NODE_OPTIONS: `--require ${slow}` };
+      await using target = await launch({ node: executable, env }, AbortSignal.timeout(15_000));
+      assert.equal(await valueIn(target, 'process.pid'), target.description.pid);
+    });
+  }
+
+  for (const { name, executable } of installedNodes()) {
     test(`workers and forked children of the program start as ever, on Node ${name}`, async (t) => {
       await using target = await launch({ node: executable, nodeArgs: ['--no-deprecation'] });
       const child = join(temporaryFolder(t), 'child.js');

@@ -32,6 +32,9 @@ function ownArguments(): string[] {
   return ['--inspect=127.0.0.1:0', '--require', join(__dirname, 'gate.js')];
 }
 
+/** Until the process is let go once more. */
+const letGoAgainMillis = 100;
+
 const listening = /^Debugger listening on (ws:\/\/\S+)$/m;
 
 /**
@@ -166,9 +169,16 @@ class LaunchScope {
       awaitPromise: true,
     });
     announced.catch(() => undefined); // reported by whoever awaits it below
-    await client.send('Runtime.runIfWaitingForDebugger');
-    const { result } = await announced;
-    return { objectId: result.objectId! };
+    const letGo = (): Promise<unknown> => client.send('Runtime.runIfWaitingForDebugger');
+    // What Node evaluates between the gate's word and its waiting, on a machine that is busy enough, ends no waiting.
+    const again = setInterval(() => void letGo().catch(() => undefined), letGoAgainMillis);
+    try {
+      await letGo();
+      const { result } = await announced;
+      return { objectId: result.objectId! };
+    } finally {
+      clearInterval(again);
+    }
   }
 
   #exited(code: number | null, signalName: string | null): UserError {
